@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Feedback.Domain.Organisation;
+
+namespace Feedback.Domain.Journal;
+
+/// <summary>Reads members of stored texts; a missing or misshapen member is a <see cref="FormatException"/> that names it.</summary>
+internal static class EventReading
+{
+    public static string Text(this JsonElement from, string name) =>
+        from.TextOrNull(name) ?? throw new FormatException($"Member '{name}' is missing.");
+
+    public static string? TextOrNull(this JsonElement from, string name) =>
+        !from.TryGetProperty(name, out var value) ? null
+        : value.ValueKind == JsonValueKind.String ? value.GetString()
+        : throw new FormatException($"Member '{name}' is not a text.");
+
+    public static long Number(this JsonElement from, string name) =>
+        from.NumberOrNull(name) ?? throw new FormatException($"Member '{name}' is missing.");
+
+    public static long? NumberOrNull(this JsonElement from, string name) =>
+        !from.TryGetProperty(name, out var value) ? null
+        : value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number
+        : throw new FormatException($"Member '{name}' is not an integer.");
+
+    public static bool Flag(this JsonElement from, string name) =>
+        from.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
+
+    public static ImmutableArray<string> Texts(this JsonElement from, string name) =>
+        from.TryGetProperty(name, out var values) ? [.. values.EnumerateArray().Select(value => value.GetString()!)] : [];
+
+    public static NodeId Node(this JsonElement from, string name) => new(from.Text(name));
+
+    public static Opaque Opaque(this JsonElement from, string name) => Journal.Opaque.Parse(from.Text(name));
+
+    public static DateOnly Day(this JsonElement from, string name) =>
+        DateOnly.ParseExact(from.Text(name), "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    public static string DayText(this DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

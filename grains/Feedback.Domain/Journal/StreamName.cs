@@ -1,0 +1,29 @@
+using Feedback.Domain.Organisation;
+
+namespace Feedback.Domain.Journal;
+
+/// <summary>The stable name of a stream of events. Chains start on its hash, so a name never changes.</summary>
+/// <param name="Value">The text, such as <c>window:n12</c> or <c>org</c>.</param>
+public readonly record struct StreamName(string Value)
+{
+    private const string WindowPrefix = "window:";
+
+    /// <summary>Nodes: opened, moved, renamed, closed.</summary>
+    public static readonly StreamName Organisation = new("org");
+
+    /// <summary>Dimension schemes, service items, staff, reasons.</summary>
+    public static readonly StreamName Catalogue = new("catalogue");
+
+    /// <summary>Device keys and API tokens, as hashes.</summary>
+    public static readonly StreamName Keys = new("keys");
+
+    /// <summary>Everything that happened at one window.</summary>
+    public static StreamName Window(NodeId window) => new(WindowPrefix + window.Value);
+
+    /// <summary>The window whose stream this is, or null for every other stream.</summary>
+    public NodeId? AsWindow =>
+        Value.StartsWith(WindowPrefix, StringComparison.Ordinal) ? new NodeId(Value[WindowPrefix.Length..]) : null;
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Feedback.Domain.Evaluations;
+using Feedback.Domain.Journal;
+
+namespace Feedback.Domain.Tallies;
+
+/// <summary>
+/// The stored text of a tally: JSON keyed by code, never by position, cells in a fixed order, such as
+/// <c>{"grades":{"active":{"5":3}},"hours":{"9":{"5":3}},"channels":{"terminal":3}}</c>.
+/// </summary>
+public static class TallyText
+{
+    private const string None = "none";
+    private const string Unknown = "unknown";
+
+    /// <summary>Writes a tally.</summary>
+    public static string Write(Tally tally)
+    {
+        var text = new CanonicalWriter().BeginObject();
+        Nested(text, tally, CellKind.Graded, "grades"u8, cell => cell.Origin.Word());
+        Nested(text, tally, CellKind.Excluded, "excluded"u8, cell => cell.Origin.Word());
+        Nested(text, tally, CellKind.Dimension, "dimensions"u8, cell => cell.Code);
+        Nested(text, tally, CellKind.Hour, "hours"u8,
+            cell => cell.HourOfDay == Cell.UnknownHour ? Unknown : cell.HourOfDay.ToString("00", CultureInfo.InvariantCulture));
+        Flat(text, tally, CellKind.Channel, "channels"u8, cell => cell.Channel.Word());
+        Flat(text, tally, CellKind.Reason, "reasons"u8, cell => cell.Code);
+        Nested(text, tally, CellKind.ServiceItem, "serviceItems"u8, cell => cell.Code);
+        text.Member("mattersFinished"u8, NullIfZero(tally.MattersFinished));
+        text.Member("mattersRated"u8, NullIfZero(tally.MattersRated));
+        text.Member("unattached"u8, NullIfZero(tally.Unattached));
+        Flat(text, tally, CellKind.Flag, "flags"u8, cell => cell.Code);
+        Nested(text, tally, CellKind.Staff, "staff"u8, cell => cell.Code);
+        return Encoding.UTF8.GetString(text.EndObject().Written);
+    }
+
+    /// <summary>Reads a tally back.</summary>
+    /// <exception cref="FormatException">A member is not one of a tally's.</exception>
+    /// <exception cref="JsonException">The text is not JSON.</exception>
+    public static Tally Read(string text)
+    {
+        using var document = JsonDocument.Parse(text);
+        var cells = new List<(Cell, int)>();
+        foreach (var member in document.RootElement.EnumerateObject())
+        {
+            var value = member.Value;
+            switch (member.Name)
+            {
+                case "grades": Nested(value, cells, (word, grade) => Cell.Graded(OriginOf(word), grade)); break;
+                case "excluded": Nested(value, cells, (word, grade) => Cell.Excluded(OriginOf(word), grade)); break;
+                case "dimensions": Nested(value, cells, (code, grade) => Cell.Dimension(code, grade!.Value)); break;
+                case "hours": Nested(value, cells, (hour, grade) => Cell.Hour(HourOf(hour), grade!.Value)); break;
+                case "channels": Flat(value, cells, word => Cell.Of(Words.ChannelOf(word) ?? throw new FormatException(word))); break;
+                case "reasons": Flat(value, cells, Cell.Reason); break;
+                case "serviceItems": Nested(value, cells, (code, grade) => Cell.ServiceItem(code, grade!.Value)); break;
+                case "mattersFinished": cells.Add((Cell.MattersFinished, value.GetInt32())); break;
+                case "mattersRated": cells.Add((Cell.MattersRated, value.GetInt32())); break;
+                case "unattached": cells.Add((Cell.Unattached, value.GetInt32())); break;
+                case "flags": Flat(value, cells, Cell.Flag); break;
+                case "staff": Nested(value, cells, (code, grade) => Cell.Staff(code, grade!.Value)); break;
+                default: throw new FormatException($"A tally has no member '{member.Name}'.");
+            }
+        }
+
+        return Tally.Of(cells.ToArray());
+    }
+
+    private static Origin OriginOf(string word) => Words.OriginOf(word) ?? throw new FormatException($"'{word}' is not an origin.");
+
+    private static int? HourOf(string hour) => hour == Unknown ? null : int.Parse(hour, CultureInfo.InvariantCulture);
+
+    private static long? NullIfZero(int count) => count == 0 ? null : count;
+
+    private static void Nested(CanonicalWriter text, Tally tally, CellKind kind, ReadOnlySpan<byte> name, Func<Cell, string> key)
+    {
+        var groups = tally.Of(kind).GroupBy(cell => key(cell.Key)).OrderBy(group => group.Key, StringComparer.Ordinal).ToList();
+        if (groups.Count == 0)
+            return;
+        text.BeginObject(name);
+        foreach (var group in groups)
+        {
+            text.Name(group.Key).BeginObject();
+            foreach (var (cell, count) in group.OrderByDescending(cell => cell.Key.Grade ?? 0))
+                text.Name(cell.Grade is { } grade ? ((int)grade).ToString(CultureInfo.InvariantCulture) : None).Value(count);
+            text.EndObject();
+        }
+
+        text.EndObject();
+    }
+
+    private static void Flat(CanonicalWriter text, Tally tally, CellKind kind, ReadOnlySpan<byte> name, Func<Cell, string> key)
+    {
+        var cells = tally.Of(kind).OrderBy(cell => key(cell.Key), StringComparer.Ordinal).ToList();
+        if (cells.Count == 0)
+            return;
+        text.BeginObject(name);
+        foreach (var (cell, count) in cells)
+            text.Name(key(cell)).Value(count);
+        text.EndObject();
+    }
+
+    private static void Nested(JsonElement value, List<(Cell, int)> cells, Func<string, Grade?, Cell> cell)
+    {
+        foreach (var group in value.EnumerateObject())
+        {
+            foreach (var graded in group.Value.EnumerateObject())
+            {
+                Grade? grade = graded.Name == None ? null : (Grade)byte.Parse(graded.Name, CultureInfo.InvariantCulture);
+                cells.Add((cell(group.Name, grade), graded.Value.GetInt32()));
+            }
+        }
+    }
+
+    private static void Flat(JsonElement value, List<(Cell, int)> cells, Func<string, Cell> cell)
+    {
+        foreach (var member in value.EnumerateObject())
+            cells.Add((cell(member.Name), member.Value.GetInt32()));
+    }
+}

@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using NodaTime;
+
+namespace Feedback.Domain.Time;
+
+/// <summary>
+/// The time zone of a hall: turns instants into local days and hours. The rules come with the program
+/// (NodaTime's copy of the tz database), so that every machine cuts the day at the same instant.
+/// </summary>
+public sealed class HallZone
+{
+    private static readonly ConcurrentDictionary<string, HallZone> Known = new(StringComparer.Ordinal);
+    private readonly DateTimeZone _zone;
+
+    private HallZone(DateTimeZone zone) => _zone = zone;
+
+    /// <summary>The name in the tz database, such as <c>Asia/Shanghai</c>.</summary>
+    public string Id => _zone.Id;
+
+    /// <summary>Finds a zone by its name in the tz database.</summary>
+    /// <returns>The zone, or null when there is none of that name.</returns>
+    public static HallZone? Find(string id)
+    {
+        if (Known.TryGetValue(id, out var known))
+            return known;
+        var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(id);
+        return zone is null ? null : Known.GetOrAdd(id, new HallZone(zone));
+    }
+
+    /// <summary>Finds a zone that must exist.</summary>
+    /// <exception cref="ArgumentException">There is no zone of that name.</exception>
+    public static HallZone Get(string id) => Find(id) ?? throw new ArgumentException($"There is no time zone '{id}'.", nameof(id));
+
+    /// <summary>The local day and hour of an instant. Where clocks go back, the repeated hour is counted as one.</summary>
+    /// <param name="utcMilliseconds">Milliseconds since 1970-01-01T00:00:00Z.</param>
+    /// <returns>The local day and the hour of that day, 0 to 23.</returns>
+    public (DateOnly Day, int Hour) LocalTime(long utcMilliseconds)
+    {
+        var local = Instant.FromUnixTimeMilliseconds(utcMilliseconds).InZone(_zone).LocalDateTime;
+        return (new DateOnly(local.Year, local.Month, local.Day), local.Hour);
+    }
+
+    /// <summary>
+    /// The first instant of a local day, in milliseconds UTC: midnight, or the first moment after it
+    /// where clocks skip midnight. A day is the half-open span from its start to the start of the next.
+    /// </summary>
+    public long StartOf(DateOnly day) =>
+        _zone.AtStartOfDay(new LocalDate(day.Year, day.Month, day.Day)).ToInstant().ToUnixTimeMilliseconds();
+}

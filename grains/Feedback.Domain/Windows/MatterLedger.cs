@@ -1,0 +1,140 @@
+using System.Buffers.Binary;
+using Feedback.Domain.Journal;
+
+namespace Feedback.Domain.Windows;
+
+/// <summary>What a window knows of one matter.</summary>
+/// <param name="Matter">The leading 64 bits of the matter's keyed hash.</param>
+/// <param name="Version">The version of the event that changed the entry last; of two entries for a matter the newer holds.</param>
+/// <param name="At">When the finish was received, or, while the matter is unfinished, the last rating: milliseconds UTC.</param>
+/// <param name="Ratings">Active ratings that count for it, excluded ones taken out.</param>
+/// <param name="Finished">False while only ratings are known.</param>
+public readonly record struct MatterEntry(ulong Matter, long Version, long At, int Ratings, bool Finished);
+
+/// <summary>
+/// Finished matters and ratings that wait for one. A matter counts as rated, on its finish day, when both facts are
+/// received within 30 days of each other, in either order.
+/// </summary>
+public sealed class MatterLedger
+{
+    /// <summary>How far apart finish and rating may be received: 30 days, in milliseconds.</summary>
+    public const long Patience = 30L * 24 * 60 * 60 * 1000;
+
+    private readonly Dictionary<ulong, (MatterEntry Entry, DateOnly Day)> _entries = [];
+
+    /// <summary>How many matters are remembered.</summary>
+    public int Count => _entries.Count;
+
+    /// <summary>Takes an entry over from a stored day.</summary>
+    public void Load(DateOnly day, MatterEntry entry)
+    {
+        if (!_entries.TryGetValue(entry.Matter, out var known) || known.Entry.Version < entry.Version)
+            _entries[entry.Matter] = (entry, day);
+    }
+
+    /// <summary>The entries that are kept with a day.</summary>
+    public IEnumerable<MatterEntry> On(DateOnly day) =>
+        _entries.Values.Where(known => known.Day == day).Select(known => known.Entry).OrderBy(entry => entry.Matter);
+
+    /// <summary>The day with which a matter is kept, while a rating received at that time still meets it; else null.</summary>
+    /// <param name="matter">The matter.</param>
+    /// <param name="at">When the rating was received.</param>
+    public DateOnly? DayOf(Opaque matter, long at) => Near(matter, at)?.Day;
+
+    /// <summary>A matter was finished.</summary>
+    /// <returns>Whether it counts as one more finished matter, and whether as a rated one.</returns>
+    public (bool Counts, bool Rated) Finish(Opaque matter, DateOnly day, long at, long version)
+    {
+        var known = Near(matter, at);
+        if (known is { Entry.Finished: true })
+            return (false, false);
+        var ratings = known?.Entry.Ratings ?? 0;
+        _entries[matter.Leading] = (new MatterEntry(matter.Leading, version, at, ratings, Finished: true), day);
+        return (true, ratings > 0);
+    }
+
+    /// <summary>A matter got one more active rating.</summary>
+    /// <returns>The day with which the matter is kept, and whether one more matter counts as rated on it.</returns>
+    public (DateOnly Kept, bool Rated) Rate(Opaque matter, DateOnly day, long at, long version)
+    {
+        var (entry, kept) = Near(matter, at) ?? (new MatterEntry(matter.Leading, version, at, 0, Finished: false), day);
+        if (!entry.Finished)
+            (kept, entry) = (day, entry with { At = Math.Max(entry.At, at) });
+        _entries[matter.Leading] = (entry with { Version = version, Ratings = entry.Ratings + 1 }, kept);
+        return (kept, entry is { Finished: true, Ratings: 0 });
+    }
+
+    /// <summary>An active rating was excluded.</summary>
+    /// <param name="matter">The matter.</param>
+    /// <param name="at">When the rating, not its exclusion, was received.</param>
+    /// <param name="version">The version of the exclusion.</param>
+    /// <returns>The day with which the matter is kept, and whether one matter fewer counts as rated on it; null when nothing changed.</returns>
+    public (DateOnly Kept, bool Unrated)? Unrate(Opaque matter, long at, long version)
+    {
+        if (Near(matter, at) is not { Entry.Ratings: > 0 } known)
+            return null;
+        _entries[matter.Leading] = (known.Entry with { Version = version, Ratings = known.Entry.Ratings - 1 }, known.Day);
+        return (known.Day, known.Entry is { Finished: true, Ratings: 1 });
+    }
+
+    /// <summary>
+    /// Forgets matters whose last fact lies so far back that nothing received from now on can meet it, except those
+    /// kept with a day that is still held: it will be stored again, and whole.
+    /// </summary>
+    public void Forget(long before, Predicate<DateOnly> held)
+    {
+        foreach (var (matter, known) in _entries)
+        {
+            if (known.Entry.At < before && !held(known.Day))
+                _entries.Remove(matter);
+        }
+    }
+
+    // An entry out of reach is as good as none: so it does not matter whether it was forgotten already.
+    private (MatterEntry Entry, DateOnly Day)? Near(Opaque matter, long at) =>
+        _entries.TryGetValue(matter.Leading, out var known) && Math.Abs(known.Entry.At - at) <= Patience ? known : null;
+}
+
+/// <summary>The stored bytes of a day's matters: per matter 29 bytes, big-endian: hash 8, version 8, received 8, ratings 4, finished 1.</summary>
+public static class MatterEntries
+{
+    private const int Size = 29;
+
+    /// <summary>Packs entries.</summary>
+    public static byte[] Pack(IReadOnlyList<MatterEntry> entries)
+    {
+        var bytes = new byte[entries.Count * Size];
+        for (var i = 0; i < entries.Count; i++)
+        {
+            var target = bytes.AsSpan(i * Size, Size);
+            BinaryPrimitives.WriteUInt64BigEndian(target, entries[i].Matter);
+            BinaryPrimitives.WriteInt64BigEndian(target[8..], entries[i].Version);
+            BinaryPrimitives.WriteInt64BigEndian(target[16..], entries[i].At);
+            BinaryPrimitives.WriteInt32BigEndian(target[24..], entries[i].Ratings);
+            target[28] = entries[i].Finished ? (byte)1 : (byte)0;
+        }
+
+        return bytes;
+    }
+
+    /// <summary>Unpacks entries.</summary>
+    /// <exception cref="FormatException">The bytes are not whole entries.</exception>
+    public static MatterEntry[] Unpack(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length % Size != 0)
+            throw new FormatException($"Matters of a day take {Size} bytes each; {bytes.Length} bytes are cut off.");
+        var entries = new MatterEntry[bytes.Length / Size];
+        for (var i = 0; i < entries.Length; i++)
+        {
+            var source = bytes.Slice(i * Size, Size);
+            entries[i] = new MatterEntry(
+                BinaryPrimitives.ReadUInt64BigEndian(source),
+                BinaryPrimitives.ReadInt64BigEndian(source[8..]),
+                BinaryPrimitives.ReadInt64BigEndian(source[16..]),
+                BinaryPrimitives.ReadInt32BigEndian(source[24..]),
+                source[28] == 1);
+        }
+
+        return entries;
+    }
+}

@@ -1,0 +1,13 @@
+using Feedback.Domain.Windows;
+
+namespace Feedback.Grains.Days;
+
+/// <summary>Everything that can be made anew from the journal, as a whole: for <c>verify</c> and <c>rebuild</c>.</summary>
+public interface IDerivedTables
+{
+    /// <summary>Every stored day of every window, ordered by window and day; stale ones too, marked by their revision.</summary>
+    IAsyncEnumerable<(WindowDay Day, int Revision)> AllDaysAsync(CancellationToken cancellation = default);
+
+    /// <summary>Empties the derived tables: days, completeness, late identities. The journal, personal text and due work stay.</summary>
+    Task ClearAsync(CancellationToken cancellation = default);
+}
