@@ -47,4 +47,8 @@ public sealed record Evaluation
 
     /// <summary>The form's language, such as <c>zh-CN</c>.</summary>
     public string? Language { get; init; }
+
+    /// <summary>Whether another evaluation says the same, member by member.</summary>
+    public bool SaysTheSameAs(Evaluation other) =>
+        EvaluationTexts.ClaimBytes(this).AsSpan().SequenceEqual(EvaluationTexts.ClaimBytes(other));
 }

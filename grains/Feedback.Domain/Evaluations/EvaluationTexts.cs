@@ -24,6 +24,14 @@ public static class EvaluationTexts
         return text.EndObject().Written.ToArray();
     }
 
+    /// <summary>Reads what <see cref="ClaimBytes"/> wrote.</summary>
+    /// <exception cref="FormatException">A member is not what a claim demands.</exception>
+    public static Evaluation ReadClaim(ReadOnlyMemory<byte> bytes)
+    {
+        using var document = JsonDocument.Parse(bytes);
+        return ReadClaim(document.RootElement);
+    }
+
     private static void Write(CanonicalWriter text, EvaluationAccepted accepted)
     {
         text.BeginObject("claim"u8);
@@ -63,26 +71,28 @@ public static class EvaluationTexts
         return new EvaluationAccepted
         {
             Salt = salt,
-            Evaluation = new Evaluation
-            {
-                Id = claim.Text("id"),
-                Source = claim.Text("source"),
-                Window = claim.Node("window"),
-                OccurredAt = MomentText.Read(claim),
-                Grade = (Grade?)claim.NumberOrNull("grade"),
-                Origin = Words.OriginOf(claim.Text("origin")) ?? throw new FormatException("Member 'origin' is not a known word."),
-                Dimensions = claim.TryGetProperty("dimensions", out var dimensions) ? ReadDimensions(dimensions) : [],
-                ServiceItem = claim.TextOrNull("serviceItem"),
-                Staff = claim.TextOrNull("staff"),
-                Channel = Words.ChannelOf(claim.Text("channel")) ?? throw new FormatException("Member 'channel' is not a known word."),
-                Reasons = claim.Texts("reasons"),
-                Language = claim.TextOrNull("language"),
-            },
+            Evaluation = ReadClaim(claim),
             Matter = claim.MatterReference("matter"),
             Comment = claim.PersonalReference("comment"),
             Admission = AdmissionText.Read(text),
         };
     }
+
+    private static Evaluation ReadClaim(JsonElement claim) => new()
+    {
+        Id = claim.Text("id"),
+        Source = claim.Text("source"),
+        Window = claim.Node("window"),
+        OccurredAt = MomentText.Read(claim),
+        Grade = (Grade?)claim.NumberOrNull("grade"),
+        Origin = Words.OriginOf(claim.Text("origin")) ?? throw new FormatException("Member 'origin' is not a known word."),
+        Dimensions = claim.TryGetProperty("dimensions", out var dimensions) ? ReadDimensions(dimensions) : [],
+        ServiceItem = claim.TextOrNull("serviceItem"),
+        Staff = claim.TextOrNull("staff"),
+        Channel = Words.ChannelOf(claim.Text("channel")) ?? throw new FormatException("Member 'channel' is not a known word."),
+        Reasons = claim.Texts("reasons"),
+        Language = claim.TextOrNull("language"),
+    };
 
     private static ImmutableArray<DimensionGrade> ReadDimensions(JsonElement dimensions) =>
         [.. dimensions.EnumerateObject().Select(member => new DimensionGrade(member.Name, (Grade)member.Value.GetByte()))];

@@ -1,7 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
 using Feedback.Domain.Evaluations;
-using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Time;
 
@@ -15,21 +12,6 @@ public abstract record WindowClaim
 
     /// <summary>The claim's own time; a retry carries the same, and the look-up of old identities relies on it.</summary>
     public abstract Moment Time { get; }
-
-    /// <summary>
-    /// What makes this claim the same as an earlier one, within its window: SHA-256 over kind, source and id,
-    /// cut to 128 bits.
-    /// </summary>
-    public abstract Opaque Identity { get; }
-
-    /// <summary>Hashes an identity. The kind keeps an evaluation apart from a matter of the same number.</summary>
-    protected static Opaque IdentityOf(char kind, string source, string id)
-    {
-        // The length of the source stands before it, so that no two pairs run together to the same bytes.
-        Span<byte> hash = stackalloc byte[32];
-        SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}{source.Length}:{source}{id}"), hash);
-        return Opaque.FromBytes(hash);
-    }
 }
 
 /// <summary>An evaluation that a client asks to store.</summary>
@@ -44,8 +26,9 @@ public sealed record EvaluationClaim(Evaluation Evaluation, string? Matter = nul
     /// <inheritdoc/>
     public override Moment Time => Evaluation.OccurredAt;
 
-    /// <inheritdoc/>
-    public override Opaque Identity => IdentityOf('e', Evaluation.Source, Evaluation.Id);
+    /// <summary>Whether another claim says the same, personal text included.</summary>
+    public bool SaysTheSameAs(EvaluationClaim other) =>
+        Matter == other.Matter && Comment == other.Comment && Evaluation.SaysTheSameAs(other.Evaluation);
 }
 
 /// <summary>A finished matter that a client asks to store.</summary>
@@ -63,7 +46,4 @@ public sealed record MatterClaim(
 
     /// <inheritdoc/>
     public override Moment Time => FinishedAt;
-
-    /// <inheritdoc/>
-    public override Opaque Identity => IdentityOf('m', Source, Number);
 }
