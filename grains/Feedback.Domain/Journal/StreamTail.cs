@@ -12,11 +12,16 @@ public readonly record struct StreamTail(long Version, Digest Digest, long At)
     /// <summary>The row that appends events here.</summary>
     /// <param name="elements">The events' bytes, at least one.</param>
     /// <param name="now">Milliseconds UTC; where the clock went back, the row keeps the time of the one before.</param>
-    public JournalRow Next(IReadOnlyList<byte[]> elements, long now)
+    /// <param name="digests">Takes the chain's digest after each event, for receipts; null when nobody asks.</param>
+    public JournalRow Next(IReadOnlyList<byte[]> elements, long now, ICollection<Digest>? digests = null)
     {
         var digest = Digest;
         foreach (var element in elements)
+        {
             digest = digest.After(element);
+            digests?.Add(digest);
+        }
+
         return new JournalRow(Version + 1, elements.Count, Math.Max(At, now), JournalRow.Join(elements), digest);
     }
 

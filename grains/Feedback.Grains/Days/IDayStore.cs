@@ -19,6 +19,9 @@ public interface IDayStore
     /// <summary>The days in [from, to) of all windows that were directly below a node on the day; without their matters.</summary>
     Task<IReadOnlyList<WindowDay>> BelowAsync(NodeId parent, DateOnly from, DateOnly to, CancellationToken cancellation = default);
 
+    /// <summary>The newest version among those days, by window: enough to see whether any changed.</summary>
+    Task<IReadOnlyDictionary<NodeId, long>> NewestBelowAsync(NodeId parent, DateOnly from, DateOnly to, CancellationToken cancellation = default);
+
     /// <summary>How far the stored days of each window are complete; 0 for windows without any.</summary>
     Task<IReadOnlyDictionary<NodeId, long>> ThroughAsync(IReadOnlyCollection<NodeId> windows, CancellationToken cancellation = default);
 }

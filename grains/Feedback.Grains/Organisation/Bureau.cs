@@ -1,0 +1,116 @@
+using Feedback.Domain.Journal;
+using Feedback.Grains.Journal;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Feedback.Grains.Organisation;
+
+/// <summary>Follows the bureau's streams, and appends to them.</summary>
+public sealed partial class Bureau(IJournal journal, TimeProvider clock, ILogger<Bureau> log) : BackgroundService, IBureau
+{
+    private static readonly StreamName[] Streams = [StreamName.Organisation, StreamName.Catalogue, StreamName.Keys];
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+    private const int RowsAtOnce = 1000;
+
+    private readonly SemaphoreSlim _folding = new(1, 1);
+    private readonly Lock _asking = new();
+    private readonly Dictionary<StreamName, StreamTail> _tails = Streams.ToDictionary(stream => stream, StreamTail.Of);
+    private volatile BureauState _current = BureauState.Empty;
+    private Task<BureauState>? _refresh;
+
+    /// <inheritdoc/>
+    public BureauState Current => _current;
+
+    /// <inheritdoc/>
+    public Task<BureauState> RefreshAsync()
+    {
+        lock (_asking)
+            return _refresh is { IsCompleted: false } running ? running : _refresh = CatchUpAsync();
+    }
+
+    /// <inheritdoc/>
+    public async Task<BureauState> DecideAsync(StreamName stream, Func<BureauState, Decision> decide)
+    {
+        while (true)
+        {
+            var state = await CatchUpAsync();
+            StreamTail tail;
+            lock (_tails)
+                tail = _tails[stream];
+            var decision = decide(state);
+            if (decision.Events.Count == 0)
+                return state;
+            var row = tail.Next([.. decision.Events.Select(EventText.Write)], clock.GetUtcNow().ToUnixTimeMilliseconds());
+            try
+            {
+                await journal.WriteAsync((decision.Unit ?? new JournalUnit()) with { Append = new Append(stream, row) });
+                return await CatchUpAsync();
+            }
+            catch (VersionConflictException)
+            {
+                // Somebody else appended first: the decision is made again on what they left.
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, clock);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await RefreshAsync();
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                CouldNotRefresh(log, e);
+            }
+        }
+    }
+
+    private async Task<BureauState> CatchUpAsync()
+    {
+        await _folding.WaitAsync();
+        try
+        {
+            var heads = await journal.HeadsAsync(Streams);
+            foreach (var (stream, head) in heads)
+            {
+                while (_tails[stream].Version < head)
+                    await FoldAsync(stream);
+            }
+
+            return _current;
+        }
+        finally
+        {
+            _folding.Release();
+        }
+    }
+
+    private async Task FoldAsync(StreamName stream)
+    {
+        var state = _current;
+        var tail = _tails[stream];
+        foreach (var row in await journal.ReadAsync(stream, tail.Version, RowsAtOnce))
+        {
+            foreach (var (_, happened) in EventText.Read(row))
+            {
+                state = stream == StreamName.Organisation ? state with { Tree = state.Tree.Apply(happened) }
+                    : stream == StreamName.Catalogue ? state with { Catalogue = state.Catalogue.Apply(happened) }
+                    : state with { Keys = state.Keys.Apply(happened) };
+            }
+
+            tail = StreamTail.After(row);
+        }
+
+        lock (_tails)
+            _tails[stream] = tail;
+        _current = state;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Organisation, catalogue and keys could not be refreshed; the last known state stays in force.")]
+    private static partial void CouldNotRefresh(ILogger log, Exception e);
+}

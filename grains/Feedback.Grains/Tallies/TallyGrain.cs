@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Feedback.Domain.Organisation;
+using Feedback.Domain.Tallies;
+using Feedback.Grains.Days;
+using Feedback.Grains.Journal;
+using Feedback.Grains.Organisation;
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+
+namespace Feedback.Grains.Tallies;
+
+[Reentrant]
+internal sealed partial class TallyGrain(
+    IJournal journal, IDayStore days, IBureau bureau, ReportRelay relay, IGrainFactory grains, ILogger<TallyGrain> log) : Grain, ITallyGrain
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+
+    private readonly MonthTally _month = new();
+    private readonly Dictionary<NodeId, long> _told = [];
+    private readonly string _epoch = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+    private TallyKey _key;
+    private ChildWindows _windows = null!;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _key = TallyKey.Parse(this.GetPrimaryKeyString());
+        _windows = new ChildWindows(_key, journal, days, grains, await journal.GenerationAsync(cancellationToken));
+        if (bureau.Current.Tree.Find(_key.Node) is null)
+            await bureau.RefreshAsync();
+        Take(await _windows.LoadAsync(Windows()));
+        await LookAsync(patient: false);
+        this.RegisterGrainTimer(() => LookAsync(patient: true), new GrainTimerCreationOptions(LookEvery, LookEvery) { Interleave = true });
+    }
+
+    public Task Report(ImmutableArray<ChildReport> reports)
+    {
+        foreach (var gap in Take(reports))
+            _ = FetchAsync(gap);
+        return Task.CompletedTask;
+    }
+
+    public Task<NodeDays> GetDays(DateOnly from, DateOnly to, bool children) => Task.FromResult(new NodeDays(
+        Mark, _month.Days(from, to), children ? _month.Children(from, to) : ImmutableDictionary<NodeId, ImmutableArray<DayTally>>.Empty));
+
+    public Task<ChildReport> DaysSince(string epoch, long after)
+    {
+        var from = epoch == _epoch ? after : 0;
+        return Task.FromResult(new ChildReport(_key.Node, _epoch, from, _month.Sequence, Told(_month.Days(_key.Month, _key.End, from))));
+    }
+
+    public ValueTask<FigureMark> GetMark() => ValueTask.FromResult(Mark);
+
+    private FigureMark Mark => new(_epoch, _month.Sequence);
+
+    private OrganisationTree Tree => bureau.Current.Tree;
+
+    private List<NodeId> Windows() =>
+        [.. Tree.EverUnder(_key.Node).Where(node => node.Kind == NodeKind.Window).Select(node => node.Id)];
+
+    /// <summary>Takes reports, tells the parents, and answers the children of whom something is missing.</summary>
+    private List<NodeId> Take(IEnumerable<ChildReport> reports)
+    {
+        var changed = new HashSet<DateOnly>();
+        var gaps = new List<NodeId>();
+        foreach (var report in reports)
+        {
+            if (!_month.Take(report, day => Tree.Find(report.Child)?.ParentOn(day) == _key.Node, changed))
+                gaps.Add(report.Child);
+        }
+
+        Tell(changed);
+        return gaps;
+    }
+
+    private void Tell(IEnumerable<DateOnly> changed)
+    {
+        if (Tree.Find(_key.Node) is not { } node)
+            return;
+        foreach (var parent in changed.Select(node.ParentOn).OfType<NodeId>().Distinct())
+        {
+            var from = _told.GetValueOrDefault(parent);
+            var days = _month.Days(_key.Month, _key.End, from).Where(day => node.ParentOn(day.Day) == parent);
+            _told[parent] = _month.Sequence;
+            relay.Offer(_key with { Node = parent }, new ChildReport(_key.Node, _epoch, from, _month.Sequence, Told([.. days])));
+        }
+    }
+
+    // Who was rated is known at the window and in its hall, and nowhere above.
+    private ImmutableArray<DayTally> Told(ImmutableArray<DayTally> days) =>
+        Tree.Find(_key.Node)?.Kind is NodeKind.Team ? days : [.. days.Select(day => day with { Tally = day.Tally.Without(CellKind.Staff) })];
+
+    private async Task LookAsync(bool patient)
+    {
+        try
+        {
+            Take(await _windows.MissingAsync(Windows(), window => _month.ThroughOf(window).Through, patient));
+            foreach (var child in Tree.EverUnder(_key.Node).Where(node => node.Kind != NodeKind.Window).ToList())
+                await FetchAsync(child.Id);
+        }
+        catch (Exception e)
+        {
+            CouldNotLook(log, _key, e);
+        }
+    }
+
+    private async Task FetchAsync(NodeId child)
+    {
+        try
+        {
+            var (epoch, through) = _month.ThroughOf(child);
+            Take([
+                Tree.Find(child)?.Kind == NodeKind.Window
+                    ? await _windows.FetchAsync(child, through)
+                    : await grains.GetGrain<ITallyGrain>((_key with { Node = child }).ToString()).DaysSince(epoch, through),
+            ]);
+        }
+        catch (Exception e)
+        {
+            CouldNotLook(log, _key, e);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Tally} could not look for missing days; it looks again in five seconds.")]
+    private static partial void CouldNotLook(ILogger log, TallyKey tally, Exception e);
+}

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using Feedback.Domain.Journal;
+using Feedback.Domain.Windows;
+
+namespace Feedback.Grains.Windows;
+
+/// <summary>One call's claims on their way; it is answered when all are settled, or when its caller's patience ends.</summary>
+internal sealed class InFlight(int claims)
+{
+    private readonly ClaimResult[] _results = new ClaimResult[claims];
+    private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _open = claims;
+
+    public void Settle(int index, ClaimResult result)
+    {
+        _results[index] = result;
+        if (--_open == 0)
+            _settled.SetResult();
+    }
+
+    public async Task<ImmutableArray<ClaimResult>> AnswerAsync(TimeSpan patience, TimeProvider clock)
+    {
+        try
+        {
+            if (_open > 0)
+                await _settled.Task.WaitAsync(patience, clock);
+        }
+        catch (TimeoutException)
+        {
+            // What is still open keeps its status Undecided: the append goes on, and a retry joins it or finds it.
+        }
+
+        return [.. _results];
+    }
+}
+
+/// <summary>A claim that is not settled yet, with everybody who waits for it.</summary>
+internal sealed class PendingClaim(Opaque identity, WindowClaim claim, Opaque? matter, Sender sender, InFlight call, int index)
+{
+    private List<(InFlight Call, int Index)>? _joined;
+
+    public Opaque Identity { get; } = identity;
+
+    public WindowClaim Claim { get; } = claim;
+
+    /// <summary>The keyed hash of the matter's number, when it has one.</summary>
+    public Opaque? Matter { get; } = matter;
+
+    public Sender Sender { get; } = sender;
+
+    public void Join(InFlight joining, int at) => (_joined ??= []).Add((joining, at));
+
+    public bool SaysTheSameAs(WindowClaim other) => (Claim, other) switch
+    {
+        (EvaluationClaim mine, EvaluationClaim theirs) => mine.SaysTheSameAs(theirs),
+        (MatterClaim mine, MatterClaim theirs) => mine == theirs,
+        _ => false,
+    };
+
+    public void Settle(ClaimResult result)
+    {
+        call.Settle(index, result);
+        if (_joined is null)
+            return;
+        var again = result.Status == ClaimStatus.Accepted ? result with { Status = ClaimStatus.Repeated } : result;
+        foreach (var (joining, at) in _joined)
+            joining.Settle(at, again);
+    }
+}

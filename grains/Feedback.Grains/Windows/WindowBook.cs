@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using Feedback.Domain.Evaluations;
+using Feedback.Domain.Journal;
+using Feedback.Domain.Organisation;
+using Feedback.Domain.Windows;
+using Feedback.Grains.Days;
+using Feedback.Grains.Journal;
+using Feedback.Grains.Tallies;
+
+namespace Feedback.Grains.Windows;
+
+/// <summary>
+/// A window's days: held while they change, loaded when an older one does, stored now and then. A day that is
+/// not dirty here is exact in the table.
+/// </summary>
+internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore store, ReportRelay relay)
+{
+    private const long DayInMilliseconds = 24L * 60 * 60 * 1000;
+    private readonly StreamName _stream = StreamName.Window(window);
+    private readonly WindowFold _fold = new(window);
+    private readonly Dictionary<DateOnly, long> _dirty = [];
+    private readonly Dictionary<TallyKey, long> _reported = [];
+    private long _baseline;
+    private long _mattersSince = long.MaxValue;
+    private string _epoch = "";
+
+    /// <summary>The version of the last event folded.</summary>
+    public long Version { get; private set; }
+
+    /// <summary>Whether something is not stored yet.</summary>
+    public bool IsDirty => _dirty.Count > 0;
+
+    public string? StaffOnDuty
+    {
+        get => _fold.StaffOnDuty;
+        set => _fold.StaffOnDuty = value;
+    }
+
+    /// <summary>Begins after the version up to which the stored days are complete.</summary>
+    public void Begin(long through, string epoch) => (Version, _baseline, _epoch) = (through, through, epoch);
+
+    /// <summary>Folds a stored row in, from the first event that is not yet in.</summary>
+    public async Task<IReadOnlyCollection<DateOnly>> FoldAsync(long at, IEnumerable<(long Version, JournalEvent Happened)> events)
+    {
+        var changed = new HashSet<DateOnly>();
+        foreach (var (version, happened) in events)
+        {
+            if (version <= Version)
+                continue;
+            var subject = await SubjectOfAsync(happened);
+            await LoadAsync(happened, subject);
+            foreach (var day in _fold.Apply(version, at, happened, subject))
+            {
+                _dirty[day] = version;
+                changed.Add(day);
+            }
+
+            Version = version;
+        }
+
+        return changed;
+    }
+
+    /// <summary>Tells the parents of changed days.</summary>
+    public void Report(IReadOnlyCollection<DateOnly> changed)
+    {
+        foreach (var days in changed.GroupBy(day => new TallyKey(_fold.Day(day)!.Parent, TallyKey.MonthOf(day))))
+        {
+            var from = _reported.GetValueOrDefault(days.Key, _baseline);
+            _reported[days.Key] = Version;
+            relay.Offer(days.Key, new ChildReport(window, _epoch, from, Version, [.. days.Select(Held)]));
+        }
+    }
+
+    /// <summary>The days in [from, to) that changed after a version: those held here over those in the table.</summary>
+    public async Task<ImmutableArray<DayTally>> DaysAsync(DateOnly from, DateOnly to, long after = 0)
+    {
+        var stored = await store.OfWindowAsync(window, from, to);
+        var days = stored.ToDictionary(day => day.Day, day => new DayTally(day.Day, day.Version, day.Tally));
+        foreach (var day in _fold.Days.Where(day => day >= from && day < to))
+        {
+            var held = Held(day);
+            if (!days.TryGetValue(day, out var known) || known.Version < held.Version)
+                days[day] = held;
+        }
+
+        return [.. days.Values.Where(day => day.Version > after).OrderBy(day => day.Day)];
+    }
+
+    /// <summary>Stores what is dirty, and lets go of what is old and clean.</summary>
+    /// <param name="now">Milliseconds UTC.</param>
+    public async Task FlushAsync(long now)
+    {
+        if (!IsDirty)
+            return;
+        var through = Version;
+        var days = _dirty.Keys.Select(day => _fold.Day(day)!).ToList();
+        await journal.WriteAsync(new JournalUnit { Days = days, DaysThrough = new DaysThrough(window, through) });
+        foreach (var day in days)
+        {
+            // A day that changed while it was being written stays dirty.
+            if (_dirty.TryGetValue(day.Day, out var version) && version <= through)
+                _dirty.Remove(day.Day);
+        }
+
+        // Two days are kept at hand: with that, whatever the zone, today's never needs to be read again.
+        var recent = DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(now - (2 * DayInMilliseconds)).UtcDateTime);
+        foreach (var day in _fold.Days.Where(day => day < recent && !_dirty.ContainsKey(day)).ToList())
+            _fold.Release(day);
+        _fold.ForgetMatters(now);
+        _mattersSince = Math.Max(_mattersSince, now - MatterLedger.Patience);
+    }
+
+    private DayTally Held(DateOnly day)
+    {
+        var held = _fold.Day(day)!;
+        return new DayTally(day, held.Version, held.Tally);
+    }
+
+    // What an exclusion takes out is read again: nothing but the journal says what was counted.
+    private async Task<EvaluationAccepted?> SubjectOfAsync(JournalEvent happened)
+    {
+        long? version = happened switch
+        {
+            EvaluationExcluded e => e.Evaluation,
+            EvaluationReinstated e => e.Evaluation,
+            _ => null,
+        };
+        if (version is not { } wanted || await journal.FindAsync(_stream, wanted) is not { } found)
+            return null;
+        return EventText.Read(found.Row.Elements()[(int)(wanted - found.Row.Version)]) as EvaluationAccepted;
+    }
+
+    private async Task LoadAsync(JournalEvent happened, EvaluationAccepted? subject)
+    {
+        if (ReceivedAt(subject ?? happened) is { } receivedAt && receivedAt - MatterLedger.Patience < _mattersSince)
+        {
+            _mattersSince = receivedAt - MatterLedger.Patience;
+            foreach (var day in await store.ChangedSinceAsync(window, _mattersSince))
+                _fold.LoadMatters(day);
+        }
+
+        foreach (var day in _fold.DaysOf(happened, subject).Distinct().Where(day => !_fold.Holds(day)).ToList())
+        {
+            if (await store.FindAsync(window, day) is { } stored)
+                _fold.Load(stored);
+        }
+    }
+
+    private static long? ReceivedAt(JournalEvent happened) => happened switch
+    {
+        EvaluationAccepted { Matter: not null } e => e.Admission.ReceivedAt,
+        Domain.Matters.MatterFinished e => e.Admission.ReceivedAt,
+        _ => null,
+    };
+}

@@ -1,0 +1,198 @@
+using System.Collections.Immutable;
+using Feedback.Domain.Evaluations;
+using Feedback.Domain.Journal;
+using Feedback.Domain.Organisation;
+using Feedback.Domain.Windows;
+using Feedback.Grains.Days;
+using Feedback.Grains.Journal;
+using Feedback.Grains.Organisation;
+using Feedback.Grains.Personal;
+using Feedback.Grains.Tallies;
+using Microsoft.Extensions.Logging;
+using Orleans.Concurrency;
+
+namespace Feedback.Grains.Windows;
+
+[Reentrant]
+internal sealed partial class WindowGrain(
+    [PersistentState("window")] IPersistentState<WindowState> saved,
+    IJournal journal,
+    IDayStore days,
+    IPersonalStore personal,
+    PersonalCipher cipher,
+    IBureau bureau,
+    ReportRelay relay,
+    TimeProvider clock,
+    ILogger<WindowGrain> log) : Grain, IWindowGrain
+{
+    private const int RowsAtOnce = 500;
+    private const int AppendsPerFlush = 500;
+    private const long EventsPerSave = 1000;
+    private static readonly TimeSpan FlushAfter = TimeSpan.FromSeconds(8);
+
+    private WindowIntake _intake = null!;
+    private WindowBook _book = null!;
+    private KnownIds _known = null!;
+    private IDisposable? _flushTimer;
+    private string _generation = "";
+    private int _appends;
+    private bool _flushing;
+
+    private NodeId Window => new(this.GetPrimaryKeyString());
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        var stream = StreamName.Window(Window);
+        _generation = await journal.GenerationAsync(cancellationToken);
+        var state = saved.State.Generation == _generation ? saved.State : new WindowState();
+        _known = KnownIds.Unpack(state.KnownIds);
+        _book = new WindowBook(Window, journal, days, relay) { StaffOnDuty = state.Staff };
+        _book.Begin((await days.ThroughAsync([Window], cancellationToken))[Window], _generation);
+        var tail = state.Version == 0 ? StreamTail.Of(stream) : new StreamTail(state.Version, Digest.Parse(state.Digest), state.At);
+        tail = await ReplayAsync(stream, tail, cancellationToken);
+        var mint = new EventMint(cipher);
+        _intake = new WindowIntake(Window, journal, bureau, mint, new Receipts(Window, journal, personal), _book, _known, clock)
+        {
+            Tail = tail,
+            Advanced = OnAdvanced,
+        };
+        if (_book.IsDirty)
+            FlushLater();
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        // A courtesy that saves the next activation some reading; nothing relies on it.
+        if (!_intake.IsStale)
+            await FlushAsync();
+    }
+
+    public Task<ImmutableArray<ClaimResult>> Submit(Submission submission) => _intake.SubmitAsync(submission);
+
+    public Task<Outcome> SetStaff(string? staff) => _intake.DecideAsync(() =>
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        JournalEvent? happened = staff == _book.StaffOnDuty ? null
+            : staff is null ? new StaffSignedOut { Salt = EventMint.NewSalt(), Staff = _book.StaffOnDuty!, At = now }
+            : new StaffSignedIn { Salt = EventMint.NewSalt(), Staff = staff, At = now };
+        return Task.FromResult<(JournalEvent?, Refusal?)>(
+            staff is not null && !bureau.Current.Catalogue.Staff.ContainsKey(staff)
+                ? (null, new Refusal("staff-unknown", "staff", staff))
+                : (happened, null));
+    });
+
+    public Task<Outcome> SetExcluded(long version, bool excluded, string reason) => _intake.DecideAsync(
+        () => Exclusions.DecideAsync(journal, StreamName.Window(Window), version, excluded, reason, clock.GetUtcNow().ToUnixTimeMilliseconds()));
+
+    public async Task<NodeDays> GetDays(DateOnly from, DateOnly to) =>
+        new(await GetMark(), await _book.DaysAsync(from, to), ImmutableDictionary<NodeId, ImmutableArray<DayTally>>.Empty);
+
+    public async Task<ChildReport> DaysSince(DateOnly month, long after)
+    {
+        var to = _book.Version;
+        return new ChildReport(Window, _generation, after, to, await _book.DaysAsync(month, month.AddMonths(1), after));
+    }
+
+    public ValueTask<FigureMark> GetMark() => ValueTask.FromResult(new FigureMark(_generation, _book.Version));
+
+    private async Task<StreamTail> ReplayAsync(StreamName stream, StreamTail tail, CancellationToken cancellationToken)
+    {
+        var changed = new HashSet<DateOnly>();
+        var at = Math.Min(tail.Version, _book.Version);
+        var staff = _book.StaffOnDuty;
+        while (await journal.ReadAsync(stream, at, RowsAtOnce, cancellationToken) is { Count: > 0 } rows)
+        {
+            foreach (var row in rows)
+            {
+                var events = EventText.Read(row).ToList();
+                changed.UnionWith(await _book.FoldAsync(row.At, events));
+                foreach (var (version, happened) in events.Where(one => one.Version > tail.Version))
+                {
+                    if (Identities.Of(happened) is { } stored)
+                        _known.Add(stored.Identity, version, row.At, stored.Time);
+                    staff = happened switch
+                    {
+                        StaffSignedIn e => e.Staff,
+                        StaffSignedOut e when e.Staff == staff => null,
+                        _ => staff,
+                    };
+                }
+
+                tail = row.LastVersion > tail.Version ? StreamTail.After(row) : tail;
+                at = row.LastVersion;
+            }
+        }
+
+        // Days and identities may have been kept up to different versions; who is on duty follows the latter.
+        _book.StaffOnDuty = staff;
+        _book.Report(changed);
+        return tail;
+    }
+
+    private void OnAdvanced()
+    {
+        if (_intake.IsStale)
+        {
+            DeactivateOnIdle();
+            return;
+        }
+
+        if (++_appends >= AppendsPerFlush)
+            _ = FlushAsync();
+        else if (_book.IsDirty)
+            FlushLater();
+    }
+
+    private void FlushLater() =>
+        _flushTimer ??= this.RegisterGrainTimer(FlushAsync, new GrainTimerCreationOptions(FlushAfter, Timeout.InfiniteTimeSpan) { Interleave = true });
+
+    private async Task FlushAsync()
+    {
+        if (_flushing)
+            return;
+        (_flushing, _appends) = (true, 0);
+        _flushTimer?.Dispose();
+        _flushTimer = null;
+        try
+        {
+            await _book.FlushAsync(clock.GetUtcNow().ToUnixTimeMilliseconds());
+            await SaveAsync();
+        }
+        catch (Exception e)
+        {
+            CouldNotFlush(log, Window, e);
+        }
+        finally
+        {
+            _flushing = false;
+        }
+
+        if (_book.IsDirty && !_intake.IsStale)
+            FlushLater();
+    }
+
+    private async Task SaveAsync()
+    {
+        if (_intake.Tail.Version - saved.State.Version < EventsPerSave && saved.State.Generation == _generation)
+            return;
+        if (_intake.Tail.Version < EventsPerSave)
+            return;
+        var tail = _intake.Tail;
+        saved.State.Generation = _generation;
+        (saved.State.Version, saved.State.Digest, saved.State.At) = (tail.Version, tail.Digest.ToString(), tail.At);
+        (saved.State.KnownIds, saved.State.Staff) = (_known.Pack(), _book.StaffOnDuty);
+        try
+        {
+            await saved.WriteStateAsync();
+        }
+        catch (Exception)
+        {
+            // The state in memory is now ahead of the stored one, and its tag may be stale: a fresh activation starts clean.
+            DeactivateOnIdle();
+            throw;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The days of window {Window} could not be stored now; they are kept and tried again.")]
+    private static partial void CouldNotFlush(ILogger log, NodeId window, Exception e);
+}

@@ -1,0 +1,251 @@
+using System.Collections.Immutable;
+using Feedback.Domain.Evaluations;
+using Feedback.Domain.Journal;
+using Feedback.Domain.Organisation;
+using Feedback.Domain.Personal;
+using Feedback.Domain.Windows;
+using Feedback.Grains.Journal;
+using Feedback.Grains.Organisation;
+
+namespace Feedback.Grains.Windows;
+
+/// <summary>
+/// The path of a claim into the stream: known? → admitted? → event → append → fold → receipt. One append is in flight;
+/// what arrives meanwhile rides in the next one and never overtakes it.
+/// </summary>
+internal sealed class WindowIntake(
+    NodeId window, IJournal journal, IBureau bureau, EventMint mint, Receipts receipts, WindowBook book, KnownIds known, TimeProvider clock)
+{
+    private const int ClaimsPerAppend = 500;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly Refusal Busy = new("busy", Retryable: true);
+
+    private readonly StreamName _stream = StreamName.Window(window);
+    private readonly Dictionary<Opaque, PendingClaim> _pending = [];
+    private readonly Queue<PendingClaim> _waiting = new();
+    private readonly Queue<(Func<Task<(JournalEvent?, Refusal?)>> Decide, TaskCompletionSource<Outcome> Answer)> _decisions = new();
+    private bool _pumping;
+
+    /// <summary>Where the stream ends.</summary>
+    public required StreamTail Tail { get; set; }
+
+    /// <summary>Set once the stream may have moved on without this activation: it must be read anew.</summary>
+    public bool IsStale { get; private set; }
+
+    /// <summary>Called after each append, and when this activation has become stale.</summary>
+    public required Action Advanced { get; init; }
+
+    public Task<ImmutableArray<ClaimResult>> SubmitAsync(Submission submission)
+    {
+        var call = new InFlight(submission.Claims.Length);
+        for (var i = 0; i < submission.Claims.Length; i++)
+            Take(submission.Claims[i], submission.Sender, call, i);
+        Pump();
+        return call.AnswerAsync(Patience, clock);
+    }
+
+    /// <summary>Appends the event that is decided on when it is this decision's turn.</summary>
+    public Task<Outcome> DecideAsync(Func<Task<(JournalEvent?, Refusal?)>> decide)
+    {
+        var answer = new TaskCompletionSource<Outcome>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _decisions.Enqueue((decide, answer));
+        Pump();
+        return answer.Task;
+    }
+
+    private void Take(WindowClaim claim, Sender sender, InFlight call, int index)
+    {
+        if (IsStale)
+        {
+            call.Settle(index, ClaimResult.Refuse(Busy));
+            return;
+        }
+
+        var matter = mint.HashMatter(claim);
+        var identity = claim is EvaluationClaim { Evaluation: var said }
+            ? Identities.OfEvaluation(said.Source, said.Id)
+            : Identities.OfMatter(((MatterClaim)claim).Source, matter!.Value);
+        if (!_pending.TryGetValue(identity, out var first))
+        {
+            var pending = new PendingClaim(identity, claim, matter, sender, call, index);
+            _pending.Add(identity, pending);
+            _waiting.Enqueue(pending);
+        }
+        else if (first.SaysTheSameAs(claim))
+            first.Join(call, index);
+        else
+            call.Settle(index, new ClaimResult(ClaimStatus.Conflicting));
+    }
+
+    private void Pump()
+    {
+        if (!_pumping)
+            _ = PumpAsync();
+    }
+
+    private async Task PumpAsync()
+    {
+        _pumping = true;
+        while (_waiting.Count > 0 || _decisions.Count > 0)
+        {
+            if (_decisions.TryDequeue(out var decision))
+                await PerformAsync(decision.Decide, decision.Answer);
+            else
+                await StoreAsync(TakeBatch());
+        }
+
+        _pumping = false;
+    }
+
+    private List<PendingClaim> TakeBatch()
+    {
+        var batch = new List<PendingClaim>(Math.Min(_waiting.Count, ClaimsPerAppend));
+        while (batch.Count < ClaimsPerAppend && _waiting.TryDequeue(out var claim))
+            batch.Add(claim);
+        return batch;
+    }
+
+    private async Task StoreAsync(List<PendingClaim> batch)
+    {
+        try
+        {
+            var fresh = await TakeOutRepeatsAsync(batch);
+            if (Prepare(fresh) is { } prepared)
+                await AppendAsync(prepared);
+        }
+        catch (JournalBusyException)
+        {
+            SettleAll(batch, Busy);
+        }
+        catch (Exception e)
+        {
+            // A conflict, or an outcome that nobody knows: the stream must be read again before anything is added to it.
+            GoStale();
+            SettleAll(batch, e is VersionConflictException ? Busy : new Refusal("outcome-unknown", Retryable: true));
+        }
+    }
+
+    private async Task<List<PendingClaim>> TakeOutRepeatsAsync(List<PendingClaim> batch)
+    {
+        var asked = batch.Where(claim => known.Find(claim.Identity) is null
+            && (known.MayBeInForgottenRows(claim.Claim.Time.UtcMilliseconds) || known.MayBeForgottenLate(claim.Claim.Time.UtcMilliseconds))).ToList();
+        var forgotten = asked.Count == 0 ? null : await receipts.FindForgottenAsync(asked, known);
+        var fresh = new List<PendingClaim>(batch.Count);
+        foreach (var claim in batch)
+        {
+            if (known.Find(claim.Identity) is { } version || (forgotten?.TryGetValue(claim.Identity, out version) ?? false))
+                Settle(claim, await receipts.OfAsync(claim, version));
+            else
+                fresh.Add(claim);
+        }
+
+        return fresh;
+    }
+
+    private sealed record Prepared(
+        JournalUnit Unit, IReadOnlyList<(PendingClaim Claim, JournalEvent Happened)> Stored, IReadOnlyList<Digest> Digests);
+
+    private Prepared? Prepare(List<PendingClaim> fresh)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var state = bureau.Current;
+        var stored = new List<(PendingClaim, JournalEvent)>(fresh.Count);
+        var (elements, keys, texts, late) = (new List<byte[]>(fresh.Count), new List<SubjectKey>(), new List<SealedText>(), new List<LateId>());
+        foreach (var claim in fresh)
+        {
+            var (admission, refusal) = Admissions.Admit(claim.Claim, claim.Sender, now, state.Tree, state.Catalogue, book.StaffOnDuty);
+            if (admission is null)
+            {
+                Settle(claim, ClaimResult.Refuse(refusal!));
+                continue;
+            }
+
+            var happened = mint.Make(claim.Claim, claim.Matter, admission, state.Catalogue, keys, texts);
+            elements.Add(EventText.Write(happened));
+            stored.Add((claim, happened));
+            if (Identities.IsLate(claim.Claim.Time.UtcMilliseconds, Math.Max(now, Tail.At)))
+                late.Add(new LateId(claim.Identity, Tail.Version + elements.Count));
+        }
+
+        if (elements.Count == 0)
+            return null;
+        var digests = new List<Digest>(elements.Count);
+        var append = new Append(_stream, Tail.Next(elements, now, digests));
+        return new Prepared(new JournalUnit { Append = append, SubjectKeys = keys, Personal = texts, LateIds = late }, stored, digests);
+    }
+
+    private async Task AppendAsync(Prepared prepared)
+    {
+        var (unit, stored, digests) = prepared;
+        var row = unit.Append!.Row;
+        await journal.WriteAsync(unit);
+        // Stored: from here on these claims are accepted, whatever becomes of this activation.
+        Tail = StreamTail.After(row);
+        for (var i = 0; i < stored.Count; i++)
+            known.Add(stored[i].Claim.Identity, row.Version + i, row.At, stored[i].Claim.Claim.Time.UtcMilliseconds);
+        await FoldAsync(row.At, stored.Select((one, i) => (row.Version + i, one.Happened)));
+        for (var i = 0; i < stored.Count; i++)
+            Settle(stored[i].Claim, new ClaimResult(ClaimStatus.Accepted, row.Version + i, digests[i].ToString()));
+        Advanced();
+    }
+
+    private async Task PerformAsync(Func<Task<(JournalEvent?, Refusal?)>> decide, TaskCompletionSource<Outcome> answer)
+    {
+        try
+        {
+            var (happened, refusal) = IsStale ? (null, Busy) : await decide();
+            if (happened is null)
+            {
+                answer.SetResult(new Outcome(0, refusal));
+                return;
+            }
+
+            var row = Tail.Next([EventText.Write(happened)], clock.GetUtcNow().ToUnixTimeMilliseconds());
+            await journal.WriteAsync(new JournalUnit { Append = new Append(_stream, row) });
+            Tail = StreamTail.After(row);
+            await FoldAsync(row.At, [(row.Version, happened)]);
+            answer.SetResult(new Outcome(row.Version));
+            Advanced();
+        }
+        catch (Exception e)
+        {
+            if (e is not JournalBusyException)
+                GoStale();
+            answer.SetResult(new Outcome(0, Busy));
+        }
+    }
+
+    private async Task FoldAsync(long at, IEnumerable<(long, JournalEvent)> events)
+    {
+        try
+        {
+            book.Report(await book.FoldAsync(at, events));
+        }
+        catch (Exception)
+        {
+            // What is stored counts; days that could not be loaded now are folded by the next activation.
+            GoStale();
+        }
+    }
+
+    private void Settle(PendingClaim claim, ClaimResult result)
+    {
+        _pending.Remove(claim.Identity);
+        claim.Settle(result);
+    }
+
+    private void SettleAll(List<PendingClaim> batch, Refusal refusal)
+    {
+        // A claim that was settled may have come again meanwhile: that one waits for its own turn.
+        foreach (var claim in batch.Where(claim => ReferenceEquals(_pending.GetValueOrDefault(claim.Identity), claim)))
+            Settle(claim, ClaimResult.Refuse(refusal));
+    }
+
+    private void GoStale()
+    {
+        IsStale = true;
+        while (_waiting.TryDequeue(out var claim))
+            Settle(claim, ClaimResult.Refuse(Busy));
+        Advanced();
+    }
+}

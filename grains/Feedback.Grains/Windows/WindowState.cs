@@ -1,0 +1,33 @@
+namespace Feedback.Grains.Windows;
+
+/// <summary>
+/// What a window saves now and then so that it need not read its whole stream again: the latest value only, never the
+/// truth. State of another generation of the database is ignored.
+/// </summary>
+[GenerateSerializer, Alias("feedback.window-state")]
+public sealed class WindowState
+{
+    /// <summary>The generation of the database that it speaks of.</summary>
+    [Id(0)]
+    public string Generation { get; set; } = "";
+
+    /// <summary>The version of the last event known.</summary>
+    [Id(1)]
+    public long Version { get; set; }
+
+    /// <summary>The chain's digest at that version, hexadecimal.</summary>
+    [Id(2)]
+    public string Digest { get; set; } = "";
+
+    /// <summary>The time of that row, milliseconds UTC.</summary>
+    [Id(3)]
+    public long At { get; set; }
+
+    /// <summary>The packed known identities.</summary>
+    [Id(4)]
+    public byte[] KnownIds { get; set; } = [];
+
+    /// <summary>The member of staff signed in, or null.</summary>
+    [Id(5)]
+    public string? Staff { get; set; }
+}
