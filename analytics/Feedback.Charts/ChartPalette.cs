@@ -1,0 +1,27 @@
+using SkiaSharp;
+
+namespace Feedback.Charts;
+
+/// <summary>
+/// The colours of a theme. Ink on ground has a contrast of at least 4.5 : 1 for text and 3 : 1 for the line
+/// (WCAG 2.2, success criteria 1.4.3 and 1.4.11); one hue only, so that nothing depends on telling colours apart.
+/// </summary>
+internal sealed record ChartPalette(SKColor Ground, SKColor Ink, SKColor FaintInk, SKColor Grid, SKColor Line, byte BandAlpha)
+{
+    private static readonly ChartPalette OnLight = new(
+        new(0xFF, 0xFF, 0xFF), new(0x1C, 0x25, 0x2E), new(0x55, 0x62, 0x70), new(0xE3, 0xE7, 0xEB), new(0x0B, 0x5C, 0xAD), 38);
+
+    private static readonly ChartPalette OnDark = new(
+        new(0x15, 0x1A, 0x20), new(0xE8, 0xEC, 0xF0), new(0xA6, 0xB1, 0xBC), new(0x2C, 0x34, 0x3D), new(0x6C, 0xB6, 0xFF), 56);
+
+    /// <summary>The line's colour, thinned for the interval band.</summary>
+    public SKColor Band => Line.WithAlpha(BandAlpha);
+
+    /// <summary>The colours of a theme.</summary>
+    public static ChartPalette Of(ChartTheme theme) => theme switch
+    {
+        ChartTheme.Light => OnLight,
+        ChartTheme.Dark => OnDark,
+        _ => throw new ArgumentOutOfRangeException(nameof(theme), theme, "No such theme."),
+    };
+}
