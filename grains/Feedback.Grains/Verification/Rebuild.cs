@@ -7,7 +7,6 @@ namespace Feedback.Grains.Verification;
 /// <summary>Makes everything derived anew from the journal. No window may be active meanwhile.</summary>
 public sealed class Rebuild(IJournal journal, IDerivedTables derived)
 {
-    private const int DaysAtOnce = 200;
     private const int LateAtOnce = 1000;
 
     /// <summary>Empties the derived tables and fills them again.</summary>
@@ -44,11 +43,9 @@ public sealed class Rebuild(IJournal journal, IDerivedTables derived)
     {
         foreach (var late in recount.Late.Chunk(LateAtOnce))
             await journal.WriteAsync(new JournalUnit { LateIdsOf = stream, LateIds = [.. late.Select(one => new LateId(one.Identity, one.Version))] });
+        // Days and their completeness are one fact: a day stored without it would be folded into once more.
         var all = recount.Days().ToList();
-        foreach (var some in all.Chunk(DaysAtOnce))
-            await journal.WriteAsync(new JournalUnit { Days = some });
-        // Completeness comes last: until it is there, a window simply folds its events again.
-        await journal.WriteAsync(new JournalUnit { DaysThrough = new DaysThrough(recount.Window, recount.Version) });
+        await journal.WriteAsync(new JournalUnit { Days = all, DaysThrough = new DaysThrough(recount.Window, recount.Version) });
         return all.Count;
     }
 }

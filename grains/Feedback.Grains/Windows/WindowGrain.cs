@@ -63,7 +63,7 @@ internal sealed partial class WindowGrain(
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         // A courtesy that saves the next activation some reading; nothing relies on it.
-        if (!_intake.IsStale)
+        if (_intake is { IsStale: false })
             await FlushAsync();
     }
 
