@@ -86,7 +86,7 @@ internal static class PushAnswer
     private static async Task AnswerAsync(HttpContext http, int status, Action<Utf8JsonWriter> write)
     {
         var text = new ArrayBufferWriter<byte>(256);
-        using (var json = new Utf8JsonWriter(text))
+        using (var json = new Utf8JsonWriter(text, ApiJson.Writing))
             write(json);
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/json; charset=utf-8";

@@ -3,7 +3,7 @@ using Feedback.Domain.Organisation;
 using Feedback.Grains.Organisation;
 using Feedback.Grains.Personal;
 using Feedback.Seeds.Demo;
-using Feedback.Seeds.Simulation;
+
 using Feedback.Silo.Hosting;
 using Feedback.Web.District;
 
@@ -35,7 +35,7 @@ internal static class DemoCommand
             DemoFile.Print(access);
 
             using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation, app.Lifetime.ApplicationStopping);
-            var simulation = parsed.GetValue(quiet) ? Task.CompletedTask : SimulateAsync(access, demo, clock, stopping.Token);
+            var simulation = Task.CompletedTask;
             await app.WaitForShutdownAsync(cancellation);
             await stopping.CancelAsync();
             await simulation;

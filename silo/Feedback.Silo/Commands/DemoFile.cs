@@ -3,6 +3,7 @@ using Feedback.Domain.Keys;
 using Feedback.Grains.Organisation;
 using Feedback.Seeds.Demo;
 using Feedback.Seeds.Keys;
+using Feedback.Silo.Hosting;
 
 namespace Feedback.Silo.Commands;
 
@@ -28,15 +29,7 @@ internal static class DemoFile
             Valid(last?.DeviceKey, bureau) ?? await IssueAsync(KeyPurpose.Device),
             demo.District.Value,
             demo.Windows.First().Id.Value);
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        };
-        var temporary = path + ".new";
-        await using (var file = new FileStream(temporary, options))
-            await JsonSerializer.SerializeAsync(file, access, Json);
-        // Whoever waits for the file sees all of it or nothing.
-        File.Move(temporary, path, overwrite: true);
+        OwnerFile.Write(path, JsonSerializer.Serialize(access, Json), replace: true);
         return access;
 
         async Task<string> IssueAsync(KeyPurpose purpose)

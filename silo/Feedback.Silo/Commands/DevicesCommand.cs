@@ -36,8 +36,8 @@ internal static class DevicesCommand
             if (secret.Length < ShortestSecret)
                 throw new UsageException($"The secret on standard input needs at least {ShortestSecret} random characters; for example: openssl rand -hex 32 | feedback devices {name} --node NODE");
             var key = purpose == KeyPurpose.Device
-                ? await KeyIssue.DeviceKeyAsync(bureau, scope.Id, secret, TimeProvider.System)
-                : await KeyIssue.ApiTokenAsync(bureau, scope.Id, secret, TimeProvider.System);
+                ? await KeyIssue.DeviceKeyAsync(bureau, scope.Id, secret, RealClock.Instance)
+                : await KeyIssue.ApiTokenAsync(bureau, scope.Id, secret, RealClock.Instance);
             Print(key, bureau.Current.Tree);
         }, cancellation));
         return command;
@@ -51,7 +51,7 @@ internal static class DevicesCommand
         command.SetAction((parsed, cancellation) => WithBureauAsync(Sites.Open(parsed, data, postgres), async bureau =>
         {
             await bureau.RefreshAsync();
-            if (!await KeyIssue.RevokeAsync(bureau, parsed.GetValue(id)!, TimeProvider.System))
+            if (!await KeyIssue.RevokeAsync(bureau, parsed.GetValue(id)!, RealClock.Instance))
                 throw new UsageException($"There is no key '{parsed.GetValue(id)}' that could be revoked.");
         }, cancellation));
         return command;

@@ -10,7 +10,7 @@ internal static class SecretsFile
     public static BureauSecrets LoadOrCreate(string path)
     {
         if (!File.Exists(path))
-            Create(path, BureauSecrets.Generate());
+            OwnerFile.Write(path, BureauSecrets.Generate().ToText(), replace: false);
         try
         {
             return BureauSecrets.Parse(File.ReadAllText(path));
@@ -19,23 +19,5 @@ internal static class SecretsFile
         {
             throw new UsageException($"{path} is damaged: {e.Message} Restore it from a backup: without it no personal text can be read.");
         }
-    }
-
-    private static void Create(string path, BureauSecrets secrets)
-    {
-        // Written whole beside its place, synchronised, and only then moved there: no start ever sees half a file.
-        var temporary = path + ".new";
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        };
-        using (var file = new StreamWriter(temporary, options))
-        {
-            file.Write(secrets.ToText());
-            file.Flush();
-            ((FileStream)file.BaseStream).Flush(flushToDisk: true);
-        }
-
-        File.Move(temporary, path, overwrite: false);
     }
 }

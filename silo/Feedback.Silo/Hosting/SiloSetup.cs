@@ -13,7 +13,7 @@ internal static class SiloSetup
     /// <summary>Applies the database schemas and adds the silo's services.</summary>
     public static async Task AddFeedbackSiloAsync(this IHostApplicationBuilder builder, Site site)
     {
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(RealClock.Instance);
         builder.Services.AddFeedbackStorage(site);
         builder.Services.AddFeedbackGrains(SecretsFile.LoadOrCreate(site.Data.MasterKey));
         var grainStorage = await PrepareGrainStorageAsync(site);

@@ -19,7 +19,7 @@ internal static class VerbHost
     public static IHost BuildStorage(Site site)
     {
         var builder = NewBuilder();
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(RealClock.Instance);
         builder.Services.AddMetrics();
         builder.Services.AddFeedbackStorage(site);
         builder.Services.AddFeedbackGrains(SecretsFile.LoadOrCreate(site.Data.MasterKey));
