@@ -8,6 +8,7 @@ using Feedback.Api.Live;
 using Feedback.Api.Problems;
 using Feedback.Api.Satisfaction;
 using Feedback.Charts;
+using Feedback.Charts.Fonts;
 using Feedback.Charts.Trends;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Organisation;
@@ -29,6 +30,11 @@ public static class DistrictPage
         app.MapGet("/", (HttpContext http, IBureau bureau) => WithNodeAsync(http, bureau, district, node => PageAsync(http, node))).ExcludeFromDescription();
         Static(app, "/district/page.css", "page.css", "text/css; charset=utf-8");
         Static(app, "/district/page.js", "page.js", "text/javascript; charset=utf-8");
+        app.MapGet("/district/font.ttf", (HttpContext http) =>
+        {
+            http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+            return Results.Stream(ChartFont.Open(), ChartFont.MediaType);
+        }).ExcludeFromDescription();
         app.MapGet("/district/live", (HttpContext http, IBureau bureau, LiveFeed feed) =>
             WithNodeAsync(http, bureau, district, node => LiveEndpoint.StreamAsync(http, feed, node, ApiJson.Options))).ExcludeFromDescription();
         app.MapGet("/district/trend.png", (HttpContext http, IBureau bureau, NodeFigures figures, LiveFeed feed) =>
@@ -56,7 +62,7 @@ public static class DistrictPage
         http.Response.ContentType = "text/html; charset=utf-8";
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.ContentSecurityPolicy =
-            "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+            "default-src 'none'; img-src 'self' data:; font-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
         return http.Response.WriteAsync(page.ToString());
     }
 
@@ -76,10 +82,17 @@ public static class DistrictPage
             points,
             texts);
         var dark = http.Request.Query["theme"] == "dark";
-        var png = TrendChart.Png(model, new ChartSize(960, 420, 2), dark ? ChartTheme.Dark : ChartTheme.Light);
+        var png = TrendChart.Png(model, SizeFor(http.Request), dark ? ChartTheme.Dark : ChartTheme.Light);
         http.Response.ContentType = "image/png";
         http.Response.Headers.CacheControl = "no-store";
         await http.Response.Body.WriteAsync(png);
+    }
+
+    // As wide as the page shows it, so that its words are as large as the page's own; never so flat that the curve is lost.
+    private static ChartSize SizeFor(HttpRequest request)
+    {
+        var width = int.TryParse(request.Query["width"], out var asked) ? Math.Clamp(asked, 320, 1200) : 960;
+        return new ChartSize(width, Math.Clamp(width * 7 / 16, 300, 480), 2);
     }
 
     private static string Read(string name)

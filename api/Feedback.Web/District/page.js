@@ -27,8 +27,9 @@ function draw() {
   drawn = Date.now();
   const theme = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
   const next = new Image();
-  next.onload = () => { document.getElementById('trend').src = next.src; };
-  next.src = `/district/trend.png?lang=${language.startsWith('zh') ? 'zh' : 'en'}&theme=${theme}&t=${drawn}`;
+  const shown = document.getElementById('trend');
+  next.onload = () => { shown.src = next.src; };
+  next.src = `/district/trend.png?width=${shown.clientWidth}&lang=${language.startsWith('zh') ? 'zh' : 'en'}&theme=${theme}&t=${drawn}`;
 }
 
 const stream = new EventSource('/district/live');

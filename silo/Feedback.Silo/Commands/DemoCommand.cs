@@ -3,6 +3,7 @@ using Feedback.Domain.Organisation;
 using Feedback.Grains.Organisation;
 using Feedback.Grains.Personal;
 using Feedback.Seeds.Demo;
+using Feedback.Seeds.Simulation;
 
 using Feedback.Silo.Hosting;
 using Feedback.Web.District;
@@ -35,12 +36,18 @@ internal static class DemoCommand
             DemoFile.Print(access);
 
             using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation, app.Lifetime.ApplicationStopping);
-            var simulation = Task.CompletedTask;
+            var simulation = parsed.GetValue(quiet) ? Task.CompletedTask : SimulateAsync(access, demo, clock, stopping.Token);
             await app.WaitForShutdownAsync(cancellation);
             await stopping.CancelAsync();
             await simulation;
             return 0;
         }));
         return command;
+    }
+
+    private static async Task SimulateAsync(DemoAccess access, DemoSite demo, TimeProvider clock, CancellationToken cancellation)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(access.Url) };
+        await new SimulatedWindows(http, access.DeviceKey, demo, new SimulationPace(), clock).RunAsync(cancellation);
     }
 }
