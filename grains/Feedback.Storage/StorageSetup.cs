@@ -3,6 +3,7 @@ using Feedback.Grains.Journal;
 using Feedback.Grains.Personal;
 using Feedback.Storage.Days;
 using Feedback.Storage.Journal;
+using Feedback.Storage.Journal.Postgres;
 using Feedback.Storage.Journal.Sqlite;
 using Feedback.Storage.Personal;
 using Feedback.Storage.Reading;
@@ -26,17 +27,25 @@ public static class StorageSetup
     public static IServiceCollection AddSqliteJournal(this IServiceCollection services, string path, JournalLimits? limits = null)
     {
         services.AddSingleton<IReadSource>(_ => new SqliteReadSource(path));
-        services.AddSingleton<IUnitWriter>(provider => new SqliteWriter(
-            path, provider.GetRequiredService<JournalQueue>(), provider.GetRequiredService<JournalMetrics>()));
+        services.AddSingleton<IUnitWriter>(provider => ActivatorUtilities.CreateInstance<SqliteWriter>(provider, path));
         return services.AddJournal(limits, wakeInline: true);
     }
 
-    /// <summary>Not yet.</summary>
-    public static IServiceCollection AddPostgresJournal(this IServiceCollection services, string connectionString, JournalLimits? limits = null) => throw new NotSupportedException();
+    /// <summary>Adds a journal in a PostgreSQL database that silos may share.</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="connectionString">An Npgsql connection string of a role that may create tables.</param>
+    /// <param name="limits">Bounds of queue and transactions.</param>
+    public static IServiceCollection AddPostgresJournal(this IServiceCollection services, string connectionString, JournalLimits? limits = null)
+    {
+        services.AddSingleton<IReadSource>(_ => new PostgresReadSource(connectionString));
+        services.AddSingleton<IUnitWriter>(provider => ActivatorUtilities.CreateInstance<PostgresWriter>(provider, connectionString));
+        return services.AddJournal(limits, wakeInline: false);
+    }
 
     private static IServiceCollection AddJournal(this IServiceCollection services, JournalLimits? limits, bool wakeInline)
     {
         services.AddMetrics();
+        services.AddLogging();
         services.AddSingleton(limits ?? new JournalLimits());
         services.AddSingleton<JournalMetrics>();
         services.AddSingleton(provider => new JournalQueue(

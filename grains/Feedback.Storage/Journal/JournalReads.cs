@@ -30,8 +30,8 @@ internal sealed class JournalReads(JournalDatabase database)
         await database.QueryAsync(
             $"""
             with recursive s as (select id from streams where name = @stream),
-            {Bisection("first", "@from")},
-            {Bisection("past", "@to + 1")}
+            {Bisection("first", "< @from")},
+            {Bisection("past", "<= @to")}
             select {Columns} {OfStream}
               and j.version >= (select low from first where low = high) and j.version < (select low from past where low = high)
             order by j.version
@@ -79,18 +79,18 @@ internal sealed class JournalReads(JournalDatabase database)
             ("stream", stream.Value),
             ("identities", database.Source.ValueOfBytes(identities.Distinct().Select(identity => identity.ToBytes())))).ConfigureAwait(false)).ToDictionary();
 
-    // The smallest version stored at or after a time, by halving [1, head + 1]: low ≤ wanted ≤ high holds throughout, and
-    // the row with low = high is the answer (head + 1 when all are older). Needs s, and that times never decrease.
-    private static string Bisection(string name, string time)
+    // The smallest version whose time is no longer "early", by halving [1, head + 1]: low ≤ wanted ≤ high holds throughout,
+    // and the row with low = high is the answer (head + 1 when all are early). Needs s, and that times never decrease.
+    private static string Bisection(string name, string early)
     {
         const string Middle = "((b.low + b.high) / 2)";
         const string TimeOfMiddle = $"(select j.at from journal j, s where j.stream = s.id and j.version <= {Middle} order by j.version desc limit 1)";
         return $"""
             {name}(low, high) as (
-              select 1, {Head} + 1 from s
+              select cast(1 as bigint), {Head} + 1 from s
               union all
-              select case when {TimeOfMiddle} < {time} then {Middle} + 1 else b.low end,
-                     case when {TimeOfMiddle} < {time} then b.high else {Middle} end
+              select case when {TimeOfMiddle} {early} then {Middle} + 1 else b.low end,
+                     case when {TimeOfMiddle} {early} then b.high else {Middle} end
               from {name} b where b.low < b.high)
             """;
     }

@@ -8,6 +8,12 @@ internal interface IReadSource : IAsyncDisposable
     /// <summary>Opens a connection, usually one from a pool.</summary>
     ValueTask<DbConnection> OpenAsync(CancellationToken cancellation);
 
+    /// <summary>
+    /// Whether an error only shows that a pooled connection had broken since it was used last, as all do when the server
+    /// restarts. Then those in the pool are given up, and the query deserves another attempt.
+    /// </summary>
+    bool WasStale(Exception error);
+
     /// <summary>A table in parentheses with one column <c>item</c>: the texts of a parameter.</summary>
     string TableOfTexts(string parameter);
 

@@ -17,20 +17,33 @@ internal sealed class JournalDatabase(IReadSource source)
         string sql, Func<DbDataReader, T> read, CancellationToken cancellation, params (string Name, object Value)[] parameters) =>
         Task.Run(async () =>
         {
-            await using var connection = await source.OpenAsync(cancellation).ConfigureAwait(false);
-            await using var command = connection.CreateCommand();
-            command.CommandText = sql;
-            foreach (var (name, value) in parameters)
+            try
             {
-                var parameter = command.CreateParameter();
-                (parameter.ParameterName, parameter.Value) = (name, value);
-                command.Parameters.Add(parameter);
+                return await AttemptAsync(sql, read, parameters, cancellation).ConfigureAwait(false);
             }
-
-            var rows = new List<T>();
-            await using var reader = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
-            while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
-                rows.Add(read(reader));
-            return rows;
+            catch (DbException e) when (source.WasStale(e))
+            {
+                return await AttemptAsync(sql, read, parameters, cancellation).ConfigureAwait(false);
+            }
         }, cancellation);
+
+    private async Task<List<T>> AttemptAsync<T>(
+        string sql, Func<DbDataReader, T> read, (string Name, object Value)[] parameters, CancellationToken cancellation)
+    {
+        await using var connection = await source.OpenAsync(cancellation).ConfigureAwait(false);
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var (name, value) in parameters)
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, value);
+            command.Parameters.Add(parameter);
+        }
+
+        var rows = new List<T>();
+        await using var reader = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+        while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
+            rows.Add(read(reader));
+        return rows;
+    }
 }

@@ -4,11 +4,23 @@ using Npgsql;
 namespace Feedback.Storage.Reading;
 
 /// <summary>Pooled connections to PostgreSQL.</summary>
-internal sealed class PostgresReadSource(NpgsqlDataSource database) : IReadSource
+internal sealed class PostgresReadSource(string connectionString) : IReadSource
 {
+    private readonly NpgsqlDataSource _database = NpgsqlDataSource.Create(
+        new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 32, AutoPrepareMinUsages = 3 });
+
     /// <inheritdoc/>
     public async ValueTask<DbConnection> OpenAsync(CancellationToken cancellation) =>
-        await database.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+        await _database.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public bool WasStale(Exception error)
+    {
+        var stale = error is PostgresException { Severity: "FATAL" or "PANIC" } or NpgsqlException { InnerException: IOException };
+        if (stale)
+            _database.Clear();
+        return stale;
+    }
 
     /// <inheritdoc/>
     public string TableOfTexts(string parameter) => $"(select item from unnest({parameter}) as item)";
@@ -23,5 +35,5 @@ internal sealed class PostgresReadSource(NpgsqlDataSource database) : IReadSourc
     public object ValueOfBytes(IEnumerable<byte[]> items) => items.ToArray();
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => database.DisposeAsync();
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
 }

@@ -18,6 +18,9 @@ internal sealed class SqliteReadSource(string path) : IReadSource
     }
 
     /// <inheritdoc/>
+    public bool WasStale(Exception error) => false;
+
+    /// <inheritdoc/>
     public string TableOfTexts(string parameter) => $"(select value as item from json_each({parameter}))";
 
     /// <inheritdoc/>

@@ -14,7 +14,6 @@ internal sealed class SqliteJournalFile : IDisposable
         pragma secure_delete = on;
         pragma cache_size = -65536;
         pragma wal_autocheckpoint = 0;
-        pragma foreign_keys = off;
         pragma temp_store = memory;
         """;
 

@@ -1,6 +1,7 @@
 using Feedback.Grains.Journal;
 using Feedback.Storage.Schema;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using SQLitePCL;
 
 namespace Feedback.Storage.Journal.Sqlite;
@@ -11,7 +12,7 @@ namespace Feedback.Storage.Journal.Sqlite;
 /// the writer then refuses everything until the process is restarted and the file has been recovered. A full disk is
 /// different: nothing is lost, and writing goes on as soon as there is room.
 /// </remarks>
-internal sealed class SqliteWriter(string path, JournalQueue queue, JournalMetrics metrics) : IUnitWriter
+internal sealed partial class SqliteWriter(string path, JournalQueue queue, JournalMetrics metrics, ILogger<SqliteWriter> log) : IUnitWriter
 {
     /// <summary>The log is folded into the file after so many pages: fewer folds write a hot page less often, a longer log takes longer to fold.</summary>
     private const int PagesPerFold = 4096;
@@ -102,6 +103,7 @@ internal sealed class SqliteWriter(string path, JournalQueue queue, JournalMetri
         }
         catch (Exception e)
         {
+            CouldNotStore(log, batch.Count, e);
             NoteBroken(e);
             foreach (var pending in batch)
                 pending.Fail(e);
@@ -121,6 +123,7 @@ internal sealed class SqliteWriter(string path, JournalQueue queue, JournalMetri
         }
         catch (SqliteException e)
         {
+            CouldNotFold(log, e);
             NoteBroken(e);
         }
     }
@@ -137,4 +140,10 @@ internal sealed class SqliteWriter(string path, JournalQueue queue, JournalMetri
     private static bool IsOfUnit(Exception e) =>
         e is not (SqliteException or OutOfMemoryException)
         || e is SqliteException { SqliteErrorCode: raw.SQLITE_CONSTRAINT or raw.SQLITE_TOOBIG or raw.SQLITE_MISMATCH or raw.SQLITE_RANGE or raw.SQLITE_ERROR };
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A transaction of {Units} units could not be stored.")]
+    private static partial void CouldNotStore(ILogger log, int units, Exception e);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The journal's log could not be folded into its file.")]
+    private static partial void CouldNotFold(ILogger log, Exception e);
 }

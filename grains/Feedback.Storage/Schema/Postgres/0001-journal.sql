@@ -19,7 +19,7 @@ create table journal (
     at      bigint  not null,
     events  text collate "C" not null,
     digest  bytea   not null,
-    constraint journal_fence unique (stream, version) include (count)
+    constraint journal_fence unique (stream, version)
 );
 comment on table journal is 'The one truth: a row per append, never changed; version is that of the first event, count their number';
 comment on column journal.events is 'JSON array; the bytes of each element are what was hashed';

@@ -14,7 +14,7 @@ create table streams (
 -- The one truth: a row per append, never changed. 'version' is that of the first event, 'at' never decreases within a
 -- stream, 'events' is a JSON array whose elements are the bytes that were hashed, 'digest' is the chain's after the last.
 create table journal (
-    stream  integer not null references streams (id),
+    stream  integer not null,
     version integer not null,
     count   integer not null,
     at      integer not null,
