@@ -26,7 +26,8 @@ public sealed record ServiceCatalogue
     ];
 
     /// <summary>Before the first event: the four built-in dimensions, scheme version 0.</summary>
-    public static readonly ServiceCatalogue Empty = new(); // after the dimensions that it holds
+    // Below what it is made of: static fields are set from top to bottom.
+    public static readonly ServiceCatalogue Empty = new();
 
     /// <summary>The version of the last event folded.</summary>
     public long Version { get; private init; }
