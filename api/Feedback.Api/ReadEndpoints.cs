@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Feedback.Api.Access;
 using Feedback.Api.Live;
 using Feedback.Api.Problems;
@@ -91,14 +90,4 @@ public sealed record NodeView(string Id, string Kind, string? Parent, string Pat
     internal static NodeView Of(Node node, OrganisationTree tree) => new(
         node.Id.Value, node.Kind.Word(), node.ParentOn(DateOnly.MaxValue)?.Value, tree.PathOf(node.Id),
         node.Name.Zh, node.Name.En, node.Zone.Id, node.OpeningHours);
-}
-
-/// <summary>How the API writes JSON.</summary>
-public static class ApiJson
-{
-    /// <summary>camelCase members, dictionary keys as they are, Chinese readable.</summary>
-    public static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web)
-    {
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
 }

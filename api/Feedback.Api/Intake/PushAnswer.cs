@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 using Feedback.Api.Problems;
 using Feedback.Domain.Evaluations;
@@ -28,9 +30,10 @@ internal static class PushAnswer
             return;
         }
 
-        Begin(http, result.Status == ClaimStatus.Accepted ? StatusCodes.Status201Created : StatusCodes.Status200OK);
-        await using var json = new Utf8JsonWriter(http.Response.BodyWriter);
-        WriteReceipt(json, row, result);
+        await AnswerAsync(
+            http,
+            result.Status == ClaimStatus.Accepted ? StatusCodes.Status201Created : StatusCodes.Status200OK,
+            json => WriteReceipt(json, row, result));
     }
 
     /// <summary>200 with what became of every row; 503 when nothing was stored and something may be sent again.</summary>
@@ -43,9 +46,12 @@ internal static class PushAnswer
             return;
         }
 
-        Begin(http, StatusCodes.Status200OK);
         var culture = Problem.CultureOf(http.Request);
-        await using var json = new Utf8JsonWriter(http.Response.BodyWriter);
+        await AnswerAsync(http, StatusCodes.Status200OK, json => WriteBatch(json, rows, results, culture));
+    }
+
+    private static void WriteBatch(Utf8JsonWriter json, Row[] rows, ClaimResult[] results, CultureInfo culture)
+    {
         json.WriteStartObject();
         json.WriteNumber("accepted"u8, results.Count(result => result.Status == ClaimStatus.Accepted));
         json.WriteNumber("duplicates"u8, results.Count(result => result.Status == ClaimStatus.Repeated));
@@ -76,10 +82,16 @@ internal static class PushAnswer
 
     private static bool IsStored(ClaimResult result) => result.Status is ClaimStatus.Accepted or ClaimStatus.Repeated;
 
-    private static void Begin(HttpContext http, int status)
+    // The length is told beforehand: a small answer then leaves in one piece, without chunks.
+    private static async Task AnswerAsync(HttpContext http, int status, Action<Utf8JsonWriter> write)
     {
+        var text = new ArrayBufferWriter<byte>(256);
+        using (var json = new Utf8JsonWriter(text, ApiJson.Writing))
+            write(json);
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/json; charset=utf-8";
+        http.Response.ContentLength = text.WrittenCount;
+        await http.Response.BodyWriter.WriteAsync(text.WrittenMemory);
     }
 
     private static void WriteReceipt(Utf8JsonWriter json, Row row, ClaimResult result)

@@ -16,9 +16,6 @@ public sealed record ServiceItem(string Code, string Zh, string En, bool Rateabl
 /// </summary>
 public sealed record ServiceCatalogue
 {
-    /// <summary>Before the first event: the four built-in dimensions, scheme version 0.</summary>
-    public static readonly ServiceCatalogue Empty = new();
-
     /// <summary>The dimensions of an on-site evaluation where a bureau defined none of its own.</summary>
     public static readonly ImmutableArray<Dimension> BuiltInDimensions =
     [
@@ -27,6 +24,10 @@ public sealed record ServiceCatalogue
         new("ethics", "职业道德", "Ethics"),
         new("style", "工作作风", "Work style"),
     ];
+
+    /// <summary>Before the first event: the four built-in dimensions, scheme version 0.</summary>
+    // Below what it is made of: static fields are set from top to bottom.
+    public static readonly ServiceCatalogue Empty = new();
 
     /// <summary>The version of the last event folded.</summary>
     public long Version { get; private init; }

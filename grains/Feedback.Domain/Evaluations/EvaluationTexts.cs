@@ -84,7 +84,7 @@ public static class EvaluationTexts
         Source = claim.Text("source"),
         Window = claim.Node("window"),
         OccurredAt = MomentText.Read(claim),
-        Grade = (Grade?)claim.NumberOrNull("grade"),
+        Grade = claim.GradeOrNull("grade"),
         Origin = Words.OriginOf(claim.Text("origin")) ?? throw new FormatException("Member 'origin' is not a known word."),
         Dimensions = claim.TryGetProperty("dimensions", out var dimensions) ? ReadDimensions(dimensions) : [],
         ServiceItem = claim.TextOrNull("serviceItem"),
@@ -95,5 +95,5 @@ public static class EvaluationTexts
     };
 
     private static ImmutableArray<DimensionGrade> ReadDimensions(JsonElement dimensions) =>
-        [.. dimensions.EnumerateObject().Select(member => new DimensionGrade(member.Name, (Grade)member.Value.GetByte()))];
+        [.. dimensions.EnumerateObject().Select(member => new DimensionGrade(member.Name, member.Value.AsGrade(member.Name)))];
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using Feedback.Domain.Evaluations;
 using Feedback.Domain.Organisation;
 
 namespace Feedback.Domain.Journal;
@@ -24,11 +25,29 @@ internal static class EventReading
         : value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number
         : throw new FormatException($"Member '{name}' is not an integer.");
 
+    /// <summary>An integer in [least, most], or null; one outside is refused, never cut to fewer bits.</summary>
+    public static int? NumberOrNull(this JsonElement from, string name, int least, int most) =>
+        from.NumberOrNull(name) is not { } number ? null
+        : number >= least && number <= most ? (int)number
+        : throw new FormatException($"Member '{name}' is not within {least} to {most}.");
+
+    public static Grade? GradeOrNull(this JsonElement from, string name) =>
+        from.TryGetProperty(name, out var value) ? value.AsGrade(name) : null;
+
+    public static Grade AsGrade(this JsonElement value, string name) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var grade)
+        && grade is >= (int)Grade.VeryDissatisfied and <= (int)Grade.VerySatisfied
+            ? (Grade)grade
+            : throw new FormatException($"Member '{name}' is not a grade.");
+
     public static bool Flag(this JsonElement from, string name) =>
-        from.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
+        from.TryGetProperty(name, out var value)
+        && (value.ValueKind == JsonValueKind.True ? true : throw new FormatException($"Member '{name}' is there and not true."));
 
     public static ImmutableArray<string> Texts(this JsonElement from, string name) =>
-        from.TryGetProperty(name, out var values) ? [.. values.EnumerateArray().Select(value => value.GetString()!)] : [];
+        from.TryGetProperty(name, out var values)
+            ? [.. values.EnumerateArray().Select(value => value.GetString() ?? throw new FormatException($"Member '{name}' holds no text."))]
+            : [];
 
     public static NodeId Node(this JsonElement from, string name) => new(from.Text(name));
 

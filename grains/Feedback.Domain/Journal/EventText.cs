@@ -52,10 +52,18 @@ public static class EventText
     {
         using var document = JsonDocument.Parse(element);
         var root = document.RootElement;
-        var (name, version) = (root.Text("kind"), root.Number("v"));
-        if (!ByName.TryGetValue((name, version), out var kind))
-            throw new UnknownKindException(name, version);
-        return kind.Read(root, root.Opaque("salt"));
+        try
+        {
+            var (name, version) = (root.Text("kind"), root.Number("v"));
+            if (!ByName.TryGetValue((name, version), out var kind))
+                throw new UnknownKindException(name, version);
+            return kind.Read(root, root.Opaque("salt"));
+        }
+        catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException)
+        {
+            // An object, an array or a value stands where the kind has something else.
+            throw new FormatException("The text is not that of an event: " + e.Message, e);
+        }
     }
 
     /// <summary>Reads all events of a row, each with its version.</summary>

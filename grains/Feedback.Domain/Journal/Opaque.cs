@@ -38,7 +38,7 @@ public readonly record struct Opaque(UInt128 Value) : IComparable<Opaque>
     public static Opaque Parse(string text)
     {
         Span<byte> bytes = stackalloc byte[18];
-        if (!Base64Url.TryDecodeFromChars(text, bytes, out var length) || length != Length)
+        if (text.Length != 22 || !Base64Url.TryDecodeFromChars(text, bytes, out var length) || length != Length)
             throw new FormatException($"'{text}' is not 128 bits in base64url.");
         return FromBytes(bytes);
     }

@@ -7,7 +7,7 @@ namespace Feedback.Domain.Organisation;
 /// <summary>What must hold before an event of the organisation is written. Each rule answers a refusal, or null.</summary>
 public static partial class OrganisationRules
 {
-    [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$")]
+    [GeneratedRegex(@"^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?\z")]
     private static partial Regex CodeShape { get; }
 
     /// <summary>May this node be opened?</summary>
@@ -27,7 +27,8 @@ public static partial class OrganisationRules
         {
             null => new Refusal("node-unknown", "parent", opened.Parent.Value.Value),
             { Kind: NodeKind.Window } => new Refusal("parent-is-window", "parent", opened.Parent.Value.Value),
-            { Kind: NodeKind.Hall } hall when hall.Zone.Id != opened.Zone => new Refusal("zone-differs-from-hall", "zone", opened.Zone),
+            var parent when DaysFrom(tree, DateOnly.MinValue).Any(day => Demanded(tree, opened.Kind, parent.Id, day) is { } zone && zone.Id != opened.Zone) =>
+                new Refusal("zone-differs-from-hall", "zone", opened.Zone),
             _ => SiblingClash(tree, opened.Parent, opened.Code),
         };
     }
@@ -45,15 +46,29 @@ public static partial class OrganisationRules
         // Events may be dated five minutes ahead: a day that one of them may already have reached is settled.
         if (moved.From <= node.Zone.LocalTime(now + DayRule.Ahead).Day)
             return new Refusal("day-not-in-future", "from", moved.From.ToString("O"));
-        if (parent.Kind == NodeKind.Hall && parent.Zone.Id != node.Zone.Id)
-            return new Refusal("zone-differs-from-hall", "parent", parent.Zone.Id);
-        return tree.IsAtOrBelow(moved.Parent, moved.Node, moved.From)
-            ? new Refusal("node-below-itself", "parent", moved.Parent.Value)
-            : null;
+        var days = DaysFrom(tree, moved.From).ToList();
+        if (days.Exists(day => tree.IsAtOrBelow(parent.Id, node.Id, day)))
+            return new Refusal("node-below-itself", "parent", parent.Id.Value);
+        foreach (var day in days)
+        {
+            if (Demanded(tree, node.Kind, parent.Id, day) is { } zone && tree.Nodes.Any(one => one.Zone.Id != zone.Id && tree.IsAtOrBelow(one.Id, node.Id, day)))
+                return new Refusal("zone-differs-from-hall", "parent", zone.Id);
+        }
+
+        return SiblingClash(tree, parent.Id, node.Name.Code, except: node.Id);
     }
 
-    private static Refusal? SiblingClash(OrganisationTree tree, NodeId? parent, string code) =>
-        tree.Nodes.Any(node => node.ParentOn(DateOnly.MaxValue) == parent && node.Name.Code == code)
+    // The days from one on at which something above or below a node may change: planned moves count as well as past ones.
+    private static IEnumerable<DateOnly> DaysFrom(OrganisationTree tree, DateOnly from) => tree.Nodes
+        .SelectMany(node => node.Parents.Select(parent => parent.From)).Where(day => day > from).Append(from).Distinct();
+
+    // Below a hall there is one zone, through any teams; a window without a hall has its days cut by its direct parent. So the
+    // zone that cuts a window's days is the same wherever it moves.
+    private static HallZone? Demanded(OrganisationTree tree, NodeKind kind, NodeId parent, DateOnly day) =>
+        (tree.LineOn(parent, day).FirstOrDefault(above => above.Kind == NodeKind.Hall) ?? (kind == NodeKind.Window ? tree.Find(parent) : null))?.Zone;
+
+    private static Refusal? SiblingClash(OrganisationTree tree, NodeId? parent, string code, NodeId? except = null) =>
+        tree.Nodes.Any(node => node.Id != except && node.ParentOn(DateOnly.MaxValue) == parent && node.Name.Code == code)
             ? new Refusal("node-code-taken", "code", code)
             : null;
 }

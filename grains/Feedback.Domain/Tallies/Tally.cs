@@ -46,11 +46,12 @@ public sealed class Tally : IEquatable<Tally>, IReadOnlyCollection<KeyValuePair<
         Array.Sort(sorted, static (a, b) => a.Cell.CompareTo(b.Cell));
         var (keys, counts) = (new Cell[sorted.Length], new int[sorted.Length]);
         var length = 0;
-        foreach (var (cell, count) in sorted)
+        for (var i = 0; i < sorted.Length;)
         {
-            if (length > 0 && keys[length - 1] == cell)
-                counts[length - 1] = checked(counts[length - 1] + count);
-            else
+            var (cell, count) = sorted[i++];
+            while (i < sorted.Length && sorted[i].Cell == cell)
+                count = checked(count + sorted[i++].Count);
+            if (count != 0)
                 (keys[length], counts[length++]) = (cell, count);
         }
 

@@ -41,24 +41,37 @@ public static class TallyText
     public static Tally Read(string text)
     {
         using var document = JsonDocument.Parse(text);
+        try
+        {
+            return Read(document.RootElement);
+        }
+        catch (InvalidOperationException e)
+        {
+            // An object, a text or a number stands where a tally has something else.
+            throw new FormatException("The text is not that of a tally: " + e.Message, e);
+        }
+    }
+
+    private static Tally Read(JsonElement root)
+    {
         var cells = new List<(Cell, int)>();
-        foreach (var member in document.RootElement.EnumerateObject())
+        foreach (var member in root.EnumerateObject())
         {
             var value = member.Value;
             switch (member.Name)
             {
                 case "grades": Nested(value, cells, (word, grade) => Cell.Graded(OriginOf(word), grade)); break;
                 case "excluded": Nested(value, cells, (word, grade) => Cell.Excluded(OriginOf(word), grade)); break;
-                case "dimensions": Nested(value, cells, (code, grade) => Cell.Dimension(code, grade!.Value)); break;
-                case "hours": Nested(value, cells, (hour, grade) => Cell.Hour(HourOf(hour), grade!.Value)); break;
+                case "dimensions": Nested(value, cells, (code, grade) => Cell.Dimension(code, Given(grade))); break;
+                case "hours": Nested(value, cells, (hour, grade) => Cell.Hour(HourOf(hour), Given(grade))); break;
                 case "channels": Flat(value, cells, word => Cell.Of(Words.ChannelOf(word) ?? throw new FormatException(word))); break;
                 case "reasons": Flat(value, cells, Cell.Reason); break;
-                case "serviceItems": Nested(value, cells, (code, grade) => Cell.ServiceItem(code, grade!.Value)); break;
+                case "serviceItems": Nested(value, cells, (code, grade) => Cell.ServiceItem(code, Given(grade))); break;
                 case "mattersFinished": cells.Add((Cell.MattersFinished, value.GetInt32())); break;
                 case "mattersRated": cells.Add((Cell.MattersRated, value.GetInt32())); break;
                 case "unattached": cells.Add((Cell.Unattached, value.GetInt32())); break;
                 case "flags": Flat(value, cells, Cell.Flag); break;
-                case "staff": Nested(value, cells, (code, grade) => Cell.Staff(code, grade!.Value)); break;
+                case "staff": Nested(value, cells, (code, grade) => Cell.Staff(code, Given(grade))); break;
                 default: throw new FormatException($"A tally has no member '{member.Name}'.");
             }
         }
@@ -68,7 +81,18 @@ public static class TallyText
 
     private static Origin OriginOf(string word) => Words.OriginOf(word) ?? throw new FormatException($"'{word}' is not an origin.");
 
-    private static int? HourOf(string hour) => hour == Unknown ? null : int.Parse(hour, CultureInfo.InvariantCulture);
+    // A number out of range would be cut to the bits of another cell.
+    private static int? HourOf(string hour) =>
+        hour == Unknown ? null
+        : int.TryParse(hour, NumberStyles.None, CultureInfo.InvariantCulture, out var known) && known < Cell.UnknownHour ? known
+        : throw new FormatException($"'{hour}' is not an hour.");
+
+    private static Grade? GradeOf(string grade) =>
+        grade == None ? null
+        : grade is [>= '1' and <= '5'] ? (Grade)(grade[0] - '0')
+        : throw new FormatException($"'{grade}' is not a grade.");
+
+    private static Grade Given(Grade? grade) => grade ?? throw new FormatException("Only evaluations as a whole may be without a grade.");
 
     private static long? NullIfZero(int count) => count == 0 ? null : count;
 
@@ -105,10 +129,7 @@ public static class TallyText
         foreach (var group in value.EnumerateObject())
         {
             foreach (var graded in group.Value.EnumerateObject())
-            {
-                Grade? grade = graded.Name == None ? null : (Grade)byte.Parse(graded.Name, CultureInfo.InvariantCulture);
-                cells.Add((cell(group.Name, grade), graded.Value.GetInt32()));
-            }
+                cells.Add((cell(group.Name, GradeOf(graded.Name)), graded.Value.GetInt32()));
         }
     }
 

@@ -38,7 +38,7 @@ internal static class AdmissionText
             Hall = set.Node("hall"),
             Parent = set.Node("parent"),
             Day = set.Day("day"),
-            Hour = (int?)set.NumberOrNull("hour"),
+            Hour = set.NumberOrNull("hour", 0, 23),
             Staff = set.TextOrNull("staff"),
             Scheme = set.Number("scheme"),
             Catalogue = set.Number("catalogue"),
@@ -58,5 +58,8 @@ internal static class MomentText
         .Member("offset"u8, moment.OffsetMinutes)
         .Flag("dateOnly"u8, moment.DateOnly);
 
-    public static Moment Read(JsonElement from) => new(from.Number("at"), (short)from.Number("offset"), from.Flag("dateOnly"));
+    public static Moment Read(JsonElement from) => new(
+        from.Number("at"),
+        (short)(from.NumberOrNull("offset", -1080, 1080) ?? throw new FormatException("Member 'offset' is missing.")),
+        from.Flag("dateOnly"));
 }

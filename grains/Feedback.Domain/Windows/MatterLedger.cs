@@ -5,11 +5,15 @@ namespace Feedback.Domain.Windows;
 
 /// <summary>What a window knows of one matter.</summary>
 /// <param name="Matter">The leading 64 bits of the matter's keyed hash.</param>
+/// <param name="Since">The version of the first fact that it knows: ratings stored earlier are none of its own.</param>
 /// <param name="Version">The version of the event that changed the entry last; of two entries for a matter the newer holds.</param>
-/// <param name="At">When the finish was received, or, while the matter is unfinished, the last rating: milliseconds UTC.</param>
+/// <param name="At">
+/// When the finish was received, or, while the matter is unfinished, the last rating: milliseconds UTC. Never earlier than
+/// what was known before, even where the clock stepped back.
+/// </param>
 /// <param name="Ratings">Active ratings that count for it, excluded ones taken out.</param>
 /// <param name="Finished">False while only ratings are known.</param>
-public readonly record struct MatterEntry(ulong Matter, long Version, long At, int Ratings, bool Finished);
+public readonly record struct MatterEntry(ulong Matter, long Since, long Version, long At, int Ratings, bool Finished);
 
 /// <summary>
 /// Finished matters and ratings that wait for one. A matter counts as rated, on its finish day, when both facts are
@@ -36,28 +40,33 @@ public sealed class MatterLedger
     public IEnumerable<MatterEntry> On(DateOnly day) =>
         _entries.Values.Where(known => known.Day == day).Select(known => known.Entry).OrderBy(entry => entry.Matter);
 
-    /// <summary>The day with which a matter is kept, while a rating received at that time still meets it; else null.</summary>
+    /// <summary>The day with which a matter is kept that a new rating meets; else null.</summary>
     /// <param name="matter">The matter.</param>
     /// <param name="at">When the rating was received.</param>
-    public DateOnly? DayOf(Opaque matter, long at) => Near(matter, at)?.Day;
+    public DateOnly? DayMet(Opaque matter, long at) => Met(matter, at)?.Day;
+
+    /// <summary>The day with which a matter is kept that counts an earlier rating; else null.</summary>
+    /// <param name="matter">The matter.</param>
+    /// <param name="rating">The rating's version.</param>
+    public DateOnly? DayCounting(Opaque matter, long rating) => Counting(matter, rating)?.Day;
 
     /// <summary>A matter was finished.</summary>
     /// <returns>Whether it counts as one more finished matter, and whether as a rated one.</returns>
     public (bool Counts, bool Rated) Finish(Opaque matter, DateOnly day, long at, long version)
     {
-        var known = Near(matter, at);
+        var known = Met(matter, at);
         if (known is { Entry.Finished: true })
             return (false, false);
-        var ratings = known?.Entry.Ratings ?? 0;
-        _entries[matter.Leading] = (new MatterEntry(matter.Leading, version, at, ratings, Finished: true), day);
-        return (true, ratings > 0);
+        var entry = known?.Entry ?? new MatterEntry(matter.Leading, version, version, at, 0, Finished: false);
+        _entries[matter.Leading] = (entry with { Version = version, At = Math.Max(entry.At, at), Finished = true }, day);
+        return (true, entry.Ratings > 0);
     }
 
     /// <summary>A matter got one more active rating.</summary>
     /// <returns>The day with which the matter is kept, and whether one more matter counts as rated on it.</returns>
     public (DateOnly Kept, bool Rated) Rate(Opaque matter, DateOnly day, long at, long version)
     {
-        var (entry, kept) = Near(matter, at) ?? (new MatterEntry(matter.Leading, version, at, 0, Finished: false), day);
+        var (entry, kept) = Met(matter, at) ?? (new MatterEntry(matter.Leading, version, version, at, 0, Finished: false), day);
         if (!entry.Finished)
             (kept, entry) = (day, entry with { At = Math.Max(entry.At, at) });
         _entries[matter.Leading] = (entry with { Version = version, Ratings = entry.Ratings + 1 }, kept);
@@ -66,15 +75,28 @@ public sealed class MatterLedger
 
     /// <summary>An active rating was excluded.</summary>
     /// <param name="matter">The matter.</param>
-    /// <param name="at">When the rating, not its exclusion, was received.</param>
+    /// <param name="rating">The rating's version.</param>
     /// <param name="version">The version of the exclusion.</param>
     /// <returns>The day with which the matter is kept, and whether one matter fewer counts as rated on it; null when nothing changed.</returns>
-    public (DateOnly Kept, bool Unrated)? Unrate(Opaque matter, long at, long version)
+    public (DateOnly Kept, bool Unrated)? Unrate(Opaque matter, long rating, long version)
     {
-        if (Near(matter, at) is not { Entry.Ratings: > 0 } known)
+        if (Counting(matter, rating) is not { Entry.Ratings: > 0 } known)
             return null;
         _entries[matter.Leading] = (known.Entry with { Version = version, Ratings = known.Entry.Ratings - 1 }, known.Day);
         return (known.Day, known.Entry is { Finished: true, Ratings: 1 });
+    }
+
+    /// <summary>The exclusion of an active rating was lifted: the exact reverse of <see cref="Unrate"/>.</summary>
+    /// <param name="matter">The matter.</param>
+    /// <param name="rating">The rating's version.</param>
+    /// <param name="version">The version of the reinstatement.</param>
+    /// <returns>The day with which the matter is kept, and whether one more matter counts as rated on it; null when nothing changed.</returns>
+    public (DateOnly Kept, bool Rated)? Rerate(Opaque matter, long rating, long version)
+    {
+        if (Counting(matter, rating) is not { } known)
+            return null;
+        _entries[matter.Leading] = (known.Entry with { Version = version, Ratings = known.Entry.Ratings + 1 }, known.Day);
+        return (known.Day, known.Entry is { Finished: true, Ratings: 0 });
     }
 
     /// <summary>
@@ -90,15 +112,20 @@ public sealed class MatterLedger
         }
     }
 
-    // An entry out of reach is as good as none: so it does not matter whether it was forgotten already.
-    private (MatterEntry Entry, DateOnly Day)? Near(Opaque matter, long at) =>
-        _entries.TryGetValue(matter.Leading, out var known) && Math.Abs(known.Entry.At - at) <= Patience ? known : null;
+    // An entry out of reach is as good as none: so it does not matter whether it was forgotten already. A fact that seems to come
+    // before what is known was received by a clock that stepped back, and is no stranger: so an entry only ever gives way
+    // to a later one, and where an older day's entry could still be met, the newest one is in memory too.
+    private (MatterEntry Entry, DateOnly Day)? Met(Opaque matter, long at) =>
+        _entries.TryGetValue(matter.Leading, out var known) && at - known.Entry.At <= Patience ? known : null;
+
+    private (MatterEntry Entry, DateOnly Day)? Counting(Opaque matter, long rating) =>
+        _entries.TryGetValue(matter.Leading, out var known) && rating >= known.Entry.Since ? known : null;
 }
 
-/// <summary>The stored bytes of a day's matters: per matter 29 bytes, big-endian: hash 8, version 8, received 8, ratings 4, finished 1.</summary>
+/// <summary>The stored bytes of a day's matters: per matter 37 bytes, big-endian: hash 8, since 8, version 8, received 8, ratings 4, finished 1.</summary>
 public static class MatterEntries
 {
-    private const int Size = 29;
+    private const int Size = 37;
 
     /// <summary>Packs entries.</summary>
     public static byte[] Pack(IReadOnlyList<MatterEntry> entries)
@@ -108,10 +135,11 @@ public static class MatterEntries
         {
             var target = bytes.AsSpan(i * Size, Size);
             BinaryPrimitives.WriteUInt64BigEndian(target, entries[i].Matter);
-            BinaryPrimitives.WriteInt64BigEndian(target[8..], entries[i].Version);
-            BinaryPrimitives.WriteInt64BigEndian(target[16..], entries[i].At);
-            BinaryPrimitives.WriteInt32BigEndian(target[24..], entries[i].Ratings);
-            target[28] = entries[i].Finished ? (byte)1 : (byte)0;
+            BinaryPrimitives.WriteInt64BigEndian(target[8..], entries[i].Since);
+            BinaryPrimitives.WriteInt64BigEndian(target[16..], entries[i].Version);
+            BinaryPrimitives.WriteInt64BigEndian(target[24..], entries[i].At);
+            BinaryPrimitives.WriteInt32BigEndian(target[32..], entries[i].Ratings);
+            target[36] = entries[i].Finished ? (byte)1 : (byte)0;
         }
 
         return bytes;
@@ -131,8 +159,9 @@ public static class MatterEntries
                 BinaryPrimitives.ReadUInt64BigEndian(source),
                 BinaryPrimitives.ReadInt64BigEndian(source[8..]),
                 BinaryPrimitives.ReadInt64BigEndian(source[16..]),
-                BinaryPrimitives.ReadInt32BigEndian(source[24..]),
-                source[28] == 1);
+                BinaryPrimitives.ReadInt64BigEndian(source[24..]),
+                BinaryPrimitives.ReadInt32BigEndian(source[32..]),
+                source[36] == 1);
         }
 
         return entries;

@@ -70,8 +70,17 @@ public sealed class WindowFold(NodeId window)
         if (rating is null)
             yield break;
         yield return rating.Admission.Day;
-        if (IsActive(rating) && Matters.DayOf(rating.Matter!.Hash, rating.Admission.ReceivedAt) is { } kept)
-            yield return kept;
+        if (!IsActive(rating))
+            yield break;
+        var matter = rating.Matter!.Hash;
+        var kept = happened switch
+        {
+            EvaluationExcluded e => Matters.DayCounting(matter, e.Evaluation),
+            EvaluationReinstated e => Matters.DayCounting(matter, e.Evaluation),
+            _ => Matters.DayMet(matter, rating.Admission.ReceivedAt),
+        };
+        if (kept is { } day)
+            yield return day;
     }
 
     /// <summary>Folds one event in.</summary>
@@ -96,14 +105,15 @@ public sealed class WindowFold(NodeId window)
                 if (rated)
                     Touch(e.Admission.Day, +1);
                 break;
-            case EvaluationExcluded when subject is not null:
+            case EvaluationExcluded e when subject is not null:
                 Change(subject.Admission.Day, subject.Admission, TallyFold.OfExcluded(subject), TallyFold.Of(subject));
-                if (IsActive(subject) && Matters.Unrate(subject.Matter!.Hash, subject.Admission.ReceivedAt, version) is { } known)
+                if (IsActive(subject) && Matters.Unrate(subject.Matter!.Hash, e.Evaluation, version) is { } known)
                     Touch(known.Kept, known.Unrated ? -1 : 0);
                 break;
-            case EvaluationReinstated when subject is not null:
+            case EvaluationReinstated e when subject is not null:
                 Change(subject.Admission.Day, subject.Admission, TallyFold.Of(subject), TallyFold.OfExcluded(subject));
-                Rate(subject);
+                if (IsActive(subject) && Matters.Rerate(subject.Matter!.Hash, e.Evaluation, version) is { } again)
+                    Touch(again.Kept, again.Rated ? 1 : 0);
                 break;
             case StaffSignedIn e:
                 StaffOnDuty = e.Staff;

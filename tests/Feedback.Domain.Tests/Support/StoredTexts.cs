@@ -1,0 +1,158 @@
+using Feedback.Domain.Catalogue;
+using Feedback.Domain.Evaluations;
+using Feedback.Domain.Journal;
+using Feedback.Domain.Keys;
+using Feedback.Domain.Matters;
+using Feedback.Domain.Organisation;
+using Feedback.Domain.Personal;
+using Feedback.Domain.Time;
+using Feedback.Domain.Windows;
+
+namespace Feedback.Domain.Tests.Support;
+
+/// <summary>
+/// Events of every kind beside the bytes that keep them. The texts were written by hand from the format's description. They are
+/// read in ten years: a text that no longer fits is a broken format, never a text to be brought up to date.
+/// </summary>
+public static class StoredTexts
+{
+    private const string Head = "\"v\":1,\"salt\":\"AAECAwQFBgcICQoLDA0ODw\"";
+    private const string Hash = "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b";
+
+    /// <summary>Each event with its text, by a name for the test's report.</summary>
+    public static readonly IReadOnlyDictionary<string, (JournalEvent Happened, string Text)> All = Window().Concat(Bureau())
+        .ToDictionary(one => one.Name, one => (one.Happened, one.Text));
+
+    private static IEnumerable<(string Name, JournalEvent Happened, string Text)> Window()
+    {
+        yield return ("an evaluation with everything",
+            new EvaluationAccepted
+            {
+                Salt = Some.Salt,
+                Evaluation = new Evaluation
+                {
+                    Id = "e-1", Source = "kiosk \"A\"", Window = new NodeId("n5"), OccurredAt = new Moment(1_772_415_000_000, 480),
+                    Grade = Grade.Dissatisfied, Origin = Origin.Active,
+                    Dimensions = [new DimensionGrade("attitude", Grade.VeryDissatisfied), new DimensionGrade("style", Grade.Satisfied)],
+                    ServiceItem = "permit", Staff = "s-7", Channel = Channel.Qr, Reasons = ["slow", "态度"], Language = "zh-CN",
+                },
+                Matter = new MatterReference(Some.Bytes(16), Some.Bytes(32)),
+                Comment = new PersonalReference(Some.Bytes(32), Some.Bytes(16)),
+                Admission = new Admission
+                {
+                    ReceivedAt = 1_772_415_001_000, Terminal = "t1", Key = "k1", Signature = "c2ln", Hall = new NodeId("n3"),
+                    Parent = new NodeId("n4"), Day = new DateOnly(2026, 3, 2), Hour = 9, Staff = "s-8", Scheme = 2, Catalogue = 3, Policy = 4,
+                    Flags = ["uncatalogued"], Uncatalogued = ["态度"], Imported = "paper-2026-02",
+                },
+            },
+            "{\"kind\":\"evaluation.accepted\"," + Head
+            + ",\"claim\":{\"id\":\"e-1\",\"source\":\"kiosk \\\"A\\\"\",\"window\":\"n5\",\"at\":1772415000000,\"offset\":480"
+            + ",\"grade\":2,\"origin\":\"active\",\"dimensions\":{\"attitude\":1,\"style\":4},\"serviceItem\":\"permit\",\"staff\":\"s-7\""
+            + ",\"channel\":\"qr\",\"reasons\":[\"slow\",\"态度\"],\"language\":\"zh-CN\""
+            + ",\"matter\":{\"hash\":\"EBESExQVFhcYGRobHB0eHw\",\"ref\":\"ICEiIyQlJicoKSorLC0uLw\"}"
+            + ",\"comment\":{\"ref\":\"ICEiIyQlJicoKSorLC0uLw\",\"hash\":\"EBESExQVFhcYGRobHB0eHw\"}}"
+            + ",\"set\":{\"receivedAt\":1772415001000,\"terminal\":\"t1\",\"key\":\"k1\",\"signature\":\"c2ln\",\"hall\":\"n3\",\"parent\":\"n4\""
+            + ",\"day\":\"2026-03-02\",\"hour\":9,\"staff\":\"s-8\",\"scheme\":2,\"catalogue\":3,\"policy\":4"
+            + ",\"flags\":[\"uncatalogued\"],\"uncatalogued\":[\"态度\"],\"imported\":\"paper-2026-02\"}}");
+        yield return ("an evaluation with nothing that may be missing",
+            new EvaluationAccepted
+            {
+                Salt = Some.Salt,
+                Evaluation = new Evaluation
+                {
+                    Id = "2", Source = "t1", Window = new NodeId("n5"), OccurredAt = new Moment(1_772_380_800_000, 480, DateOnly: true),
+                    Origin = Origin.Declined, Channel = Channel.Paper,
+                },
+                Admission = new Admission
+                {
+                    ReceivedAt = 1_772_415_001_000, Terminal = "import", Hall = new NodeId("n3"), Parent = new NodeId("n3"),
+                    Day = new DateOnly(2026, 3, 2), Scheme = 0, Catalogue = 0, Policy = 0,
+                },
+            },
+            "{\"kind\":\"evaluation.accepted\"," + Head
+            + ",\"claim\":{\"id\":\"2\",\"source\":\"t1\",\"window\":\"n5\",\"at\":1772380800000,\"offset\":480,\"dateOnly\":true"
+            + ",\"origin\":\"declined\",\"channel\":\"paper\"}"
+            + ",\"set\":{\"receivedAt\":1772415001000,\"terminal\":\"import\",\"hall\":\"n3\",\"parent\":\"n3\",\"day\":\"2026-03-02\""
+            + ",\"scheme\":0,\"catalogue\":0,\"policy\":0}}");
+        yield return ("a finished matter",
+            new MatterFinished
+            {
+                Salt = Some.Salt, Source = "oa", Matter = new MatterReference(Some.Bytes(16), null), ServiceItem = "permit", Staff = "s-7",
+                FinishedAt = new Moment(1_772_415_000_000, -210), Rateable = true, Admission = Some.Admission(),
+            },
+            "{\"kind\":\"matter.finished\"," + Head
+            + ",\"claim\":{\"source\":\"oa\",\"matter\":{\"hash\":\"EBESExQVFhcYGRobHB0eHw\"},\"serviceItem\":\"permit\",\"staff\":\"s-7\""
+            + ",\"at\":1772415000000,\"offset\":-210}"
+            + ",\"set\":{\"receivedAt\":1772415001000,\"terminal\":\"t1\",\"key\":\"k1\",\"hall\":\"n3\",\"parent\":\"n3\",\"day\":\"2026-03-02\""
+            + ",\"hour\":9,\"scheme\":0,\"catalogue\":0,\"policy\":0}}");
+        yield return ("a finished matter that nobody is asked to rate",
+            new MatterFinished
+            {
+                Salt = Some.Salt, Source = "oa", Matter = new MatterReference(Some.Bytes(16), Some.Bytes(32)),
+                FinishedAt = new Moment(1_772_415_000_000, 480), Rateable = false, Admission = Some.Admission(),
+            },
+            "{\"kind\":\"matter.finished\"," + Head
+            + ",\"claim\":{\"source\":\"oa\",\"matter\":{\"hash\":\"EBESExQVFhcYGRobHB0eHw\",\"ref\":\"ICEiIyQlJicoKSorLC0uLw\"}"
+            + ",\"at\":1772415000000,\"offset\":480},\"unrateable\":true"
+            + ",\"set\":{\"receivedAt\":1772415001000,\"terminal\":\"t1\",\"key\":\"k1\",\"hall\":\"n3\",\"parent\":\"n3\",\"day\":\"2026-03-02\""
+            + ",\"hour\":9,\"scheme\":0,\"catalogue\":0,\"policy\":0}}");
+        yield return ("staff signed in", new StaffSignedIn { Salt = Some.Salt, Staff = "s-7", At = 1_772_415_000_000 },
+            "{\"kind\":\"staff.signed-in\"," + Head + ",\"staff\":\"s-7\",\"at\":1772415000000}");
+        yield return ("staff signed out", new StaffSignedOut { Salt = Some.Salt, Staff = "s-7", At = 1_772_415_000_000 },
+            "{\"kind\":\"staff.signed-out\"," + Head + ",\"staff\":\"s-7\",\"at\":1772415000000}");
+        yield return ("an exclusion", new EvaluationExcluded { Salt = Some.Salt, Evaluation = 12, Reason = "self-rating", At = 1_772_415_000_000 },
+            "{\"kind\":\"evaluation.excluded\"," + Head + ",\"evaluation\":12,\"reason\":\"self-rating\",\"at\":1772415000000}");
+        yield return ("a reinstatement", new EvaluationReinstated { Salt = Some.Salt, Evaluation = 12, Reason = "appeal", At = 1_772_415_000_000 },
+            "{\"kind\":\"evaluation.reinstated\"," + Head + ",\"evaluation\":12,\"reason\":\"appeal\",\"at\":1772415000000}");
+        yield return ("an erasure",
+            new PersonalTextErased { Salt = Some.Salt, Of = 12, Ref = Some.Bytes(32), Reason = "asked", At = 1_772_415_000_000 },
+            "{\"kind\":\"personal.erased\"," + Head + ",\"of\":12,\"ref\":\"ICEiIyQlJicoKSorLC0uLw\",\"reason\":\"asked\",\"at\":1772415000000}");
+    }
+
+    private static IEnumerable<(string Name, JournalEvent Happened, string Text)> Bureau()
+    {
+        yield return ("an opened node",
+            new NodeOpened
+            {
+                Salt = Some.Salt, Node = new NodeId("n5"), Kind = NodeKind.Window, Parent = new NodeId("n3"), Code = "w-01", Zh = "一号窗口",
+                En = "Window 1", Zone = "Asia/Shanghai", OpeningHours = "09:00-12:00,13:30-17:00",
+            },
+            "{\"kind\":\"node.opened\"," + Head + ",\"node\":\"n5\",\"nodeKind\":\"window\",\"parent\":\"n3\",\"code\":\"w-01\",\"zh\":\"一号窗口\""
+            + ",\"en\":\"Window 1\",\"zone\":\"Asia/Shanghai\",\"openingHours\":\"09:00-12:00,13:30-17:00\"}");
+        yield return ("an opened root",
+            new NodeOpened
+            {
+                Salt = Some.Salt, Node = new NodeId("n1"), Kind = NodeKind.Region, Code = "r", Zh = "区", En = "Region", Zone = "Asia/Shanghai",
+            },
+            "{\"kind\":\"node.opened\"," + Head + ",\"node\":\"n1\",\"nodeKind\":\"region\",\"code\":\"r\",\"zh\":\"区\""
+            + ",\"en\":\"Region\",\"zone\":\"Asia/Shanghai\"}");
+        yield return ("a moved node",
+            new NodeMoved { Salt = Some.Salt, Node = new NodeId("n5"), Parent = new NodeId("n7"), From = new DateOnly(2026, 4, 1) },
+            "{\"kind\":\"node.moved\"," + Head + ",\"node\":\"n5\",\"parent\":\"n7\",\"from\":\"2026-04-01\"}");
+        yield return ("a renamed node",
+            new NodeRenamed { Salt = Some.Salt, Node = new NodeId("n5"), Code = "w-1", Zh = "窗", En = "W", From = new DateOnly(2026, 4, 1) },
+            "{\"kind\":\"node.renamed\"," + Head + ",\"node\":\"n5\",\"code\":\"w-1\",\"zh\":\"窗\",\"en\":\"W\",\"from\":\"2026-04-01\"}");
+        yield return ("a scheme", new SchemeDefined { Salt = Some.Salt, Dimensions = [new Dimension("overall", "整体", "Overall")] },
+            "{\"kind\":\"scheme.defined\"," + Head + ",\"dimensions\":[{\"code\":\"overall\",\"zh\":\"整体\",\"en\":\"Overall\"}]}");
+        yield return ("a service item", new ServiceItemDefined { Salt = Some.Salt, Code = "permit", Zh = "许可", En = "Permit" },
+            "{\"kind\":\"service-item.defined\"," + Head + ",\"code\":\"permit\",\"zh\":\"许可\",\"en\":\"Permit\"}");
+        yield return ("a service item that nobody rates",
+            new ServiceItemDefined { Salt = Some.Salt, Code = "print", Zh = "打印", En = "Printing", Rateable = false },
+            "{\"kind\":\"service-item.defined\"," + Head + ",\"code\":\"print\",\"zh\":\"打印\",\"en\":\"Printing\",\"unrateable\":true}");
+        yield return ("a reason", new ReasonDefined { Salt = Some.Salt, Code = "slow", Zh = "办理慢", En = "Slow" },
+            "{\"kind\":\"reason.defined\"," + Head + ",\"code\":\"slow\",\"zh\":\"办理慢\",\"en\":\"Slow\"}");
+        yield return ("registered staff",
+            new StaffRegistered { Salt = Some.Salt, Code = "s-7", Name = new PersonalReference(Some.Bytes(32), Some.Bytes(16)) },
+            "{\"kind\":\"staff.registered\"," + Head
+            + ",\"code\":\"s-7\",\"name\":{\"ref\":\"ICEiIyQlJicoKSorLC0uLw\",\"hash\":\"EBESExQVFhcYGRobHB0eHw\"}}");
+        yield return ("an issued device key",
+            new DeviceKeyIssued { Salt = Some.Salt, Key = "k1", Terminal = "t1", Scope = new NodeId("n3"), Hash = Hash, At = 1_772_415_000_000 },
+            "{\"kind\":\"device-key.issued\"," + Head + ",\"key\":\"k1\",\"terminal\":\"t1\",\"scope\":\"n3\",\"hash\":\"" + Hash
+            + "\",\"at\":1772415000000}");
+        yield return ("an issued token",
+            new ApiTokenIssued { Salt = Some.Salt, Key = "k2", Scope = new NodeId("n1"), Hash = Hash, At = 1_772_415_000_000 },
+            "{\"kind\":\"api-token.issued\"," + Head + ",\"key\":\"k2\",\"scope\":\"n1\",\"hash\":\"" + Hash + "\",\"at\":1772415000000}");
+        yield return ("a revoked key", new KeyRevoked { Salt = Some.Salt, Key = "k1", At = 1_772_415_000_000 },
+            "{\"kind\":\"key.revoked\"," + Head + ",\"key\":\"k1\",\"at\":1772415000000}");
+    }
+}
