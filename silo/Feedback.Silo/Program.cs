@@ -5,6 +5,7 @@ var root = new RootCommand("Feedback hears every service window of a bureau: it 
 {
     ServeCommand.Create(),
     DemoCommand.Create(),
+    ImportCommand.Create(),
 
     VerifyCommand.Create(),
     RebuildCommand.Create(),

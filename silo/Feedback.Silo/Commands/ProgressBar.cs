@@ -1,4 +1,5 @@
 using Feedback.Grains.Verification;
+using Feedback.Seeds.Import;
 using Spectre.Console;
 
 namespace Feedback.Silo.Commands;
@@ -6,24 +7,36 @@ namespace Feedback.Silo.Commands;
 /// <summary>Shows how far a long verb is, on the error stream, so that its result can be piped.</summary>
 internal static class ProgressBar
 {
-    public static Task<T> RunAsync<T>(string title, bool silent, Func<IProgress<StreamProgress>?, Task<T>> work)
+    /// <summary>For work that goes through the streams one by one.</summary>
+    public static Task<T> RunAsync<T>(string title, bool silent, Func<IProgress<StreamProgress>, Task<T>> work) =>
+        ShowAsync(title, silent, bar => work(new Told<StreamProgress>(value =>
+        {
+            if (bar is null)
+                return;
+            (bar.MaxValue, bar.Value) = (Math.Max(1, value.All), value.Done);
+            bar.Description = $"{title} ({value.Events:N0} events)";
+        })));
+
+    /// <summary>For imports: how many of the respondents read so far are settled.</summary>
+    public static Task<T> OfImportAsync<T>(bool silent, Func<IProgress<ImportProgress>, Task<T>> work) =>
+        ShowAsync("Importing", silent, bar => work(new Told<ImportProgress>(value =>
+        {
+            if (bar is null)
+                return;
+            (bar.MaxValue, bar.Value) = (Math.Max(1, value.Respondents), value.Settled);
+            bar.Description = $"Importing ({value.Rows:N0} rows{(value.AllRead ? "" : " so far")})";
+        })));
+
+    private static Task<T> ShowAsync<T>(string title, bool silent, Func<ProgressTask?, Task<T>> work)
     {
         if (silent || Console.IsErrorRedirected)
             return work(null);
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        return console.Progress().AutoClear(true).StartAsync(context =>
-        {
-            var bar = context.AddTask(title);
-            return work(new Told(bar, title));
-        });
+        return console.Progress().AutoClear(true).StartAsync(context => work(context.AddTask(title)));
     }
 
-    private sealed class Told(ProgressTask bar, string title) : IProgress<StreamProgress>
+    private sealed class Told<T>(Action<T> show) : IProgress<T>
     {
-        public void Report(StreamProgress value)
-        {
-            (bar.MaxValue, bar.Value) = (Math.Max(1, value.All), value.Done);
-            bar.Description = $"{title} ({value.Events:N0} events)";
-        }
+        public void Report(T value) => show(value);
     }
 }

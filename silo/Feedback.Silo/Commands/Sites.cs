@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Feedback.Seeds.Import;
 using Feedback.Silo.Hosting;
 using Feedback.Storage;
 
@@ -38,7 +39,8 @@ internal static class Sites
             return await verb();
         }
         catch (Exception e) when (e is UsageException or IOException or UnauthorizedAccessException
-            or Npgsql.NpgsqlException or InvalidDataException or FormatException)
+            or Npgsql.NpgsqlException or InvalidDataException or FormatException
+            or MappingException or ImportStoppedException)
         {
             await Console.Error.WriteLineAsync("feedback: " + e.Message);
             return 1;
