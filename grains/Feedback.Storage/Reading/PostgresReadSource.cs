@@ -6,8 +6,10 @@ namespace Feedback.Storage.Reading;
 /// <summary>Pooled connections to PostgreSQL.</summary>
 internal sealed class PostgresReadSource(string connectionString) : IReadSource
 {
-    private readonly NpgsqlDataSource _database = NpgsqlDataSource.Create(
-        new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 32, AutoPrepareMinUsages = 3 });
+    // Queries go by a key; a plan prepared while a table was empty must not go on scanning it when it has grown.
+    private const string Session = "set enable_seqscan = off";
+
+    private readonly NpgsqlDataSource _database = Build(connectionString);
 
     /// <inheritdoc/>
     public async ValueTask<DbConnection> OpenAsync(CancellationToken cancellation) =>
@@ -36,4 +38,26 @@ internal sealed class PostgresReadSource(string connectionString) : IReadSource
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    private static NpgsqlDataSource Build(string connectionString)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connectionString);
+        (builder.ConnectionStringBuilder.MaxAutoPrepare, builder.ConnectionStringBuilder.AutoPrepareMinUsages) = (32, 3);
+        // A reset would undo the setting, and there is nothing else to reset.
+        builder.ConnectionStringBuilder.NoResetOnClose = true;
+        builder.UsePhysicalConnectionInitializer(Prepare, PrepareAsync);
+        return builder.Build();
+    }
+
+    private static void Prepare(NpgsqlConnection connection)
+    {
+        using var command = new NpgsqlCommand(Session, connection);
+        command.ExecuteNonQuery();
+    }
+
+    private static async Task PrepareAsync(NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand(Session, connection);
+        await command.ExecuteNonQueryAsync().ConfigureAwait(false);
+    }
 }

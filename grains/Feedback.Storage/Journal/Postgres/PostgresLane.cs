@@ -11,8 +11,12 @@ internal sealed partial class PostgresLane(
     /// <summary>Attempts at one transaction when the database broke it off, or the connection was found broken, before anything was committed.</summary>
     private const int Attempts = 5;
 
-    // Durable whatever the server's default. Plans of these statements do not depend on the values, and are too short to compile.
-    private const string Session = "set synchronous_commit = on; set plan_cache_mode = force_generic_plan; set jit = off";
+    // Durable whatever the server's default. Every statement goes by a key: one plan serves all values, and a plan made while
+    // the tables were empty must not go on scanning them when they have grown.
+    private const string Session = """
+        set synchronous_commit = on; set plan_cache_mode = force_generic_plan; set jit = off;
+        set enable_seqscan = off; set enable_bitmapscan = off
+        """;
 
     private NpgsqlConnection? _connection;
 

@@ -14,8 +14,11 @@ namespace Feedback.Storage.Journal.Sqlite;
 /// </remarks>
 internal sealed partial class SqliteWriter(string path, JournalQueue queue, JournalMetrics metrics, ILogger<SqliteWriter> log) : IUnitWriter
 {
-    /// <summary>The log is folded into the file after so many pages: fewer folds write a hot page less often, a longer log takes longer to fold.</summary>
-    private const int PagesPerFold = 4096;
+    /// <summary>
+    /// The log is folded into the file after so many pages (32 MiB). Fewer folds write a hot index page less often, a longer
+    /// log takes longer to fold: at 200,000 rows 1,000 pages cost 22 µs of this thread per unit, 4,096 19, 16,384 17.
+    /// </summary>
+    private const int PagesPerFold = 8192;
 
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IOException? _broken;
@@ -69,6 +72,9 @@ internal sealed partial class SqliteWriter(string path, JournalQueue queue, Jour
             Batch.Settle(batch);
             FoldLog(file);
         }
+
+        _cutLog = true;
+        FoldLog(file);
     }
 
     private List<PendingUnit> TakeBatch()
