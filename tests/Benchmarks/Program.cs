@@ -1,1 +1,35 @@
-return;
+using System.CommandLine;
+using Feedback.Benchmarks;
+using Feedback.Benchmarks.Measures;
+using Feedback.Benchmarks.Servers;
+
+(string Name, string Description, Func<Settings, Task> MeasureAsync)[] measures =
+[
+    ("push", PushCost.Description, PushCost.MeasureAsync),
+    ("batch", BatchRate.Description, BatchRate.MeasureAsync),
+    ("latency", FigureLatency.Description, FigureLatency.MeasureAsync),
+    ("memory", MemoryUse.Description, MemoryUse.MeasureAsync),
+];
+
+var root = new RootCommand("Measures what a push costs, on this machine, with the load generator beside the server. Without a name: everything.")
+{
+    Settings.Sqlite, Settings.Postgres, Settings.Seconds, BenchServer.Create(), PlainServer.Create(),
+};
+foreach (var (name, description, measureAsync) in measures)
+{
+    var command = new Command(name, description);
+    command.SetAction(parsed => RunAsync(parsed, measureAsync));
+    root.Add(command);
+}
+
+root.SetAction(parsed => RunAsync(parsed, [.. measures.Select(measure => measure.MeasureAsync)]));
+return await root.Parse(args).InvokeAsync();
+
+static async Task RunAsync(ParseResult parsed, params Func<Settings, Task>[] measures)
+{
+    Generator.Prepare();
+    var settings = Settings.Read(parsed);
+    MarkdownTable.PrintMachine(settings.Clock);
+    foreach (var measureAsync in measures)
+        await measureAsync(settings);
+}

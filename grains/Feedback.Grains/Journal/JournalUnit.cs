@@ -20,6 +20,9 @@ public sealed record JournalUnit
     /// <summary>Rows of personal text whose salt and ciphertext are destroyed, and subjects whose key is.</summary>
     public Erasure Erasure { get; init; } = Erasure.Nothing;
 
+    /// <summary>The stream of <see cref="LateIds"/> in a unit without an append; else they belong to the append's stream.</summary>
+    public StreamName? LateIdsOf { get; init; }
+
     /// <summary>Identities that a look-up by time would not find.</summary>
     public IReadOnlyList<LateId> LateIds { get; init; } = [];
 

@@ -29,14 +29,15 @@ internal sealed partial class TallyGrain(
         if (bureau.Current.Tree.Find(_key.Node) is null)
             await bureau.RefreshAsync();
         Take(await _windows.LoadAsync(Windows()));
+        // Whoever reads a tally must not get half of it: an activation that cannot look everywhere fails, and is tried again.
         await LookAsync(patient: false);
-        this.RegisterGrainTimer(() => LookAsync(patient: true), new GrainTimerCreationOptions(LookEvery, LookEvery) { Interleave = true });
+        this.RegisterGrainTimer(LookAgainAsync, new GrainTimerCreationOptions(LookEvery, LookEvery) { Interleave = true });
     }
 
     public Task Report(ImmutableArray<ChildReport> reports)
     {
         foreach (var gap in Take(reports))
-            _ = FetchAsync(gap);
+            _ = CloseGapAsync(gap);
         return Task.CompletedTask;
     }
 
@@ -65,7 +66,8 @@ internal sealed partial class TallyGrain(
         var gaps = new List<NodeId>();
         foreach (var report in reports)
         {
-            if (!_month.Take(report, day => Tree.Find(report.Child)?.ParentOn(day) == _key.Node, changed))
+            // A child that this silo has not heard of yet: until it has, nobody knows on which days it belongs here.
+            if (Tree.Find(report.Child) is null || !_month.Take(report, day => Tree.Find(report.Child)?.ParentOn(day) == _key.Node, changed))
                 gaps.Add(report.Child);
         }
 
@@ -92,11 +94,28 @@ internal sealed partial class TallyGrain(
 
     private async Task LookAsync(bool patient)
     {
+        Take(await _windows.MissingAsync(Windows(), window => _month.ThroughOf(window).Through, patient));
+        foreach (var child in Tree.EverUnder(_key.Node).Where(node => node.Kind != NodeKind.Window).ToList())
+            await FetchAsync(child.Id);
+    }
+
+    private async Task FetchAsync(NodeId child)
+    {
+        if (Tree.Find(child) is null)
+            await bureau.RefreshAsync();
+        var (epoch, through) = _month.ThroughOf(child);
+        Take([
+            Tree.Find(child)?.Kind == NodeKind.Window
+                ? await _windows.FetchAsync(child, through)
+                : await grains.GetGrain<ITallyGrain>((_key with { Node = child }).ToString()).DaysSince(epoch, through),
+        ]);
+    }
+
+    private async Task LookAgainAsync()
+    {
         try
         {
-            Take(await _windows.MissingAsync(Windows(), window => _month.ThroughOf(window).Through, patient));
-            foreach (var child in Tree.EverUnder(_key.Node).Where(node => node.Kind != NodeKind.Window).ToList())
-                await FetchAsync(child.Id);
+            await LookAsync(patient: true);
         }
         catch (Exception e)
         {
@@ -104,16 +123,11 @@ internal sealed partial class TallyGrain(
         }
     }
 
-    private async Task FetchAsync(NodeId child)
+    private async Task CloseGapAsync(NodeId child)
     {
         try
         {
-            var (epoch, through) = _month.ThroughOf(child);
-            Take([
-                Tree.Find(child)?.Kind == NodeKind.Window
-                    ? await _windows.FetchAsync(child, through)
-                    : await grains.GetGrain<ITallyGrain>((_key with { Node = child }).ToString()).DaysSince(epoch, through),
-            ]);
+            await FetchAsync(child);
         }
         catch (Exception e)
         {

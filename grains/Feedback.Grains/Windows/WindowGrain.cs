@@ -51,7 +51,7 @@ internal sealed partial class WindowGrain(
         var tail = state.Version == 0 ? StreamTail.Of(stream) : new StreamTail(state.Version, Digest.Parse(state.Digest), state.At);
         tail = await ReplayAsync(stream, tail, cancellationToken);
         var mint = new EventMint(cipher);
-        _intake = new WindowIntake(Window, journal, bureau, mint, new Receipts(Window, journal, personal), _book, _known, clock)
+        _intake = new WindowIntake(Window, journal, bureau, mint, new Receipts(Window, journal, personal), _book, _known, clock, log)
         {
             Tail = tail,
             Advanced = OnAdvanced,
@@ -63,7 +63,7 @@ internal sealed partial class WindowGrain(
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         // A courtesy that saves the next activation some reading; nothing relies on it.
-        if (!_intake.IsStale)
+        if (_intake is { IsStale: false })
             await FlushAsync();
     }
 

@@ -6,6 +6,7 @@ using Feedback.Domain.Personal;
 using Feedback.Domain.Windows;
 using Feedback.Grains.Journal;
 using Feedback.Grains.Organisation;
+using Microsoft.Extensions.Logging;
 
 namespace Feedback.Grains.Windows;
 
@@ -13,8 +14,8 @@ namespace Feedback.Grains.Windows;
 /// The path of a claim into the stream: known? → admitted? → event → append → fold → receipt. One append is in flight;
 /// what arrives meanwhile rides in the next one and never overtakes it.
 /// </summary>
-internal sealed class WindowIntake(
-    NodeId window, IJournal journal, IBureau bureau, EventMint mint, Receipts receipts, WindowBook book, KnownIds known, TimeProvider clock)
+internal sealed partial class WindowIntake(
+    NodeId window, IJournal journal, IBureau bureau, EventMint mint, Receipts receipts, WindowBook book, KnownIds known, TimeProvider clock, ILogger log)
 {
     private const int ClaimsPerAppend = 500;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -120,7 +121,7 @@ internal sealed class WindowIntake(
         catch (Exception e)
         {
             // A conflict, or an outcome that nobody knows: the stream must be read again before anything is added to it.
-            GoStale();
+            GoStale(e);
             SettleAll(batch, e is VersionConflictException ? Busy : new Refusal("outcome-unknown", Retryable: true));
         }
     }
@@ -210,7 +211,7 @@ internal sealed class WindowIntake(
         catch (Exception e)
         {
             if (e is not JournalBusyException)
-                GoStale();
+                GoStale(e);
             answer.SetResult(new Outcome(0, Busy));
         }
     }
@@ -221,10 +222,10 @@ internal sealed class WindowIntake(
         {
             book.Report(await book.FoldAsync(at, events));
         }
-        catch (Exception)
+        catch (Exception e)
         {
             // What is stored counts; days that could not be loaded now are folded by the next activation.
-            GoStale();
+            GoStale(e);
         }
     }
 
@@ -241,11 +242,15 @@ internal sealed class WindowIntake(
             Settle(claim, ClaimResult.Refuse(refusal));
     }
 
-    private void GoStale()
+    private void GoStale(Exception why)
     {
         IsStale = true;
+        MustBeReadAnew(log, window, why);
         while (_waiting.TryDequeue(out var claim))
             Settle(claim, ClaimResult.Refuse(Busy));
         Advanced();
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Window {Window} is read anew from the journal before it takes more.")]
+    private static partial void MustBeReadAnew(ILogger log, NodeId window, Exception why);
 }

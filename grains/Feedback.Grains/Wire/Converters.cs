@@ -112,7 +112,13 @@ internal sealed class MatterClaimConverter : IConverter<MatterClaim, MatterClaim
 
     public MatterClaimWire ConvertToSurrogate(in MatterClaim value) => new()
     {
-        At = value.At.Value, Number = value.Number, Source = value.Source, FinishedAt = value.FinishedAt.UtcMilliseconds,
-        Offset = value.FinishedAt.OffsetMinutes, DateOnly = value.FinishedAt.DateOnly, ServiceItem = value.ServiceItem, Staff = value.Staff,
+        At = value.At.Value,
+        Number = value.Number,
+        Source = value.Source,
+        FinishedAt = value.FinishedAt.UtcMilliseconds,
+        Offset = value.FinishedAt.OffsetMinutes,
+        DateOnly = value.FinishedAt.DateOnly,
+        ServiceItem = value.ServiceItem,
+        Staff = value.Staff,
     };
 }

@@ -1,0 +1,76 @@
+# What building and testing need from the machine. Sourced by ./run and ./test: sets up the environment, then offers
+# need_dotnet and need_postgres. Whatever is there is left alone; apt is only touched when something is missing.
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
+
+# Ends with what to do by hand.
+give_up() {
+  printf '%s\n' "$@" >&2
+  exit 1
+}
+
+# Installs packages, or says which when we may not.
+install_packages() {
+  ((EUID == 0)) || give_up "Missing: $*. Install with:" "  sudo apt-get update && sudo apt-get install -y --no-install-recommends $*"
+  echo "Installing what is missing: $*"
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$@" </dev/null
+}
+
+have_apt() { command -v apt-get >/dev/null; }
+
+# Package lists age and fresh machines have none.
+refresh_package_lists() {
+  if ((EUID == 0)); then
+    apt-get update -q || echo "The package lists could not be refreshed; going on with those at hand." >&2
+  fi
+}
+
+is_offered() { apt-cache show "$1" >/dev/null 2>&1; }
+
+# global.json says which SDK will do; dotnet answers for it.
+has_dotnet() { command -v dotnet >/dev/null && dotnet --version >/dev/null 2>&1; }
+
+need_dotnet() {
+  if ! has_dotnet; then
+    if have_apt; then
+      refresh_package_lists
+      if is_offered dotnet-sdk-10.0; then
+        install_packages dotnet-sdk-10.0
+      fi
+    fi
+    has_dotnet || give_up "The .NET 10 SDK is needed and not here, and this system's packages do not offer it." \
+      "See https://dotnet.microsoft.com/download/dotnet/10.0, or:" \
+      "  curl -sSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0" \
+      "  export PATH=\"\$HOME/.dotnet:\$PATH\"" \
+      "It also needs the libraries libicu and libssl (Debian 12: libicu72 libssl3)."
+  fi
+  # Built programs look in fixed places for the runtime; tell them about an SDK that is elsewhere.
+  export DOTNET_ROOT="${DOTNET_ROOT:-$(dirname "$(readlink -f "$(command -v dotnet)")")}"
+}
+
+has_postgres() {
+  if [[ -n "${PGBIN:-}" ]]; then
+    [[ -x "$PGBIN/initdb" ]]
+  else
+    compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null
+  fi
+}
+
+need_postgres() {
+  has_postgres && return
+  [[ -z "${PGBIN:-}" ]] || give_up "PGBIN is $PGBIN, but there is no initdb in it."
+  have_apt || give_up "The tests need PostgreSQL's server programs: install them and set PGBIN to the folder of initdb."
+  refresh_package_lists
+  # Another release of the system has another version under a general name.
+  local package=postgresql-15 policy=/etc/postgresql-common/createcluster.d/programs-only.conf status=0
+  is_offered "$package" || package=postgresql
+  if ((EUID == 0)); then
+    # We want the programs only: Debian's package would also create a cluster and start it.
+    mkdir -p "${policy%/*}"
+    echo 'create_main_cluster = false' >"$policy"
+  fi
+  install_packages "$package" || status=$?
+  rm -f "$policy"
+  ((status == 0)) || give_up "$package could not be installed."
+  has_postgres || give_up "$package is installed, but there is no initdb under /usr/lib/postgresql: set PGBIN."
+}

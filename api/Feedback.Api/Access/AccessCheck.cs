@@ -1,0 +1,51 @@
+using Feedback.Domain.Evaluations;
+using Feedback.Domain.Keys;
+using Feedback.Domain.Organisation;
+using Feedback.Grains.Organisation;
+
+namespace Feedback.Api.Access;
+
+/// <summary>
+/// The one place that decides who may push and who may read. Terminals prove themselves by <c>X-Device-Key</c>,
+/// readers by <c>Authorization: Bearer</c>; each key is good at or below one node.
+/// </summary>
+public sealed class AccessCheck(IBureau bureau, TimeProvider clock)
+{
+    /// <summary>The header with a device key.</summary>
+    public const string DeviceKeyHeader = "X-Device-Key";
+
+    private const string Bearer = "Bearer ";
+
+    /// <summary>The key that a request proves, or why it is refused.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="purpose">What the key must be for.</param>
+    public async ValueTask<(IssuedKey? Key, Refusal? Refusal)> CheckAsync(HttpRequest request, KeyPurpose purpose)
+    {
+        var secret = purpose == KeyPurpose.Device ? request.Headers[DeviceKeyHeader].ToString() : BearerOf(request);
+        if (string.IsNullOrEmpty(secret))
+            return (null, new Refusal("key-missing"));
+        // A key may have been issued on another silo a moment ago: look once more before refusing it.
+        var key = bureau.Current.Keys.Find(secret) ?? (await bureau.RefreshAsync()).Keys.Find(secret);
+        return key is { Revoked: false } && key.Purpose == purpose ? (key, null) : (null, new Refusal("key-invalid"));
+    }
+
+    /// <summary>
+    /// Finds a node by id or path within a key's scope, today. One that is foreign looks like one that does not exist.
+    /// </summary>
+    public async ValueTask<Node?> FindAsync(string idOrPath, IssuedKey key) =>
+        Find(bureau.Current.Tree, idOrPath, key) ?? Find((await bureau.RefreshAsync()).Tree, idOrPath, key);
+
+    /// <summary>Finds a window by id or path within a key's scope, as far as this silo knows; null when there is none.</summary>
+    public NodeId? FindWindow(string idOrPath, IssuedKey key) =>
+        Find(bureau.Current.Tree, idOrPath, key) is { Kind: NodeKind.Window } window ? window.Id : null;
+
+    private Node? Find(OrganisationTree tree, string idOrPath, IssuedKey key) =>
+        tree.Find(idOrPath) is { } node && tree.IsAtOrBelow(node.Id, key.Scope, TodayAt(node)) ? node : null;
+
+    private DateOnly TodayAt(Node node) => node.Zone.LocalTime(clock.GetUtcNow().ToUnixTimeMilliseconds()).Day;
+
+    private static string? BearerOf(HttpRequest request) =>
+        request.Headers.Authorization.ToString() is var header && header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+            ? header[Bearer.Length..].Trim()
+            : null;
+}

@@ -1,0 +1,75 @@
+using Feedback.Api.Access;
+using Feedback.Api.Intake;
+using Feedback.Api.Live;
+using Feedback.Api.Problems;
+using Feedback.Api.Satisfaction;
+using Feedback.Domain.Evaluations;
+using Feedback.Grains.Journal;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace Feedback.Api;
+
+/// <summary>Registers the HTTP API and maps its endpoints.</summary>
+public static class ApiSetup
+{
+    /// <summary>The meter that counts what became of every item pushed.</summary>
+    public const string MeterName = IntakeMeter.Name;
+
+    /// <summary>The most bytes that a request may have.</summary>
+    public const int LargestRequest = RequestBody.LargestBatch;
+
+    /// <summary>Adds what the endpoints need.</summary>
+    public static IServiceCollection AddFeedbackApi(this IServiceCollection services)
+    {
+        services.AddSingleton<AccessCheck>();
+        services.AddSingleton<IntakeMeter>();
+        services.AddSingleton<PushEndpoint>();
+        services.AddSingleton<NodeFigures>();
+        services.AddSingleton<LiveFeed>();
+        services.AddOpenApi("v1");
+        return services;
+    }
+
+    /// <summary>Maps every endpoint of the API; what fails or does not exist is answered by a problem, too.</summary>
+    public static void MapFeedbackApi(this WebApplication app)
+    {
+        app.UseExceptionHandler(failed => failed.Run(AnswerFailureAsync));
+        app.UseStatusCodePages(async context => await AnswerStatusAsync(context.HttpContext));
+        app.MapPushes();
+        app.MapReads();
+        app.MapHealth();
+        app.MapOpenApi("/openapi/{documentName}.json");
+    }
+
+    private static void MapHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/healthz/live", () => Results.Text("live")).WithTags("Health").WithSummary("The process runs.");
+        routes.MapGet("/healthz/ready", async (HttpContext http, IJournalProbe probe) =>
+        {
+            try
+            {
+                await probe.CommitAsync(http.RequestAborted).WaitAsync(TimeSpan.FromSeconds(2), http.RequestAborted);
+                await http.Response.WriteAsync("ready", http.RequestAborted);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                await Problem.WriteAsync(http, new Refusal("not-ready", Retryable: true));
+            }
+        }).WithTags("Health").WithSummary("The journal commits.");
+    }
+
+    private static Task AnswerFailureAsync(HttpContext http)
+    {
+        var failure = http.Features.Get<IExceptionHandlerFeature>()?.Error;
+        return Problem.WriteAsync(http, failure is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }
+            ? new Refusal("body-too-large", null, LargestRequest.ToString(System.Globalization.CultureInfo.InvariantCulture))
+            : new Refusal("unexpected"));
+    }
+
+    private static Task AnswerStatusAsync(HttpContext http) => http.Response.StatusCode switch
+    {
+        StatusCodes.Status404NotFound => Problem.WriteAsync(http, new Refusal("not-found")),
+        StatusCodes.Status405MethodNotAllowed => Problem.WriteAsync(http, new Refusal("method-not-allowed")),
+        _ => Task.CompletedTask,
+    };
+}

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Feedback.Domain.Evaluations;
+using Feedback.Domain.Time;
+
+namespace Feedback.Api.Intake;
+
+/// <summary>A member of a body that cannot be taken; carries the refusal that the client reads.</summary>
+internal sealed class RefusedException(Refusal refusal) : Exception(refusal.Code)
+{
+    public Refusal Refusal { get; } = refusal;
+}
+
+/// <summary>Reads members of a body, each refused by name when it is not what it must be.</summary>
+internal static class Members
+{
+    public static string Text(JsonElement value, string field, int longest, bool multiline = false)
+    {
+        if (value.ValueKind != JsonValueKind.String)
+            throw Refuse("text-expected", field);
+        string text;
+        try
+        {
+            text = value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            // Bytes that are no UTF-8, or an escaped half of a surrogate pair.
+            throw Refuse("text-invalid", field);
+        }
+
+        if (text.Length == 0)
+            throw Refuse("text-empty", field);
+        if (text.Length > longest)
+            throw Refuse("text-too-long", field, longest.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        return IsClean(text, multiline) ? text : throw Refuse("text-invalid", field);
+    }
+
+    public static Grade Grade(JsonElement value, string field) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number is >= 1 and <= 5
+            ? (Grade)number
+            : throw Refuse("grade-out-of-range", field, value.ToString());
+
+    public static Moment Time(JsonElement value, string field) =>
+        Moment.TryParse(Text(value, field, 64), out var moment) ? moment : throw Refuse("time-invalid", field);
+
+    public static ImmutableArray<string> Codes(JsonElement value, string field, int most, int longest)
+    {
+        if (value.ValueKind != JsonValueKind.Array)
+            throw Refuse("list-expected", field);
+        if (value.GetArrayLength() > most)
+            throw Refuse("list-too-long", field, most.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        return [.. value.EnumerateArray().Select((code, i) => Text(code, $"{field}[{i}]", longest)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    }
+
+    public static RefusedException Refuse(string code, string? field = null, string? value = null) => new(new Refusal(code, field, value));
+
+    // Line breaks and tabs belong into comments; every other control character is somebody's mistake or worse.
+    private static bool IsClean(string text, bool multiline)
+    {
+        foreach (var character in text)
+        {
+            if (char.IsControl(character) && !(multiline && character is '\n' or '\r' or '\t'))
+                return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Feedback.Api.Access;
+using Feedback.Api.Problems;
+using Feedback.Domain.Keys;
+using Feedback.Domain.Organisation;
+using Feedback.Domain.Windows;
+using Feedback.Grains.Organisation;
+using Feedback.Grains.Windows;
+
+namespace Feedback.Api.Intake;
+
+/// <summary>Reads one item of a body.</summary>
+internal delegate WindowClaim ReadClaim(JsonElement body, Row row, Envelope envelope, Func<string, NodeId?> findWindow);
+
+/// <summary>
+/// The path of a push: key → body → rows → one call per window → answer. A row that cannot be taken is refused by itself;
+/// the good ones never suffer from it.
+/// </summary>
+internal sealed class PushEndpoint(AccessCheck access, IBureau bureau, IGrainFactory grains, IntakeMeter meter)
+{
+    private const int MostRows = 1000;
+
+    public async Task HandleAsync(HttpContext http, ReadClaim read)
+    {
+        try
+        {
+            var (key, refusal) = await access.CheckAsync(http.Request, KeyPurpose.Device);
+            if (key is null)
+                throw new RefusedException(refusal!);
+            var cloudEvents = IsCloudEvents(http.Request);
+            var request = await RequestBody.ReadAsync(http.Request, body => Rows(body, cloudEvents, key, read));
+            if (request.Rows.Any(row => row.Refusal?.Code == "window-unknown"))
+            {
+                // The window may have been opened on another silo a moment ago: look once more before refusing it.
+                await bureau.RefreshAsync();
+                foreach (var row in request.Rows.Where(row => row.Refusal?.Code == "window-unknown"))
+                    row.Read(key, access, read);
+            }
+
+            var results = await SubmitAsync(request.Rows, new Sender(key.Terminal!, key.Id));
+            meter.Count(results);
+            if (request.IsBatch)
+                await PushAnswer.WriteBatchAsync(http, request.Rows, results);
+            else
+                await PushAnswer.WriteOneAsync(http, request.Rows[0], results[0]);
+        }
+        catch (RefusedException e)
+        {
+            meter.Count(e.Refusal);
+            await Problem.WriteAsync(http, e.Refusal);
+        }
+    }
+
+    private Request Rows(JsonElement body, bool cloudEvents, IssuedKey key, ReadClaim read)
+    {
+        var isBatch = body.ValueKind == JsonValueKind.Array;
+        var count = isBatch ? body.GetArrayLength() : 1;
+        if (count > MostRows)
+            throw Members.Refuse("too-many", null, MostRows.ToString(CultureInfo.InvariantCulture));
+        if (count == 0)
+            throw Members.Refuse("batch-empty");
+        var rows = new Row[count];
+        var index = 0;
+        foreach (var item in isBatch ? [.. body.EnumerateArray()] : new[] { body })
+        {
+            rows[index] = new Row(item, cloudEvents);
+            rows[index++].Read(key, access, read);
+        }
+
+        return new Request(rows, isBatch);
+    }
+
+    private sealed record Request(Row[] Rows, bool IsBatch);
+
+    private async Task<ClaimResult[]> SubmitAsync(Row[] rows, Sender sender)
+    {
+        var results = new ClaimResult[rows.Length];
+        if (rows is [{ Claim: { } only }])
+            return [.. await CallAsync(only.Window, [only], sender)];
+
+        var byWindow = rows.Select((row, index) => (row, index)).Where(one => one.row.Claim is not null).GroupBy(one => one.row.Claim!.Window);
+        await Task.WhenAll(byWindow.Select(async group =>
+        {
+            var some = group.ToList();
+            var answers = await CallAsync(group.Key, [.. some.Select(one => one.row.Claim!)], sender);
+            for (var i = 0; i < some.Count; i++)
+                results[some[i].index] = answers[i];
+        }));
+        for (var i = 0; i < rows.Length; i++)
+        {
+            if (rows[i].Refusal is { } refusal)
+                results[i] = ClaimResult.Refuse(refusal);
+        }
+
+        return results;
+    }
+
+    private async Task<ImmutableArray<ClaimResult>> CallAsync(NodeId window, ImmutableArray<WindowClaim> claims, Sender sender)
+    {
+        try
+        {
+            return await grains.GetGrain<IWindowGrain>(window.Value).Submit(new Submission(claims, sender));
+        }
+        catch (Exception)
+        {
+            // The window could not be reached or activated. Nobody knows what became of the claims, so they may be sent again.
+            return [.. claims.Select(_ => new ClaimResult(ClaimStatus.Undecided))];
+        }
+    }
+
+    private static bool IsCloudEvents(HttpRequest request)
+    {
+        var media = request.ContentType.AsSpan();
+        var end = media.IndexOf(';');
+        var name = (end < 0 ? media : media[..end]).Trim();
+        if (name.Equals("application/json", StringComparison.OrdinalIgnoreCase))
+            return false;
+        if (name.Equals("application/cloudevents+json", StringComparison.OrdinalIgnoreCase)
+            || name.Equals("application/cloudevents-batch+json", StringComparison.OrdinalIgnoreCase))
+            return true;
+        throw Members.Refuse("media-type-unknown", "Content-Type", request.ContentType);
+    }
+}

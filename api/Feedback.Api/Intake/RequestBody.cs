@@ -1,0 +1,84 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Pipelines;
+using System.Text.Json;
+using Feedback.Domain.Evaluations;
+
+namespace Feedback.Api.Intake;
+
+/// <summary>Reads a JSON body within its bounds: 64 KiB for one item, 4 MiB for a batch, 16 levels deep.</summary>
+internal static class RequestBody
+{
+    /// <summary>The most bytes that a batch may have.</summary>
+    public const int LargestBatch = 4 * 1024 * 1024;
+
+    private const int LargestItem = 64 * 1024;
+    private const int Deepest = 16;
+
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = Deepest, AllowTrailingCommas = false, CommentHandling = JsonCommentHandling.Disallow };
+
+    /// <summary>Reads the body; the document lives until <paramref name="use"/> has returned.</summary>
+    /// <exception cref="RefusedException">The body is too large, too deep, or no JSON.</exception>
+    public static async Task<T> ReadAsync<T>(HttpRequest request, Func<JsonElement, T> use)
+    {
+        var reader = request.BodyReader;
+        var read = await ReadAllAsync(reader, request.HttpContext.RequestAborted);
+        try
+        {
+            using var document = JsonDocument.Parse(read.Buffer, Strict);
+            return use(document.RootElement);
+        }
+        catch (JsonException e)
+        {
+            // The place is enough for a developer; the parser's own words would only be English.
+            var place = string.Create(CultureInfo.InvariantCulture, $"line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}");
+            throw Members.Refuse("json-malformed", null, place);
+        }
+        finally
+        {
+            reader.AdvanceTo(read.Buffer.End);
+        }
+    }
+
+    private static async Task<ReadResult> ReadAllAsync(PipeReader reader, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            ReadResult read;
+            try
+            {
+                read = await reader.ReadAsync(cancellation);
+            }
+            catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+            {
+                throw TooLarge(LargestBatch);
+            }
+
+            var limit = IsBatch(read.Buffer) ? LargestBatch : LargestItem;
+            if (read.Buffer.Length > limit)
+            {
+                reader.AdvanceTo(read.Buffer.End);
+                throw TooLarge(limit);
+            }
+
+            if (read.IsCompleted)
+                return read;
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    private static bool IsBatch(ReadOnlySequence<byte> buffer)
+    {
+        foreach (var segment in buffer)
+        {
+            var rest = segment.Span.TrimStart(" \t\r\n"u8);
+            if (rest.Length > 0)
+                return rest[0] == (byte)'[';
+        }
+
+        return false;
+    }
+
+    private static RefusedException TooLarge(int limit) =>
+        new(new Refusal("body-too-large", null, limit.ToString(CultureInfo.InvariantCulture)));
+}

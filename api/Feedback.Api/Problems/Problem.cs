@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Resources;
+using System.Text.Json;
+using Feedback.Domain.Evaluations;
+using Microsoft.Net.Http.Headers;
+
+namespace Feedback.Api.Problems;
+
+/// <summary>
+/// Words a refusal for people, in zh or en, as problem+json (RFC 9457): what was wrong, in which member, and how to mend it.
+/// </summary>
+public static class Problem
+{
+    private const string TypePrefix = "urn:feedback:problem:";
+    private const int RetryAfterSeconds = 1;
+    private static readonly ResourceManager Texts = new("Feedback.Api.Problems.Refusals", typeof(Problem).Assembly);
+    private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en");
+    private static readonly CultureInfo Chinese = CultureInfo.GetCultureInfo("zh-CN");
+
+    /// <summary>The language in which a client wants to read: zh when it prefers it to en, else en.</summary>
+    public static CultureInfo CultureOf(HttpRequest request)
+    {
+        var header = request.Headers.AcceptLanguage;
+        if (header.Count == 0 || !StringWithQualityHeaderValue.TryParseList(header, out var accepted))
+            return English;
+        var best = accepted.OrderByDescending(language => language.Quality ?? 1)
+            .FirstOrDefault(language => Prefers(language, "zh") || Prefers(language, "en"));
+        return best is not null && Prefers(best, "zh") ? Chinese : English;
+    }
+
+    /// <summary>The HTTP status of a refusal.</summary>
+    public static int StatusOf(Refusal refusal) => refusal.Code switch
+    {
+        "busy" or "outcome-unknown" or "not-ready" => StatusCodes.Status503ServiceUnavailable,
+        "key-missing" or "key-invalid" => StatusCodes.Status401Unauthorized,
+        "window-unknown" or "node-unknown" or "not-found" => StatusCodes.Status404NotFound,
+        "conflict" => StatusCodes.Status409Conflict,
+        "body-too-large" => StatusCodes.Status413PayloadTooLarge,
+        "media-type-unknown" => StatusCodes.Status415UnsupportedMediaType,
+        "unexpected" => StatusCodes.Status500InternalServerError,
+        "method-not-allowed" => StatusCodes.Status405MethodNotAllowed,
+        _ => StatusCodes.Status400BadRequest,
+    };
+
+    /// <summary>Answers a request with a refusal.</summary>
+    public static async Task WriteAsync(HttpContext http, Refusal refusal)
+    {
+        var status = StatusOf(refusal);
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "application/problem+json; charset=utf-8";
+        if (status == StatusCodes.Status503ServiceUnavailable)
+            http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+        if (status == StatusCodes.Status401Unauthorized)
+            http.Response.Headers.WWWAuthenticate = "Bearer";
+        await using var json = new Utf8JsonWriter(http.Response.BodyWriter, ApiJson.Writing);
+        Write(json, refusal, CultureOf(http.Request));
+    }
+
+    /// <summary>Writes a refusal as a JSON object.</summary>
+    public static void Write(Utf8JsonWriter json, Refusal refusal, CultureInfo culture)
+    {
+        json.WriteStartObject();
+        json.WriteString("type"u8, TypePrefix + refusal.Code);
+        json.WriteString("title"u8, TitleOf(refusal, culture));
+        json.WriteNumber("status"u8, StatusOf(refusal));
+        json.WriteString("code"u8, refusal.Code);
+        if (refusal.Field is not null)
+            json.WriteString("field"u8, refusal.Field);
+        if (refusal.Retryable)
+            json.WriteBoolean("retryable"u8, true);
+        json.WriteEndObject();
+    }
+
+    /// <summary>What was wrong and how to mend it, in words.</summary>
+    public static string TitleOf(Refusal refusal, CultureInfo culture) => string.Format(
+        culture,
+        Texts.GetString(refusal.Code, culture) ?? throw new InvalidOperationException($"Refusal '{refusal.Code}' has no words."),
+        refusal.Field,
+        Shorten(refusal.Value));
+
+    private static bool Prefers(StringWithQualityHeaderValue language, string prefix) =>
+        language.Quality is not 0 && language.Value.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
+
+    private static string? Shorten(string? value) => value is { Length: > 60 } ? string.Concat(value.AsSpan(0, 60), "…") : value;
+}

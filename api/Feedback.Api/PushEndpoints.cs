@@ -1,0 +1,66 @@
+using Feedback.Api.Evaluations;
+using Feedback.Api.Intake;
+using Feedback.Api.Matters;
+
+namespace Feedback.Api;
+
+/// <summary>The endpoints that take events from windows.</summary>
+internal static class PushEndpoints
+{
+    private static readonly string[] MediaTypes = ["application/cloudevents+json", "application/cloudevents-batch+json"];
+
+    public static void MapPushes(this IEndpointRouteBuilder routes)
+    {
+        Map(routes, "/api/v1/evaluations", EvaluationReader.Read)
+            .WithName("push-evaluations").WithSummary("Stores one evaluation, or up to 1,000.")
+            .WithDescription("One object: 201 with a receipt, 200 with the first receipt when it was sent before, 409 when the same id said something else. "
+                + "An array: 200 with what became of every row. A retry must be unchanged, occurredAt included.")
+            .Accepts<EvaluationBody>("application/json", MediaTypes);
+        Map(routes, "/api/v1/matters", MatterReader.Read)
+            .WithName("push-matters").WithSummary("Stores one finished matter, or up to 1,000: the denominator of response rates.")
+            .Accepts<MatterBody>("application/json", MediaTypes);
+    }
+
+    private static RouteHandlerBuilder Map(IEndpointRouteBuilder routes, string path, ReadClaim read) =>
+        routes.MapPost(path, (HttpContext http, PushEndpoint push) => push.HandleAsync(http, read))
+            .WithTags("Push")
+            .Produces<Receipt>(201).Produces<Receipt>(200)
+            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(404).ProducesProblem(409)
+            .ProducesProblem(413).ProducesProblem(415).ProducesProblem(503);
+}
+
+/// <summary>One evaluation as a window pushes it.</summary>
+/// <param name="Id">The client's id, unique within window and source; at most 128 characters.</param>
+/// <param name="Source">Who numbers the ids; the terminal when left out.</param>
+/// <param name="Window">The window's id or path.</param>
+/// <param name="OccurredAt">When it happened: RFC 3339 with an offset. A retry carries the same.</param>
+/// <param name="Grade">5 very satisfied … 1 very dissatisfied; null only with origin declined.</param>
+/// <param name="Origin">active, default, callback or declined.</param>
+/// <param name="Dimensions">Grades by dimension code.</param>
+/// <param name="Matter">The number of the matter.</param>
+/// <param name="ServiceItem">The service item's code.</param>
+/// <param name="Staff">The staff member claimed.</param>
+/// <param name="Channel">terminal, qr, phone, app, web, hotline or paper.</param>
+/// <param name="Reasons">Codes of the reasons chosen.</param>
+/// <param name="Comment">At most 1,000 characters.</param>
+/// <param name="Language">The form's language.</param>
+public sealed record EvaluationBody(
+    string Id, string? Source, string Window, DateTimeOffset OccurredAt, int? Grade, string Origin,
+    IReadOnlyDictionary<string, int>? Dimensions, string? Matter, string? ServiceItem, string? Staff, string Channel,
+    IReadOnlyList<string>? Reasons, string? Comment, string? Language);
+
+/// <summary>One finished matter as a window's business system pushes it.</summary>
+/// <param name="Number">The matter's number.</param>
+/// <param name="Window">The window's id or path.</param>
+/// <param name="FinishedAt">When it was finished: RFC 3339 with an offset. A retry carries the same.</param>
+/// <param name="Source">Who numbers the matters; the terminal when left out.</param>
+/// <param name="ServiceItem">The service item's code.</param>
+/// <param name="Staff">The staff member claimed.</param>
+public sealed record MatterBody(string Number, string Window, DateTimeOffset FinishedAt, string? Source, string? ServiceItem, string? Staff);
+
+/// <summary>Proves that an event was stored; never reveals the grade.</summary>
+/// <param name="Id">The client's id.</param>
+/// <param name="Window">The window's immutable id.</param>
+/// <param name="Version">The event's version in the window's stream.</param>
+/// <param name="Digest">The digest of the stream's hash chain at that version, 64 hexadecimal digits.</param>
+public sealed record Receipt(string Id, string Window, long Version, string Digest);

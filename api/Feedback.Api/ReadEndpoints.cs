@@ -1,0 +1,93 @@
+using Feedback.Api.Access;
+using Feedback.Api.Live;
+using Feedback.Api.Problems;
+using Feedback.Api.Satisfaction;
+using Feedback.Domain.Evaluations;
+using Feedback.Domain.Keys;
+using Feedback.Domain.Organisation;
+using Feedback.Grains.Organisation;
+
+namespace Feedback.Api;
+
+/// <summary>The endpoints that read figures. Each asks <see cref="AccessCheck"/> first.</summary>
+internal static class ReadEndpoints
+{
+    public static void MapReads(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/v1/nodes", (HttpContext http, AccessCheck access, IBureau bureau) =>
+                WithKeyAsync(http, access, key =>
+                {
+                    var tree = bureau.Current.Tree;
+                    var nodes = tree.Nodes.Where(node => tree.IsAtOrBelow(node.Id, key.Scope, DateOnly.MaxValue))
+                        .Select(node => NodeView.Of(node, tree)).ToList();
+                    return Task.FromResult<IResult>(Results.Json(new NodeList(nodes), ApiJson.Options));
+                }))
+            .WithName("nodes").WithTags("Read").WithSummary("Every node within the token's scope.")
+            .Produces<NodeList>();
+
+        routes.MapGet("/api/v1/satisfaction", (HttpContext http, AccessCheck access, IBureau bureau, NodeFigures figures) =>
+                WithKeyAsync(http, access, async key =>
+                {
+                    var (query, refusal) = SatisfactionQuery.Read(http.Request.Query);
+                    if (query is null)
+                        throw new Intake.RefusedException(refusal!);
+                    var node = await FindAsync(access, query.Node, key);
+                    var days = await figures.GetAsync(node, query.Period.From, query.Period.To, query.Children);
+                    return Results.Json(SatisfactionReport.Of(node, bureau.Current.Tree, query, days), ApiJson.Options);
+                }))
+            .WithName("satisfaction").WithTags("Read")
+            .WithSummary("Satisfaction of a node in a period of local days: from inclusive, to exclusive.")
+            .WithDescription("Query: node (id or path), from, to (local days such as 2026-11-01; from is included, to is not), "
+                + "by (hour, day, week, month, quarter, year, total; total when left out; hour sums local hours over all days and counts active grades), "
+                + "children (true: the nodes directly below, too). Rates are over active evaluations and show their denominator.")
+            .Produces<SatisfactionReport>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(404);
+
+        routes.MapGet("/api/v1/live", (HttpContext http, AccessCheck access, LiveFeed feed) =>
+                WithKeyAsync(http, access, async key =>
+                {
+                    var node = await FindAsync(access, http.Request.Query["node"].ToString(), key);
+                    await LiveEndpoint.StreamAsync(http, feed, node, ApiJson.Options);
+                    return Results.Empty;
+                }))
+            .WithName("live").WithTags("Read").WithSummary("A node's figures as server-sent events, resumable by Last-Event-ID.")
+            .Produces<LiveFigures>(200, "text/event-stream").ProducesProblem(401).ProducesProblem(404);
+    }
+
+    private static async Task<Node> FindAsync(AccessCheck access, string idOrPath, IssuedKey key) =>
+        await access.FindAsync(idOrPath, key) ?? throw new Intake.RefusedException(new Refusal("node-unknown", "node", idOrPath));
+
+    private static async Task WithKeyAsync(HttpContext http, AccessCheck access, Func<IssuedKey, Task<IResult>> read)
+    {
+        try
+        {
+            var (key, refusal) = await access.CheckAsync(http.Request, KeyPurpose.Read);
+            if (key is null)
+                throw new Intake.RefusedException(refusal!);
+            await (await read(key)).ExecuteAsync(http);
+        }
+        catch (Intake.RefusedException e)
+        {
+            await Problem.WriteAsync(http, e.Refusal);
+        }
+    }
+}
+
+/// <summary>The nodes within a token's scope.</summary>
+/// <param name="Nodes">The nodes in the order in which they were opened.</param>
+public sealed record NodeList(IReadOnlyList<NodeView> Nodes);
+
+/// <summary>A node with its place.</summary>
+/// <param name="Id">The immutable id.</param>
+/// <param name="Kind">region, district, unit, hall, team or window.</param>
+/// <param name="Parent">The parent's id; null at a root.</param>
+/// <param name="Path">The path as it is written today.</param>
+/// <param name="Zh">The Chinese name.</param>
+/// <param name="En">The English name.</param>
+/// <param name="TimeZone">The zone of its local days.</param>
+/// <param name="OpeningHours">Opening hours as people write them, or null.</param>
+public sealed record NodeView(string Id, string Kind, string? Parent, string Path, string Zh, string En, string TimeZone, string? OpeningHours)
+{
+    internal static NodeView Of(Node node, OrganisationTree tree) => new(
+        node.Id.Value, node.Kind.Word(), node.ParentOn(DateOnly.MaxValue)?.Value, tree.PathOf(node.Id),
+        node.Name.Zh, node.Name.En, node.Zone.Id, node.OpeningHours);
+}

@@ -1,0 +1,51 @@
+// Shows the figures that the server sends, and draws the chart anew at most every five seconds.
+'use strict';
+const words = document.body.dataset;
+const language = document.documentElement.lang;
+const percent = value => (value * 100).toFixed(1) + ' %';
+const number = value => value.toLocaleString(language);
+
+function show(id, label, rate, of, none) {
+  const card = document.getElementById(id);
+  if (label) card.querySelector('time').textContent = label;
+  card.querySelector('.rate').textContent = rate.value === null ? '–' : percent(rate.value);
+  card.querySelector('.of').textContent = rate.value === null ? none : of.replace('{0}', number(rate.denominator));
+  const interval = card.querySelector('.interval');
+  if (interval)
+    interval.textContent = rate.low === null ? '' : `${words.interval} ${percent(rate.low)} – ${percent(rate.high)}`;
+}
+
+let drawn = 0;
+let waiting = false;
+function draw() {
+  const wait = drawn + 5000 - Date.now();
+  if (wait > 0) {
+    if (!waiting) { waiting = true; setTimeout(draw, wait); }
+    return;
+  }
+  waiting = false;
+  drawn = Date.now();
+  const theme = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+  const next = new Image();
+  const shown = document.getElementById('trend');
+  next.onload = () => { shown.src = next.src; };
+  next.src = `/district/trend.png?width=${shown.clientWidth}&lang=${language.startsWith('zh') ? 'zh' : 'en'}&theme=${theme}&t=${drawn}`;
+}
+
+const stream = new EventSource('/district/live');
+const state = document.getElementById('state');
+stream.onopen = () => { state.textContent = words.live; state.className = 'on'; };
+stream.onerror = () => { state.textContent = words.reconnecting; state.className = 'off'; };
+stream.addEventListener('figures', event => {
+  const { today, month } = JSON.parse(event.data);
+  show('today', today.period, today.rate, words.of, words.undefined);
+  show('month', month.period, month.rate, words.of, words.undefined);
+  show('response', null, today.matters.responseRate, words.ofMatters, words.noMatters);
+  for (const row of document.querySelectorAll('tr[data-grade]')) {
+    const [day, whole] = row.querySelectorAll('td');
+    day.textContent = number(today.grades.active?.[row.dataset.grade] ?? 0);
+    whole.textContent = number(month.grades.active?.[row.dataset.grade] ?? 0);
+  }
+  document.body.dataset.ready = 'true';
+  draw();
+});

@@ -1,0 +1,51 @@
+using Feedback.Domain.Journal;
+using Feedback.Grains.Days;
+using Feedback.Grains.Journal;
+
+namespace Feedback.Grains.Verification;
+
+/// <summary>Makes everything derived anew from the journal. No window may be active meanwhile.</summary>
+public sealed class Rebuild(IJournal journal, IDerivedTables derived)
+{
+    private const int LateAtOnce = 1000;
+
+    /// <summary>Empties the derived tables and fills them again.</summary>
+    /// <returns>How many events were folded and how many days written.</returns>
+    /// <exception cref="InvalidDataException">A stream cannot be read to its end; run <c>verify</c>, which says why.</exception>
+    public async Task<(long Events, long Days)> RunAsync(IProgress<StreamProgress>? progress, CancellationToken cancellation = default)
+    {
+        await derived.ClearAsync(cancellation);
+        var streams = await journal.StreamsAsync(cancellation);
+        long events = 0, days = 0;
+        for (var i = 0; i < streams.Count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (streams[i].AsWindow is { } window)
+            {
+                var findings = new List<Finding>();
+                var check = new StreamCheck(journal, streams[i], findings);
+                var recount = new WindowRecount(window);
+                await foreach (var (version, at, happened) in check.ReadAsync())
+                    recount.Apply(version, at, happened);
+                if (findings.Count > 0)
+                    throw new InvalidDataException($"{findings[0].Place}: {findings[0].What}. Run verify first.");
+                days += await WriteAsync(recount, streams[i]);
+                events += check.Events;
+            }
+
+            progress?.Report(new StreamProgress(i + 1, streams.Count, events));
+        }
+
+        return (events, days);
+    }
+
+    private async Task<long> WriteAsync(WindowRecount recount, StreamName stream)
+    {
+        foreach (var late in recount.Late.Chunk(LateAtOnce))
+            await journal.WriteAsync(new JournalUnit { LateIdsOf = stream, LateIds = [.. late.Select(one => new LateId(one.Identity, one.Version))] });
+        // Days and their completeness are one fact: a day stored without it would be folded into once more.
+        var all = recount.Days().ToList();
+        await journal.WriteAsync(new JournalUnit { Days = all, DaysThrough = new DaysThrough(recount.Window, recount.Version) });
+        return all.Count;
+    }
+}

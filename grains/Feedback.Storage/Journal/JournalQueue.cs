@@ -1,0 +1,49 @@
+using System.Threading.Channels;
+using Feedback.Grains.Journal;
+
+namespace Feedback.Storage.Journal;
+
+/// <summary>The bounded queue between the callers and the writer. Taking from it is the writer's; adding is everybody's.</summary>
+/// <param name="limits">The bounds.</param>
+/// <param name="metrics">Told of the length.</param>
+/// <param name="wakeInline">Whether the caller that adds may itself wake the reader: only where waking is all that it does.</param>
+internal sealed class JournalQueue(JournalLimits limits, JournalMetrics metrics, bool wakeInline)
+{
+    private readonly Channel<PendingUnit> _channel = Channel.CreateUnbounded<PendingUnit>(
+        new UnboundedChannelOptions { AllowSynchronousContinuations = wakeInline });
+
+    private int _waiting;
+
+    /// <summary>Adds a unit.</summary>
+    /// <exception cref="JournalBusyException">As many wait as may wait, or the writer has stopped.</exception>
+    public void Add(PendingUnit pending)
+    {
+        // Counted apart from the channel, because a writer may take units out and still hold them back.
+        if (Interlocked.Increment(ref _waiting) > limits.Waiting || !_channel.Writer.TryWrite(pending))
+        {
+            Interlocked.Decrement(ref _waiting);
+            throw new JournalBusyException();
+        }
+
+        metrics.Waiting.Add(1);
+    }
+
+    /// <summary>Waits until something can be taken; false once the queue has ended and is empty.</summary>
+    public ValueTask<bool> WaitAsync() => _channel.Reader.WaitToReadAsync();
+
+    /// <summary>Takes the next unit out; it counts as waiting until <see cref="Leave"/>.</summary>
+    public bool TryTake(out PendingUnit pending) => _channel.Reader.TryRead(out pending!);
+
+    /// <summary>So many units no longer wait: they go into a transaction.</summary>
+    public void Leave(int units)
+    {
+        Interlocked.Add(ref _waiting, -units);
+        metrics.Waiting.Add(-units);
+    }
+
+    /// <summary>Whether another unit still fits into a transaction.</summary>
+    public bool Fits(int units, long bytes) => units < limits.UnitsPerCommit && bytes < limits.BytesPerCommit;
+
+    /// <summary>Lets nothing more in.</summary>
+    public void End() => _channel.Writer.TryComplete();
+}

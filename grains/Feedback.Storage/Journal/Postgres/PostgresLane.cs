@@ -1,0 +1,94 @@
+using Feedback.Grains.Journal;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Feedback.Storage.Journal.Postgres;
+
+/// <summary>One of the connections on which transactions run side by side. It opens its connection when it is needed, and anew after every failure.</summary>
+internal sealed partial class PostgresLane(
+    NpgsqlDataSource database, PostgresTransaction transaction, JournalMetrics metrics, ILogger log) : IAsyncDisposable
+{
+    /// <summary>Attempts at one transaction when the database broke it off, or the connection was found broken, before anything was committed.</summary>
+    private const int Attempts = 5;
+
+    // Durable whatever the server's default. Plans of these statements do not depend on the values, and are too short to compile.
+    private const string Session = "set synchronous_commit = on; set plan_cache_mode = force_generic_plan; set jit = off";
+
+    private NpgsqlConnection? _connection;
+
+    /// <summary>Stores a batch. Every unit ends stored or failed; nothing is thrown.</summary>
+    public async Task StoreAsync(List<PendingUnit> batch)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var begun = metrics.Begin();
+            try
+            {
+                await transaction.CommitAsync(await ConnectAsync().ConfigureAwait(false), batch).ConfigureAwait(false);
+                metrics.Committed(begun, batch.Count(pending => !pending.HasFailed));
+                return;
+            }
+            catch (Exception e)
+            {
+                var verdict = PostgresVerdict.On(e, transaction.IsCommitting);
+                await HangUpAsync().ConfigureAwait(false);
+                if (verdict == Verdict.TryAgain && attempt < Attempts)
+                    continue;
+                if (verdict == Verdict.OneIsAtFault && batch.Count > 1)
+                {
+                    // Halves of halves, until the one whose value is refused stands alone.
+                    await StoreAsync(batch[..(batch.Count / 2)]).ConfigureAwait(false);
+                    await StoreAsync(batch[(batch.Count / 2)..]).ConfigureAwait(false);
+                    return;
+                }
+
+                CouldNotStore(log, batch.Count, e);
+                // Where it is sure that nothing was stored, the caller may simply come again.
+                var failure = verdict is Verdict.Unavailable or Verdict.TryAgain ? new JournalBusyException() : e;
+                batch.ForEach(pending => pending.Fail(failure));
+                return;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await HangUpAsync().ConfigureAwait(false);
+
+    private async ValueTask<NpgsqlConnection> ConnectAsync()
+    {
+        if (_connection is not null)
+            return _connection;
+        var connection = new NpgsqlConnection();
+        try
+        {
+            connection = await database.OpenConnectionAsync().ConfigureAwait(false);
+            await using var session = new NpgsqlCommand(Session, connection);
+            await session.ExecuteNonQueryAsync().ConfigureAwait(false);
+            return _connection = connection;
+        }
+        catch (Exception e)
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw new DatabaseAwayException(e);
+        }
+    }
+
+    // Closing gives up the transaction that may still be open.
+    private async ValueTask HangUpAsync()
+    {
+        if (_connection is not { } connection)
+            return;
+        _connection = null;
+        try
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is NpgsqlException or IOException)
+        {
+            // It was broken already.
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A transaction of {Units} units could not be stored.")]
+    private static partial void CouldNotStore(ILogger log, int units, Exception e);
+}

@@ -1,0 +1,110 @@
+using Feedback.Grains.Journal;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Feedback.Storage.Journal.Postgres;
+
+/// <summary>The rows that come with units, table after table in an order that is the same for all transactions.</summary>
+internal sealed class UnitRows
+{
+    private readonly RowCommand _subjectKeys = new("insert into subject_keys (subject, master_version, wrapped) select * from unnest($1, $2, $3)");
+    private readonly RowCommand _personal = new("insert into personal (ref, subject, kind, salt, ciphertext) select * from unnest($1, $2, $3, $4, $5)");
+    private readonly RowCommand _erasePersonal = new("update personal set salt = null, ciphertext = null where ref = any($1)");
+    private readonly RowCommand _eraseSubjects = new("update subject_keys set wrapped = null where subject = any($1)");
+    private readonly RowCommand _lateIds = new(
+        "insert into late_ids (stream, identity, version) select * from unnest($1, $2, $3) order by 1, 2 on conflict do nothing");
+    private readonly RowCommand _due = new("insert into due (key, shard, at, command) select * from unnest($1, $2, $3, $4) order by 1 on conflict do nothing");
+
+    private readonly List<byte[]> _subject, _wrapped, _ref, _owner, _salt, _ciphertext, _erasedRef, _erasedSubject, _identity;
+    private readonly List<int> _masterVersion, _lateStream, _shard;
+    private readonly List<short> _kind;
+    private readonly List<long> _lateVersion, _dueAt;
+    private readonly List<string> _dueKey, _dueCommand;
+    private readonly DayRows _days = new();
+
+    public UnitRows()
+    {
+        _subject = _subjectKeys.Column<byte[]>(NpgsqlDbType.Bytea);
+        _masterVersion = _subjectKeys.Column<int>(NpgsqlDbType.Integer);
+        _wrapped = _subjectKeys.Column<byte[]>(NpgsqlDbType.Bytea);
+        _ref = _personal.Column<byte[]>(NpgsqlDbType.Bytea);
+        _owner = _personal.Column<byte[]>(NpgsqlDbType.Bytea);
+        _kind = _personal.Column<short>(NpgsqlDbType.Smallint);
+        _salt = _personal.Column<byte[]>(NpgsqlDbType.Bytea);
+        _ciphertext = _personal.Column<byte[]>(NpgsqlDbType.Bytea);
+        _erasedRef = _erasePersonal.Column<byte[]>(NpgsqlDbType.Bytea);
+        _erasedSubject = _eraseSubjects.Column<byte[]>(NpgsqlDbType.Bytea);
+        _lateStream = _lateIds.Column<int>(NpgsqlDbType.Integer);
+        _identity = _lateIds.Column<byte[]>(NpgsqlDbType.Bytea);
+        _lateVersion = _lateIds.Column<long>(NpgsqlDbType.Bigint);
+        _dueKey = _due.Column<string>(NpgsqlDbType.Text);
+        _shard = _due.Column<int>(NpgsqlDbType.Integer);
+        _dueAt = _due.Column<long>(NpgsqlDbType.Bigint);
+        _dueCommand = _due.Column<string>(NpgsqlDbType.Text);
+    }
+
+    /// <summary>Forgets the rows of the transaction before.</summary>
+    public void Clear()
+    {
+        foreach (var rows in new[] { _subjectKeys, _personal, _erasePersonal, _eraseSubjects, _lateIds, _due })
+            rows.Clear();
+        _days.Clear();
+    }
+
+    /// <summary>Adds a unit's rows.</summary>
+    public void Add(JournalUnit unit, StreamIds streams)
+    {
+        foreach (var key in unit.SubjectKeys)
+        {
+            _subject.Add(key.Subject.ToBytes());
+            _masterVersion.Add(key.MasterVersion);
+            _wrapped.Add(key.Wrapped);
+        }
+
+        foreach (var text in unit.Personal)
+        {
+            _ref.Add(text.Ref.ToBytes());
+            _owner.Add(text.Subject.ToBytes());
+            _kind.Add((short)text.Kind);
+            _salt.Add(text.Salt.ToBytes());
+            _ciphertext.Add(text.Ciphertext);
+        }
+
+        _erasedRef.AddRange(unit.Erasure.Personal.Select(reference => reference.ToBytes()));
+        _erasedSubject.AddRange(unit.Erasure.Subjects.Select(subject => subject.ToBytes()));
+        foreach (var late in unit.LateIds)
+        {
+            _lateStream.Add(streams[UnitRules.LateStreamOf(unit)]);
+            _identity.Add(late.Identity.ToBytes());
+            _lateVersion.Add(late.Version);
+        }
+
+        foreach (var due in unit.Due)
+        {
+            _dueKey.Add(due.Key);
+            _shard.Add(due.Shard);
+            _dueAt.Add(due.At);
+            _dueCommand.Add(due.Command);
+        }
+
+        _days.Add(unit);
+    }
+
+    /// <summary>Adds the statements that have rows to send.</summary>
+    public void AddTo(NpgsqlBatchCommandCollection commands)
+    {
+        Add(_subjectKeys, _subject.Count);
+        Add(_personal, _ref.Count);
+        Add(_erasePersonal, _erasedRef.Count);
+        Add(_eraseSubjects, _erasedSubject.Count);
+        Add(_lateIds, _identity.Count);
+        _days.AddTo(commands);
+        Add(_due, _dueKey.Count);
+
+        void Add(RowCommand rows, int count)
+        {
+            if (count > 0)
+                commands.Add(rows.Command);
+        }
+    }
+}

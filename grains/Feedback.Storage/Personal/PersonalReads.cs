@@ -1,0 +1,27 @@
+using Feedback.Domain.Journal;
+using Feedback.Domain.Personal;
+using Feedback.Grains.Personal;
+using Feedback.Storage.Reading;
+
+namespace Feedback.Storage.Personal;
+
+/// <summary>Reads personal text with the keys that open it.</summary>
+internal sealed class PersonalReads(JournalDatabase database) : IPersonalStore
+{
+    /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<Opaque, (SealedText Text, SubjectKey Key)>> FindAsync(
+        IReadOnlyCollection<Opaque> references, CancellationToken cancellation = default) =>
+        (await database.QueryAsync(
+            $"""
+            select p.ref, p.subject, p.kind, p.salt, p.ciphertext, k.master_version, k.wrapped
+            from {database.Source.TableOfBytes("@references")} wanted
+            join personal p on p.ref = wanted.item
+            join subject_keys k on k.subject = p.subject
+            where p.salt is not null and p.ciphertext is not null and k.wrapped is not null
+            """,
+            row => new SealedText(row.Opaque(0), row.Opaque(1), (PersonalKind)row.GetInt16(2), row.Opaque(3), row.Bytes(4)) is var text
+                ? (text.Ref, (text, new SubjectKey(text.Subject, row.GetInt32(5), row.Bytes(6))))
+                : default,
+            cancellation,
+            ("references", database.Source.ValueOfBytes(references.Distinct().Select(reference => reference.ToBytes())))).ConfigureAwait(false)).ToDictionary();
+}

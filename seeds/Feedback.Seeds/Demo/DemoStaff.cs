@@ -1,0 +1,38 @@
+using Feedback.Grains.Windows;
+
+namespace Feedback.Seeds.Demo;
+
+/// <summary>The people at the windows of the demo district.</summary>
+public static class DemoStaff
+{
+    private const int Tries = 5;
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Signs everybody in at their windows, so that evaluations are attributed. Where the planned person is signed in
+    /// already, nothing is appended.
+    /// </summary>
+    /// <param name="grains">The windows.</param>
+    /// <param name="site">The demo district.</param>
+    /// <param name="clock">Measures the pause before another try.</param>
+    /// <param name="cancellation">Stops trying.</param>
+    /// <returns>How many windows are staffed; the others could not be reached.</returns>
+    public static async Task<int> SignInAsync(IGrainFactory grains, DemoSite site, TimeProvider clock, CancellationToken cancellation = default)
+    {
+        var staffed = await Task.WhenAll(site.Windows.Select(window => SignInAsync(grains, window, clock, cancellation)));
+        return staffed.Count(done => done);
+    }
+
+    private static async Task<bool> SignInAsync(IGrainFactory grains, DemoWindow window, TimeProvider clock, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var outcome = await grains.GetGrain<IWindowGrain>(window.Id.Value).SetStaff(window.Staff);
+            if (outcome.Refusal is null)
+                return true;
+            if (!outcome.Refusal.Retryable || attempt == Tries)
+                return false;
+            await Task.Delay(Pause, clock, cancellation);
+        }
+    }
+}

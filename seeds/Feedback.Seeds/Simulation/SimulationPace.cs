@@ -1,0 +1,45 @@
+namespace Feedback.Seeds.Simulation;
+
+/// <summary>How much the simulated windows push, and how patiently.</summary>
+public sealed record SimulationPace
+{
+    /// <summary>Seeds everything that is said: the same seed and run tell the same visits.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Events (matters and evaluations) per minute over all windows on average; more than 0.</summary>
+    public double EventsPerMinute { get; init; } = 60;
+
+    /// <summary>At most so many visits are under way at once; while all are, no new one begins.</summary>
+    public int MostAtOnce { get; init; } = 16;
+
+    /// <summary>How often one body is sent before its outcome stays unknown; at least 1.</summary>
+    public int Tries { get; init; } = 8;
+
+    /// <summary>How long one try may take.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The pause after the first failed try; it doubles with each further one, up to <see cref="LongestPause"/>.</summary>
+    public TimeSpan FirstPause { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>No pause is longer, whatever a server asks for.</summary>
+    public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// Begins every id, so that two runs against one database never use the same id for different things; null for the
+    /// start's time.
+    /// </summary>
+    public string? Run { get; init; }
+}
+
+/// <summary>What became of the events of a simulation so far.</summary>
+/// <param name="Accepted">Stored now (201).</param>
+/// <param name="Repeated">Stored by an earlier try whose answer was lost (200).</param>
+/// <param name="Refused">Not taken (4xx).</param>
+/// <param name="Unknown">Every try failed, or the simulation was stopped while one was under way.</param>
+/// <param name="Retries">Tries beyond the first of each event.</param>
+/// <param name="LastProblem">The last refusal or failure in words; null while there was none.</param>
+public sealed record SimulationCounts(long Accepted, long Repeated, long Refused, long Unknown, long Retries, string? LastProblem)
+{
+    /// <summary>Events that were sent at least once and have ended.</summary>
+    public long Sent => Accepted + Repeated + Refused + Unknown;
+}

@@ -1,0 +1,53 @@
+using System.CommandLine;
+using Feedback.Domain.Organisation;
+using Feedback.Grains.Organisation;
+using Feedback.Grains.Personal;
+using Feedback.Seeds.Demo;
+using Feedback.Seeds.Simulation;
+
+using Feedback.Silo.Hosting;
+using Feedback.Web.District;
+
+namespace Feedback.Silo.Commands;
+
+/// <summary><c>demo</c>: serves a demo district whose windows push evaluations over HTTP, as real ones would.</summary>
+internal static class DemoCommand
+{
+    public static Command Create()
+    {
+        var (data, postgres, urls) = (Sites.Data(), Sites.Postgres(), Sites.Urls());
+        var quiet = new Option<bool>("--no-simulation") { Description = "Without windows that push by themselves." };
+        var command = new Command("demo", "Runs the service with a demo district of 3 halls and 24 windows.") { data, postgres, urls, quiet };
+        command.SetAction((parsed, cancellation) => Sites.RunAsync(async () =>
+        {
+            var site = Sites.Open(parsed, data, postgres);
+            using var held = site.Data.Lock();
+            NodeId? district = null;
+            await using var app = await WebSetup.BuildAsync(site, parsed.GetValue(urls)!);
+            app.MapDistrictPage(() => district);
+            await app.StartAsync(cancellation);
+
+            var bureau = app.Services.GetRequiredService<IBureau>();
+            var clock = app.Services.GetRequiredService<TimeProvider>();
+            var demo = await DemoDistrict.EnsureAsync(bureau, app.Services.GetRequiredService<PersonalCipher>(), clock);
+            await DemoStaff.SignInAsync(app.Services.GetRequiredService<IGrainFactory>(), demo, clock, cancellation);
+            var access = await DemoFile.EnsureAsync(site.Data.Demo, app.Urls.First(), demo, bureau, clock);
+            district = demo.District;
+            DemoFile.Print(access);
+
+            using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation, app.Lifetime.ApplicationStopping);
+            var simulation = parsed.GetValue(quiet) ? Task.CompletedTask : SimulateAsync(access, demo, clock, stopping.Token);
+            await app.WaitForShutdownAsync(cancellation);
+            await stopping.CancelAsync();
+            await simulation;
+            return 0;
+        }));
+        return command;
+    }
+
+    private static async Task SimulateAsync(DemoAccess access, DemoSite demo, TimeProvider clock, CancellationToken cancellation)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(access.Url) };
+        await new SimulatedWindows(http, access.DeviceKey, demo, new SimulationPace(), clock).RunAsync(cancellation);
+    }
+}

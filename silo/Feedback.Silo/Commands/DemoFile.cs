@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Feedback.Domain.Keys;
+using Feedback.Grains.Organisation;
+using Feedback.Seeds.Demo;
+using Feedback.Seeds.Keys;
+using Feedback.Silo.Hosting;
+
+namespace Feedback.Silo.Commands;
+
+/// <summary>What one needs to try the demo: written to <c>demo.json</c>, for its owner only. Nothing but <c>demo</c> stores secrets.</summary>
+/// <param name="Url">Where the demo listens.</param>
+/// <param name="ApiToken">A token that reads the demo district.</param>
+/// <param name="DeviceKey">A key that pushes for every window of the demo district.</param>
+/// <param name="District">The district's id.</param>
+/// <param name="Window">One of its windows.</param>
+internal sealed record DemoAccess(string Url, string ApiToken, string DeviceKey, string District, string Window);
+
+internal static class DemoFile
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>Takes the secrets of the last start over while they are valid, else issues new ones; writes the file.</summary>
+    public static async Task<DemoAccess> EnsureAsync(string path, string url, DemoSite demo, IBureau bureau, TimeProvider clock)
+    {
+        var last = File.Exists(path) ? JsonSerializer.Deserialize<DemoAccess>(await File.ReadAllTextAsync(path), Json) : null;
+        var access = new DemoAccess(
+            url,
+            Valid(last?.ApiToken, bureau) ?? await IssueAsync(KeyPurpose.Read),
+            Valid(last?.DeviceKey, bureau) ?? await IssueAsync(KeyPurpose.Device),
+            demo.District.Value,
+            demo.Windows.First().Id.Value);
+        OwnerFile.Write(path, JsonSerializer.Serialize(access, Json), replace: true);
+        return access;
+
+        async Task<string> IssueAsync(KeyPurpose purpose)
+        {
+            var secret = KeyIssue.NewSecret(purpose);
+            if (purpose == KeyPurpose.Device)
+                await KeyIssue.DeviceKeyAsync(bureau, demo.District, secret, clock);
+            else
+                await KeyIssue.ApiTokenAsync(bureau, demo.District, secret, clock);
+            return secret;
+        }
+    }
+
+    /// <summary>Tells people how to begin.</summary>
+    public static void Print(DemoAccess access) => Console.WriteLine($$"""
+        Feedback demo: {{access.Url}}
+
+        Push an evaluation:
+          curl -s {{access.Url}}/api/v1/evaluations -H 'X-Device-Key: {{access.DeviceKey}}' -H 'Content-Type: application/json' \
+            -d '{"id":"first-1","window":"{{access.Window}}","occurredAt":"'$(date -Iseconds)'","grade":5,"origin":"active","channel":"web"}'
+
+        Read the district's figures:
+          curl -s '{{access.Url}}/api/v1/satisfaction?node={{access.District}}&from='$(date +%Y-%m-01)'&to='$(date -d tomorrow +%F)'&by=day' -H 'Authorization: Bearer {{access.ApiToken}}'
+
+        Keys are in demo.json in the data directory. Stop with Ctrl+C.
+        """);
+
+    private static string? Valid(string? secret, IBureau bureau) =>
+        secret is not null && bureau.Current.Keys.Find(secret) is { Revoked: false } ? secret : null;
+}

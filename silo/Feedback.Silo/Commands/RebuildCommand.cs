@@ -1,0 +1,28 @@
+using System.CommandLine;
+using Feedback.Grains.Verification;
+using Feedback.Silo.Hosting;
+
+namespace Feedback.Silo.Commands;
+
+/// <summary><c>rebuild</c>: makes everything derived anew from the journal.</summary>
+internal static class RebuildCommand
+{
+    public static Command Create()
+    {
+        var (data, postgres) = (Sites.Data(), Sites.Postgres());
+        var command = new Command("rebuild", "Makes days and look-up tables anew from the journal; the server must not run.") { data, postgres };
+        command.SetAction((parsed, cancellation) => Sites.RunAsync(async () =>
+        {
+            var site = Sites.Open(parsed, data, postgres);
+            using var held = site.Data.Lock();
+            using var host = VerbHost.BuildStorage(site);
+            await host.StartAsync(cancellation);
+            var rebuild = ActivatorUtilities.CreateInstance<Rebuild>(host.Services);
+            var (events, days) = await ProgressBar.RunAsync("Rebuilding", silent: false, progress => rebuild.RunAsync(progress, cancellation));
+            await host.StopAsync(cancellation);
+            Console.WriteLine($"{events:N0} events folded, {days:N0} days of windows written.");
+            return 0;
+        }));
+        return command;
+    }
+}

@@ -1,0 +1,25 @@
+using System.CommandLine;
+using Feedback.Silo.Hosting;
+
+namespace Feedback.Silo.Commands;
+
+/// <summary><c>serve</c>: runs a site until it is stopped.</summary>
+internal static class ServeCommand
+{
+    public static Command Create()
+    {
+        var (data, postgres, urls) = (Sites.Data(), Sites.Postgres(), Sites.Urls());
+        var command = new Command("serve", "Runs the service.") { data, postgres, urls };
+        command.SetAction((parsed, cancellation) => Sites.RunAsync(async () =>
+        {
+            var site = Sites.Open(parsed, data, postgres);
+            using var held = site.Data.Lock();
+            await using var app = await WebSetup.BuildAsync(site, parsed.GetValue(urls)!);
+            await app.StartAsync(cancellation);
+            Console.WriteLine($"Feedback listens on {string.Join(", ", app.Urls)}; stop it with Ctrl+C.");
+            await app.WaitForShutdownAsync(cancellation);
+            return 0;
+        }));
+        return command;
+    }
+}

@@ -1,0 +1,26 @@
+namespace Feedback.Silo.Hosting;
+
+/// <summary>Files with secrets: readable by their owner only, and whole or not there at all.</summary>
+internal static class OwnerFile
+{
+    /// <summary>Writes a file beside its place, synchronises it, and only then moves it there.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="text">Its text.</param>
+    /// <param name="replace">Whether a file that is there already is replaced.</param>
+    /// <exception cref="IOException">The file is there already and is not to be replaced, or it cannot be written.</exception>
+    public static void Write(string path, string text, bool replace)
+    {
+        var temporary = path + ".new";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var file = new StreamWriter(temporary, options))
+        {
+            file.Write(text);
+            file.Flush();
+            ((FileStream)file.BaseStream).Flush(flushToDisk: true);
+        }
+
+        File.Move(temporary, path, replace);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Net;
+using System.Net.Sockets;
+using Feedback.Grains;
+using Feedback.Storage;
+using Feedback.Storage.GrainStorage;
+using Orleans.Configuration;
+
+namespace Feedback.Silo.Hosting;
+
+/// <summary>Makes a host a silo: storage, grains, and Orleans around them. Every verb that needs grains uses this one.</summary>
+internal static class SiloSetup
+{
+    /// <summary>Applies the database schemas and adds the silo's services.</summary>
+    public static async Task AddFeedbackSiloAsync(this IHostApplicationBuilder builder, Site site)
+    {
+        builder.Services.AddSingleton(RealClock.Instance);
+        builder.Services.AddFeedbackStorage(site);
+        builder.Services.AddFeedbackGrains(SecretsFile.LoadOrCreate(site.Data.MasterKey));
+        var grainStorage = await PrepareGrainStorageAsync(site);
+        builder.UseOrleans(silo =>
+        {
+            // One silo for now: it listens on loopback, on a port of its own, so that several sites run on one machine.
+            silo.UseLocalhostClustering(FreePort(), gatewayPort: 0, serviceId: "feedback", clusterId: "feedback");
+            silo.Configure<SchedulingOptions>(options => options.DelayWarningThreshold = TimeSpan.FromSeconds(10));
+            silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = TimeSpan.FromMinutes(30));
+            silo.AddFeedbackGrainStorage("Default", grainStorage.Invariant, grainStorage.Connection);
+        });
+    }
+
+    /// <summary>Adds journal, days and personal text only: enough for verbs that ask no grain.</summary>
+    public static void AddFeedbackStorage(this IServiceCollection services, Site site)
+    {
+        if (site.Postgres is { } connection)
+            services.AddPostgresJournal(connection);
+        else
+            services.AddSqliteJournal(site.Data.Journal);
+    }
+
+    private static async Task<(string Invariant, string Connection)> PrepareGrainStorageAsync(Site site)
+    {
+        if (site.Postgres is { } connection)
+        {
+            await GrainStorageSchema.ApplyPostgresAsync(connection);
+            return (GrainStorageRegistration.Postgres, connection);
+        }
+
+        await GrainStorageSchema.ApplySqliteAsync(site.Data.Grains);
+        return (GrainStorageRegistration.Sqlite, $"Data Source={site.Data.Grains}");
+    }
+
+    private static int FreePort()
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+}

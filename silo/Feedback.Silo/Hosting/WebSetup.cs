@@ -1,0 +1,52 @@
+using Feedback.Api;
+using OpenTelemetry.Metrics;
+
+namespace Feedback.Silo.Hosting;
+
+/// <summary>A silo that also hosts the HTTP API and the pages.</summary>
+internal static class WebSetup
+{
+    /// <summary>Where a site listens unless told otherwise: on loopback only.</summary>
+    public const string DefaultUrls = "http://127.0.0.1:5080";
+
+    private static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Builds the application of a site.</summary>
+    public static async Task<WebApplication> BuildAsync(Site site, string urls)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls(urls);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = ApiSetup.LargestRequest;
+        });
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownPatience);
+        builder.AddQuietLogging();
+        builder.AddTelemetry();
+        builder.Services.AddFeedbackApi();
+        await builder.AddFeedbackSiloAsync(site);
+        var app = builder.Build();
+        app.MapFeedbackApi();
+        return app;
+    }
+
+    /// <summary>Warnings and worse; a running service has nothing to say while all is well.</summary>
+    public static void AddQuietLogging(this IHostApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // A localhost cluster has nobody to probe; Orleans says so at every start.
+        builder.Logging.AddFilter("Orleans", LogLevel.Error);
+    }
+
+    // Exported only where OTEL_EXPORTER_OTLP_ENDPOINT names a collector.
+    private static void AddTelemetry(this IHostApplicationBuilder builder)
+    {
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .WithMetrics(metrics => metrics.AddMeter("Feedback.*", "Microsoft.Orleans", "Microsoft.AspNetCore.Hosting"));
+        if (!string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT")))
+            telemetry.WithMetrics(metrics => metrics.AddOtlpExporter());
+    }
+}

@@ -1,0 +1,50 @@
+using Feedback.Benchmarks.Load;
+
+namespace Feedback.Benchmarks.Measures;
+
+/// <summary>One endpoint under a closed loop of requests, in several turns.</summary>
+internal sealed class Contestant(HttpConnection[] connections, RequestBook book)
+{
+    private readonly List<Throughput> _turns = [];
+
+    /// <summary>Its requests.</summary>
+    public RequestBook Book => book;
+
+    /// <summary>Events per second, median of the turns.</summary>
+    public double EventsPerSecond => Median(_turns.Select(turn => turn.EventsPerSecond));
+
+    /// <summary>The same as a table shows it, with the requests that failed, if any did.</summary>
+    public string Rate => MarkdownTable.Count(EventsPerSecond) + "/s"
+        + (_turns.Sum(turn => turn.Others) is > 0 and var others ? $" ({MarkdownTable.Count(others)} failed)" : "");
+
+    /// <summary>Median and 99th percentile of an answer's time.</summary>
+    public string Times
+    {
+        get
+        {
+            var all = new Latencies();
+            foreach (var turn in _turns)
+                all.Add(turn.Latencies);
+            return $"{MarkdownTable.Milliseconds(all.Quantile(0.5))} / {MarkdownTable.Milliseconds(all.Quantile(0.99))}";
+        }
+    }
+
+    public static async Task<Contestant> OpenAsync(Uri server, RequestBook book, int connections) =>
+        new(await HttpConnection.OpenAsync(server, connections), book);
+
+    /// <summary>Load that does not count: code is compiled, windows wake up.</summary>
+    public Task WarmUpAsync(TimeSpan duration) => ClosedLoop.RunAsync(connections, book, duration);
+
+    /// <summary>One turn.</summary>
+    public async Task RunAsync(TimeSpan duration) => _turns.Add(await ClosedLoop.RunAsync(connections, book, duration));
+
+    /// <summary>How many times as fast as another, median over the rounds, so that what disturbs a whole round disturbs both.</summary>
+    public string RatioTo(Contestant other) =>
+        MarkdownTable.Decimal(Median(_turns.Zip(other._turns, (mine, theirs) => mine.EventsPerSecond / theirs.EventsPerSecond)));
+
+    private static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        return sorted[sorted.Length / 2];
+    }
+}

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using Feedback.Silo.Hosting;
+
+namespace Feedback.Benchmarks;
+
+/// <summary>What the user asked for.</summary>
+/// <param name="Databases">The databases to measure on: true for PostgreSQL.</param>
+/// <param name="Phase">How long each phase of load lasts.</param>
+/// <param name="Clock">The clock.</param>
+internal sealed record Settings(IReadOnlyList<bool> Databases, TimeSpan Phase, TimeProvider Clock)
+{
+    /// <summary>The options of every verb.</summary>
+    public static readonly Option<bool> Sqlite = new("--sqlite") { Description = "On SQLite only.", Recursive = true };
+
+    /// <inheritdoc cref="Sqlite"/>
+    public static readonly Option<bool> Postgres = new("--postgres") { Description = "On PostgreSQL only.", Recursive = true };
+
+    /// <inheritdoc cref="Sqlite"/>
+    public static readonly Option<int> Seconds = new("--seconds")
+    {
+        Description = "How long each phase of load lasts.", DefaultValueFactory = _ => 4, HelpName = "N", Recursive = true,
+    };
+
+    /// <summary>Reads the options.</summary>
+    public static Settings Read(ParseResult parsed) => new(
+        (parsed.GetValue(Sqlite), parsed.GetValue(Postgres)) switch
+        {
+            (true, false) => [false],
+            (false, true) => [true],
+            _ => [false, true],
+        },
+        TimeSpan.FromSeconds(parsed.GetValue(Seconds)),
+        RealClock.Instance);
+}
