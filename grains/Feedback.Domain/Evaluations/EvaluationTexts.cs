@@ -29,7 +29,7 @@ public static class EvaluationTexts
     public static Evaluation ReadClaim(ReadOnlyMemory<byte> bytes)
     {
         using var document = JsonDocument.Parse(bytes);
-        return ReadClaim(document.RootElement);
+        return EventReading.Whole(document.RootElement, ReadClaim);
     }
 
     private static void Write(CanonicalWriter text, EvaluationAccepted accepted)

@@ -9,6 +9,19 @@ namespace Feedback.Domain.Journal;
 /// <summary>Reads members of stored texts; a missing or misshapen member is a <see cref="FormatException"/> that names it.</summary>
 internal static class EventReading
 {
+    /// <summary>Reads a text as a whole, where an object, an array or a value may stand in each other's place.</summary>
+    public static T Whole<T>(JsonElement root, Func<JsonElement, T> read)
+    {
+        try
+        {
+            return read(root);
+        }
+        catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException)
+        {
+            throw new FormatException("The text has another shape: " + e.Message, e);
+        }
+    }
+
     public static string Text(this JsonElement from, string name) =>
         from.TextOrNull(name) ?? throw new FormatException($"Member '{name}' is missing.");
 

@@ -51,19 +51,15 @@ public static class EventText
     public static JournalEvent Read(ReadOnlyMemory<byte> element)
     {
         using var document = JsonDocument.Parse(element);
-        var root = document.RootElement;
-        try
-        {
-            var (name, version) = (root.Text("kind"), root.Number("v"));
-            if (!ByName.TryGetValue((name, version), out var kind))
-                throw new UnknownKindException(name, version);
-            return kind.Read(root, root.Opaque("salt"));
-        }
-        catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException)
-        {
-            // An object, an array or a value stands where the kind has something else.
-            throw new FormatException("The text is not that of an event: " + e.Message, e);
-        }
+        return EventReading.Whole(document.RootElement, ReadKnown);
+    }
+
+    private static JournalEvent ReadKnown(JsonElement root)
+    {
+        var (name, version) = (root.Text("kind"), root.Number("v"));
+        return ByName.TryGetValue((name, version), out var kind)
+            ? kind.Read(root, root.Opaque("salt"))
+            : throw new UnknownKindException(name, version);
     }
 
     /// <summary>Reads all events of a row, each with its version.</summary>

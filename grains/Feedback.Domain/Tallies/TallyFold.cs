@@ -1,4 +1,5 @@
 using Feedback.Domain.Evaluations;
+using Feedback.Domain.Windows;
 
 namespace Feedback.Domain.Tallies;
 
@@ -25,7 +26,7 @@ public static class TallyFold
             (Cell.Of(said.Channel), 1),
         };
         foreach (var reason in said.Reasons)
-            cells.Add((Cell.Reason(Known(reason, accepted)), 1));
+            cells.Add((Cell.Reason(Known(reason, accepted, Admissions.UncataloguedReason)), 1));
         foreach (var flag in set.Flags)
             cells.Add((Cell.Flag(flag), 1));
         if (said.Grade is not null && accepted.Matter is null)
@@ -36,7 +37,7 @@ public static class TallyFold
                 cells.Add((Cell.Dimension(dimension.Code, dimension.Grade), 1));
             cells.Add((Cell.Hour(set.Hour, grade), 1));
             if (said.ServiceItem is { } item)
-                cells.Add((Cell.ServiceItem(Known(item, accepted), grade), 1));
+                cells.Add((Cell.ServiceItem(Known(item, accepted, Admissions.UncataloguedItem), grade), 1));
             if (set.Staff is { } staff)
                 cells.Add((Cell.Staff(staff, grade), 1));
         }
@@ -48,6 +49,6 @@ public static class TallyFold
     public static Tally OfExcluded(EvaluationAccepted accepted) =>
         Tally.Of([(Cell.Excluded(accepted.Evaluation.Origin, accepted.Evaluation.Grade), 1)]);
 
-    private static string Known(string code, EvaluationAccepted accepted) =>
-        accepted.Admission.Uncatalogued.Contains(code) ? Uncatalogued : code;
+    private static string Known(string code, EvaluationAccepted accepted, Func<string, string> marked) =>
+        accepted.Admission.Uncatalogued is { Length: > 0 } lacking && lacking.Contains(marked(code)) ? Uncatalogued : code;
 }

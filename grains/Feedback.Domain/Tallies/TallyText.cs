@@ -41,15 +41,7 @@ public static class TallyText
     public static Tally Read(string text)
     {
         using var document = JsonDocument.Parse(text);
-        try
-        {
-            return Read(document.RootElement);
-        }
-        catch (InvalidOperationException e)
-        {
-            // An object, a text or a number stands where a tally has something else.
-            throw new FormatException("The text is not that of a tally: " + e.Message, e);
-        }
+        return EventReading.Whole(document.RootElement, Read);
     }
 
     private static Tally Read(JsonElement root)

@@ -45,7 +45,7 @@ public sealed record Admission
     /// <summary>Coded remarks such as <c>clock-ahead</c>; a flagged event still counts.</summary>
     public ImmutableArray<string> Flags { get; init; } = [];
 
-    /// <summary>Codes of service items and reasons that the catalogue did not have; they are counted under <c>?</c>.</summary>
+    /// <summary>What the catalogue did not have, as <c>serviceItem:</c> or <c>reason:</c> and the code; it is counted under <c>?</c>.</summary>
     public ImmutableArray<string> Uncatalogued { get; init; } = [];
 
     /// <summary>The import that brought it; null for what windows pushed.</summary>

@@ -18,7 +18,7 @@ public static class Admissions
     /// <summary>Flag: the catalogue lacks the service item or a reason.</summary>
     public const string UncataloguedFlag = "uncatalogued";
 
-    /// <summary>Flag: nobody was signed in, and the staff member claimed is not taken for the truth.</summary>
+    /// <summary>Flag: nobody was signed in, or it is an import, and the staff member claimed is not taken for the truth.</summary>
     public const string UnattributedFlag = "not-attributed";
 
     /// <summary>Admits a claim.</summary>
@@ -27,7 +27,7 @@ public static class Admissions
     /// <param name="receivedAt">The server's clock, milliseconds UTC.</param>
     /// <param name="tree">The organisation.</param>
     /// <param name="catalogue">The catalogue.</param>
-    /// <param name="staffOnDuty">Who is signed in at the window, or null.</param>
+    /// <param name="staffOnDuty">Who is signed in at the window, or null. Imports are attributed to nobody.</param>
     /// <returns>What the server sets, or the refusal.</returns>
     public static (Admission? Admission, Refusal? Refusal) Admit(
         WindowClaim claim, Sender sender, long receivedAt, OrganisationTree tree, ServiceCatalogue catalogue, string? staffOnDuty)
@@ -43,13 +43,15 @@ public static class Admissions
         var zone = ZoneOf(tree, window, receivedAt);
         var counted = DayRule.Count(claim.Time, receivedAt, zone, imported);
         var uncatalogued = Uncatalogued(claim, catalogue);
+        // Who sits at the window now has nothing to do with what an import tells of another day.
+        var staff = imported ? null : staffOnDuty;
         var staffClaimed = (claim as EvaluationClaim)?.Evaluation.Staff ?? (claim as MatterClaim)?.Staff;
         var flags = ImmutableArray.CreateBuilder<string>(3);
         if (counted.Flag is not null)
             flags.Add(counted.Flag);
         if (uncatalogued.Length > 0)
             flags.Add(UncataloguedFlag);
-        if (staffClaimed is not null && staffOnDuty is null)
+        if (staffClaimed is not null && staff is null)
             flags.Add(UnattributedFlag);
         return (new Admission
         {
@@ -60,7 +62,7 @@ public static class Admissions
             Parent = window.ParentOn(counted.Day)!.Value,
             Day = counted.Day,
             Hour = counted.Hour,
-            Staff = staffOnDuty,
+            Staff = staff,
             Scheme = catalogue.Scheme,
             Catalogue = catalogue.Version,
             Policy = 0, // only built-in policies so far
@@ -94,6 +96,16 @@ public static class Admissions
         var itemKnown = item is null || catalogue.ServiceItems.ContainsKey(item);
         if (itemKnown && reasons.All(catalogue.Reasons.ContainsKey))
             return [];
-        return [.. (itemKnown ? [] : new[] { item! }).Concat(reasons.Where(reason => !catalogue.Reasons.ContainsKey(reason))).Distinct()];
+        return
+        [
+            .. (itemKnown ? [] : new[] { UncataloguedItem(item!) }),
+            .. reasons.Where(reason => !catalogue.Reasons.ContainsKey(reason)).Select(UncataloguedReason).Distinct(),
+        ];
     }
+
+    /// <summary>How <see cref="Admission.Uncatalogued"/> tells a service item: a reason may have the same code.</summary>
+    public static string UncataloguedItem(string code) => "serviceItem:" + code;
+
+    /// <summary>How <see cref="Admission.Uncatalogued"/> tells a reason.</summary>
+    public static string UncataloguedReason(string code) => "reason:" + code;
 }

@@ -42,7 +42,7 @@ public static class StoredTexts
                 {
                     ReceivedAt = 1_772_415_001_000, Terminal = "t1", Key = "k1", Signature = "c2ln", Hall = new NodeId("n3"),
                     Parent = new NodeId("n4"), Day = new DateOnly(2026, 3, 2), Hour = 9, Staff = "s-8", Scheme = 2, Catalogue = 3, Policy = 4,
-                    Flags = ["uncatalogued"], Uncatalogued = ["态度"], Imported = "paper-2026-02",
+                    Flags = ["uncatalogued"], Uncatalogued = ["reason:态度"], Imported = "paper-2026-02",
                 },
             },
             "{\"kind\":\"evaluation.accepted\"," + Head
@@ -53,7 +53,7 @@ public static class StoredTexts
             + ",\"comment\":{\"ref\":\"ICEiIyQlJicoKSorLC0uLw\",\"hash\":\"EBESExQVFhcYGRobHB0eHw\"}}"
             + ",\"set\":{\"receivedAt\":1772415001000,\"terminal\":\"t1\",\"key\":\"k1\",\"signature\":\"c2ln\",\"hall\":\"n3\",\"parent\":\"n4\""
             + ",\"day\":\"2026-03-02\",\"hour\":9,\"staff\":\"s-8\",\"scheme\":2,\"catalogue\":3,\"policy\":4"
-            + ",\"flags\":[\"uncatalogued\"],\"uncatalogued\":[\"态度\"],\"imported\":\"paper-2026-02\"}}");
+            + ",\"flags\":[\"uncatalogued\"],\"uncatalogued\":[\"reason:态度\"],\"imported\":\"paper-2026-02\"}}");
         yield return ("an evaluation with nothing that may be missing",
             new EvaluationAccepted
             {

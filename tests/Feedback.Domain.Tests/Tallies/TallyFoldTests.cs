@@ -61,9 +61,17 @@ public sealed class TallyFoldTests
     {
         var tally = TallyFold.Of(Some.Accepted(
             Full with { ServiceItem = "gone", Reasons = ["odd", "queer", "slow"] },
-            admission: Some.Admission() with { Uncatalogued = ["gone", "odd", "queer"] }));
+            admission: Some.Admission() with { Uncatalogued = ["serviceItem:gone", "reason:odd", "reason:queer"] }));
         Assert.Equal(1, tally[Cell.ServiceItem("?", Grade.Dissatisfied)]);
         Assert.Equal((2, 1), (tally[Cell.Reason("?")], tally[Cell.Reason("slow")]));
+    }
+
+    [Fact]
+    public void A_reason_is_not_mistaken_for_an_unknown_service_item_of_the_same_code()
+    {
+        var tally = TallyFold.Of(Some.Accepted(
+            Full with { ServiceItem = "01", Reasons = ["01"] }, admission: Some.Admission() with { Uncatalogued = ["serviceItem:01"] }));
+        Assert.Equal((1, 1), (tally[Cell.ServiceItem("?", Grade.Dissatisfied)], tally[Cell.Reason("01")]));
     }
 
     [Fact]
