@@ -20,8 +20,15 @@ internal sealed class Openings(OrganisationTree tree)
     {
         var opened = new NodeOpened
         {
-            Salt = Salts.New(), Node = Tree.NextId, Kind = kind, Parent = parent,
-            Code = name.Code, Zh = name.Zh, En = name.En, Zone = zone, OpeningHours = openingHours,
+            Salt = Salts.New(),
+            Node = Tree.NextId,
+            Kind = kind,
+            Parent = parent,
+            Code = name.Code,
+            Zh = name.Zh,
+            En = name.En,
+            Zone = zone,
+            OpeningHours = openingHours,
         };
         if (OrganisationRules.MayOpen(Tree, opened) is { } refusal)
             throw new SeedRefusedException(refusal);
