@@ -35,7 +35,9 @@ internal sealed class CsvRows : IAsyncDisposable
     {
         var options = new CsvDataReaderOptions
         {
-            Delimiter = delimiter, MaxBufferSize = LongestRow, OwnsReader = false,
+            Delimiter = delimiter,
+            MaxBufferSize = LongestRow,
+            OwnsReader = false,
             Comment = '\0', // a row that begins with # is a row
         };
         try

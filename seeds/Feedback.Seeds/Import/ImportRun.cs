@@ -21,8 +21,16 @@ internal sealed class ImportRun(
     /// <summary>What was done so far.</summary>
     public ImportOutcome Outcome => new()
     {
-        Rows = _rows, Respondents = _respondents.Count, Accepted = _accepted, Repeated = _repeated, Rejected = errors.Count,
-        NodesOpened = places.Opened, Origins = _origins.ToImmutableSortedDictionary(), Grades = _grades.ToImmutableSortedDictionary(), From = _from, To = _to,
+        Rows = _rows,
+        Respondents = _respondents.Count,
+        Accepted = _accepted,
+        Repeated = _repeated,
+        Rejected = errors.Count,
+        NodesOpened = places.Opened,
+        Origins = _origins.ToImmutableSortedDictionary(),
+        Grades = _grades.ToImmutableSortedDictionary(),
+        From = _from,
+        To = _to,
     };
 
     /// <summary>Reads and stores everything.</summary>

@@ -40,8 +40,12 @@ public static class KeyIssue
     public static Task<IssuedKey> DeviceKeyAsync(IBureau bureau, NodeId scope, string secret, TimeProvider clock, string? terminal = null) =>
         IssueAsync(bureau, scope, secret, KeyPurpose.Device, number => new DeviceKeyIssued
         {
-            Salt = Salts.New(), Key = Numbered('k', number), Terminal = terminal ?? Numbered('t', number),
-            Scope = scope, Hash = KeyRing.HashOf(secret), At = clock.GetUtcNow().ToUnixTimeMilliseconds(),
+            Salt = Salts.New(),
+            Key = Numbered('k', number),
+            Terminal = terminal ?? Numbered('t', number),
+            Scope = scope,
+            Hash = KeyRing.HashOf(secret),
+            At = clock.GetUtcNow().ToUnixTimeMilliseconds(),
         });
 
     /// <summary>Issues a token for reading the figures of nodes at or below a node.</summary>
@@ -54,8 +58,11 @@ public static class KeyIssue
     public static Task<IssuedKey> ApiTokenAsync(IBureau bureau, NodeId scope, string secret, TimeProvider clock) =>
         IssueAsync(bureau, scope, secret, KeyPurpose.Read, number => new ApiTokenIssued
         {
-            Salt = Salts.New(), Key = Numbered('k', number),
-            Scope = scope, Hash = KeyRing.HashOf(secret), At = clock.GetUtcNow().ToUnixTimeMilliseconds(),
+            Salt = Salts.New(),
+            Key = Numbered('k', number),
+            Scope = scope,
+            Hash = KeyRing.HashOf(secret),
+            At = clock.GetUtcNow().ToUnixTimeMilliseconds(),
         });
 
     /// <summary>Revokes a key or token; one that is revoked already stays so, and nothing is appended.</summary>

@@ -1,18 +1,6 @@
-using System.Security.Cryptography;
-using Feedback.Domain.Evaluations;
-using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
 
 namespace Feedback.Seeds.Organisation;
-
-/// <summary>Something that was to be written into the bureau's streams breaks one of its rules.</summary>
-/// <param name="refusal">The rule, the member and the value.</param>
-public sealed class SeedRefusedException(Refusal refusal)
-    : Exception($"{refusal.Code}: {refusal.Field} '{refusal.Value}' cannot be taken.")
-{
-    /// <summary>Which rule, which member, which value.</summary>
-    public Refusal Refusal { get; } = refusal;
-}
 
 /// <summary>Nodes that one append opens, each checked against the tree that the ones before it leave.</summary>
 /// <param name="tree">The organisation so far.</param>
@@ -32,8 +20,15 @@ internal sealed class Openings(OrganisationTree tree)
     {
         var opened = new NodeOpened
         {
-            Salt = Salts.New(), Node = Tree.NextId, Kind = kind, Parent = parent,
-            Code = name.Code, Zh = name.Zh, En = name.En, Zone = zone, OpeningHours = openingHours,
+            Salt = Salts.New(),
+            Node = Tree.NextId,
+            Kind = kind,
+            Parent = parent,
+            Code = name.Code,
+            Zh = name.Zh,
+            En = name.En,
+            Zone = zone,
+            OpeningHours = openingHours,
         };
         if (OrganisationRules.MayOpen(Tree, opened) is { } refusal)
             throw new SeedRefusedException(refusal);
@@ -41,11 +36,4 @@ internal sealed class Openings(OrganisationTree tree)
         Tree = Tree.Apply(opened);
         return opened.Node;
     }
-}
-
-/// <summary>Salts of events.</summary>
-internal static class Salts
-{
-    /// <summary>128 random bits.</summary>
-    public static Opaque New() => Opaque.FromBytes(RandomNumberGenerator.GetBytes(Opaque.Length));
 }

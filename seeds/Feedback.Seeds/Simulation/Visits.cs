@@ -53,11 +53,15 @@ internal sealed class Visits(DemoSite site, int seed, string run)
             var grade = temper.Grade(_random);
             return new PushedEvaluation
             {
-                Id = $"{run}-{number}", Window = id, OccurredAt = time,
+                Id = $"{run}-{number}",
+                Window = id,
+                OccurredAt = time,
                 Grade = declined ? null : grade,
                 Origin = declined ? "declined" : matter is not null && Chance(30) ? "callback" : "active",
                 Dimensions = declined || !Chance(700) ? null : DimensionsAround(grade),
-                Matter = matter?.Number, ServiceItem = item, Staff = window.Staff,
+                Matter = matter?.Number,
+                ServiceItem = item,
+                Staff = window.Staff,
                 Channel = ChannelOf(attached),
                 Reasons = declined || grade > 2 ? null : ReasonsOf(),
                 Comment = declined || !Chance(grade > 2 ? 120 : 550) ? null : Phrases.For(grade, _random),

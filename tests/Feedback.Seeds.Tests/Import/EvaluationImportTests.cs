@@ -153,7 +153,7 @@ public sealed class EvaluationImportTests
         var (one, two) = (_trial.Stored.First(), _trial.Stored.Last());
         Assert.Equal((Grade.FairlySatisfied, Origin.Callback, Channel.Hotline, "M-1", "permit", "S7", "zh-CN"),
             (one.Evaluation.Grade, one.Evaluation.Origin, one.Evaluation.Channel, one.Matter, one.Evaluation.ServiceItem, one.Evaluation.Staff, one.Evaluation.Language));
-        Assert.Equal([new DimensionGrade("style", Grade.Satisfied)], one.Evaluation.Dimensions);
+        Assert.Equal(new DimensionGrade("style", Grade.Satisfied), Assert.Single(one.Evaluation.Dimensions));
         Assert.Equal(["attitude", "style"], two.Evaluation.Dimensions.Select(dimension => dimension.Code));
         Assert.Equal("d/counter", _trial.Bureau.Current.Tree.PathOf(two.Window));
     }
