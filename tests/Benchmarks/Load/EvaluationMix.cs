@@ -40,14 +40,14 @@ internal sealed class EvaluationMix(DateTimeOffset now)
     {
         var grade = Grade();
         var body = new StringBuilder(512)
-            .Append($$"""{"id":"e-{{RequestTemplate.Number}}","window":"{{window}}","occurredAt":"{{now:yyyy-MM-ddTHH:mm:ss.fffzzz}}","grade":{{grade}},"origin":"active" """)
+            .Append($$"""{"id":"01934c5e-7a1b-7000-{{RequestTemplate.Number}}","source":"kiosk-{{number:0000}}","window":"{{window}}","occurredAt":"{{now:yyyy-MM-ddTHH:mm:ss.fffzzz}}","grade":{{grade}},"origin":"active" """)
             .Append($$""","dimensions":{"attitude":{{Near(grade)}},"timeliness":{{Near(grade)}},"ethics":{{Near(grade)}},"style":{{Near(grade)}}} """)
             .Append($$""","serviceItem":"{{ServiceItem(((number * 7) + _draw.Next(6)) % ServiceItems)}}","staff":"{{Staff(number)}}" """)
             .Append($$""","channel":"{{channel ?? Channels[_draw.Next(Channels.Length)]}}" """);
         if (grade <= 2)
             body.Append($$""","reasons":["{{Reasons[_draw.Next(Reasons.Length)]}}"] """);
         if (_draw.Next(2) == 0)
-            body.Append($$""","matter":"JY-{{RequestTemplate.Number}}" """);
+            body.Append($$""","matter":"JY2026-11-{{RequestTemplate.Number}}" """);
         if (_draw.Next(10) == 0)
             body.Append($$""","comment":"{{Comments[_draw.Next(Comments.Length)]}}" """);
         return body.Append(""","language":"zh-CN"}""").Replace(" ,", ",").ToString();

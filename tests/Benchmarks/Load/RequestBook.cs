@@ -6,9 +6,6 @@ internal sealed class RequestBook(IReadOnlyList<RequestTemplate> templates)
     private static long _numbers;
     private long _turn;
 
-    /// <summary>The mean length of a request in bytes.</summary>
-    public double MeanLength => templates.Average(template => template.Length);
-
     /// <summary>The next request, written into a buffer that grows as needed.</summary>
     public ReadOnlyMemory<byte> Next(ref byte[] buffer)
     {

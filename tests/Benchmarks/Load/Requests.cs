@@ -9,6 +9,10 @@ internal sealed class Requests(BenchAccess access, TimeProvider clock)
     private const int Variants = 6;
     private readonly EvaluationMix _mix = new(clock.GetUtcNow());
 
+    /// <summary>The mean length of an evaluation's body in bytes.</summary>
+    public int MeanBody { get; } = (int)Sample(new EvaluationMix(clock.GetUtcNow())).Average(
+        System.Text.Encoding.UTF8.GetByteCount);
+
     /// <summary>One evaluation per request, over all windows.</summary>
     public RequestBook Single(string path)
     {
@@ -60,6 +64,8 @@ internal sealed class Requests(BenchAccess access, TimeProvider clock)
 
     /// <summary>A question.</summary>
     public byte[] Get(string path) => System.Text.Encoding.ASCII.GetBytes(Head("GET", path) + "\r\n");
+
+    private static IEnumerable<string> Sample(EvaluationMix mix) => Enumerable.Range(0, 1000).Select(number => mix.Draw("n1000", number));
 
     private IEnumerable<(string Id, int Number)> Windows() =>
         access.Halls.SelectMany(hall => hall).Select((window, number) => (window, number));

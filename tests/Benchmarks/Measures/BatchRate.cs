@@ -14,18 +14,18 @@ internal static class BatchRate
 
     public static async Task MeasureAsync(Settings settings)
     {
-        var table = new MarkdownTable("database", "commit of the disk", "events per second (goal)", "p50 / p99 of a batch");
+        var table = new MarkdownTable("database", "commit of the disk", "events per second (goal)", "server's processor time per event", "p50 / p99 of a batch");
         foreach (var postgres in settings.Databases)
         {
             await using var store = await Store.OpenAsync(postgres);
             await using var server = await store.StartServerAsync();
             var batches = await Contestant.OpenAsync(
-                server.Address, new Requests(server.Access, settings.Clock).Batches("/api/v1/evaluations", Size), Connections);
+                server, new Requests(server.Access, settings.Clock).Batches("/api/v1/evaluations", Size), Connections);
             await batches.WarmUpAsync(settings.Phase * 2);
             var commit = CommitTime.Measure(store.Folder);
             for (var round = 0; round < Rounds; round++)
                 await batches.RunAsync(settings.Phase);
-            table.Add(store.Name, commit, $"**{batches.Rate}** (≥ 40,000)", batches.Times);
+            table.Add(store.Name, commit, $"**{batches.Rate}** (≥ 40,000)", batches.Processor, batches.Times);
         }
 
         table.Print(

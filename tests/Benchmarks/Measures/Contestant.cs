@@ -1,14 +1,13 @@
 using Feedback.Benchmarks.Load;
+using Feedback.Benchmarks.Servers;
 
 namespace Feedback.Benchmarks.Measures;
 
 /// <summary>One endpoint under a closed loop of requests, in several turns.</summary>
-internal sealed class Contestant(HttpConnection[] connections, RequestBook book)
+internal sealed class Contestant(ServerProcess server, HttpConnection[] connections, RequestBook book)
 {
     private readonly List<Throughput> _turns = [];
-
-    /// <summary>Its requests.</summary>
-    public RequestBook Book => book;
+    private TimeSpan _processorTime;
 
     /// <summary>Events per second, median of the turns.</summary>
     public double EventsPerSecond => Median(_turns.Select(turn => turn.EventsPerSecond));
@@ -16,6 +15,9 @@ internal sealed class Contestant(HttpConnection[] connections, RequestBook book)
     /// <summary>The same as a table shows it, with the requests that failed, if any did.</summary>
     public string Rate => MarkdownTable.Count(EventsPerSecond) + "/s"
         + (_turns.Sum(turn => turn.Others) is > 0 and var others ? $" ({MarkdownTable.Count(others)} failed)" : "");
+
+    /// <summary>Processor time that the server used per event: unlike a rate, it hardly suffers from what else the machine does.</summary>
+    public string Processor => MarkdownTable.Count((_processorTime / Math.Max(1, _turns.Sum(turn => turn.Events))).TotalMicroseconds) + " µs";
 
     /// <summary>Median and 99th percentile of an answer's time.</summary>
     public string Times
@@ -29,14 +31,19 @@ internal sealed class Contestant(HttpConnection[] connections, RequestBook book)
         }
     }
 
-    public static async Task<Contestant> OpenAsync(Uri server, RequestBook book, int connections) =>
-        new(await HttpConnection.OpenAsync(server, connections), book);
+    public static async Task<Contestant> OpenAsync(ServerProcess server, RequestBook book, int connections) =>
+        new(server, await HttpConnection.OpenAsync(server.Address, connections), book);
 
     /// <summary>Load that does not count: code is compiled, windows wake up.</summary>
     public Task WarmUpAsync(TimeSpan duration) => ClosedLoop.RunAsync(connections, book, duration);
 
     /// <summary>One turn.</summary>
-    public async Task RunAsync(TimeSpan duration) => _turns.Add(await ClosedLoop.RunAsync(connections, book, duration));
+    public async Task RunAsync(TimeSpan duration)
+    {
+        var before = server.ProcessorTime;
+        _turns.Add(await ClosedLoop.RunAsync(connections, book, duration));
+        _processorTime += server.ProcessorTime - before;
+    }
 
     /// <summary>How many times as fast as another, median over the rounds, so that what disturbs a whole round disturbs both.</summary>
     public string RatioTo(Contestant other) =>

@@ -17,6 +17,19 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Its address.</summary>
     public Uri Address => new(Access.Url);
 
+    /// <summary>Its process id.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>The processor time that it has used.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Starts this executable with a verb and waits until the server is ready.</summary>
     public static async Task<ServerProcess> StartAsync(params string[] arguments)
     {
