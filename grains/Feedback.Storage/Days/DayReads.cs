@@ -54,7 +54,7 @@ internal sealed class DayReads(JournalDatabase database) : IDayStore
     {
         var through = windows.Distinct().ToDictionary(window => window, _ => 0L);
         var found = await database.QueryAsync(
-            $"select t.node, t.version from {database.Source.TableOfTexts("@windows")} wanted join days_through t on t.node = wanted.item where t.fold = @fold",
+            $"select t.node, t.version from {database.Source.TableOfTexts("@windows")} wanted cross join days_through t where t.node = wanted.item and t.fold = @fold",
             row => (new NodeId(row.GetString(0)), row.GetInt64(1)),
             cancellation, ("windows", database.Source.ValueOfTexts(through.Keys.Select(window => window.Value))), Fold).ConfigureAwait(false);
         foreach (var (window, version) in found)

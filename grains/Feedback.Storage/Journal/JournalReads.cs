@@ -53,7 +53,7 @@ internal sealed class JournalReads(JournalDatabase database)
     {
         var heads = streams.Distinct().ToDictionary(stream => stream, _ => 0L);
         var found = await database.QueryAsync(
-            $"select s.name, {Head} from {database.Source.TableOfTexts("@streams")} wanted join streams s on s.name = wanted.item",
+            $"select s.name, {Head} from {database.Source.TableOfTexts("@streams")} wanted cross join streams s where s.name = wanted.item",
             row => (new StreamName(row.GetString(0)), row.GetInt64(1)),
             cancellation, ("streams", database.Source.ValueOfTexts(heads.Keys.Select(stream => stream.Value)))).ConfigureAwait(false);
         foreach (var (stream, head) in found)
@@ -72,7 +72,7 @@ internal sealed class JournalReads(JournalDatabase database)
         (await database.QueryAsync(
             $"""
             select l.identity, l.version from {database.Source.TableOfBytes("@identities")} wanted
-            join late_ids l on l.stream = (select id from streams where name = @stream) and l.identity = wanted.item
+            cross join late_ids l where l.stream = (select id from streams where name = @stream) and l.identity = wanted.item
             """,
             row => (row.Opaque(0), row.GetInt64(1)),
             cancellation,

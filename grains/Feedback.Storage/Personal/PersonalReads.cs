@@ -15,9 +15,10 @@ internal sealed class PersonalReads(JournalDatabase database) : IPersonalStore
             $"""
             select p.ref, p.subject, p.kind, p.salt, p.ciphertext, k.master_version, k.wrapped
             from {database.Source.TableOfBytes("@references")} wanted
-            join personal p on p.ref = wanted.item
-            join subject_keys k on k.subject = p.subject
-            where p.salt is not null and p.ciphertext is not null and k.wrapped is not null
+            cross join personal p
+            cross join subject_keys k
+            where p.ref = wanted.item and k.subject = p.subject
+              and p.salt is not null and p.ciphertext is not null and k.wrapped is not null
             """,
             row => new SealedText(row.Opaque(0), row.Opaque(1), (PersonalKind)row.GetInt16(2), row.Opaque(3), row.Bytes(4)) is var text
                 ? (text.Ref, (text, new SubjectKey(text.Subject, row.GetInt32(5), row.Bytes(6))))

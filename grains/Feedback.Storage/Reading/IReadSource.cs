@@ -14,7 +14,10 @@ internal interface IReadSource : IAsyncDisposable
     /// </summary>
     bool WasStale(Exception error);
 
-    /// <summary>A table in parentheses with one column <c>item</c>: the texts of a parameter.</summary>
+    /// <summary>
+    /// A table in parentheses with one column <c>item</c>: the texts of a parameter. Queries begin with it and go on with
+    /// <c>cross join</c>, which SQLite takes in the order written: a probe per item, never a scan that looks for the items.
+    /// </summary>
     string TableOfTexts(string parameter);
 
     /// <summary>The value for a parameter of <see cref="TableOfTexts"/>.</summary>
