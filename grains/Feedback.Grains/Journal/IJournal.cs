@@ -21,7 +21,7 @@ public interface IJournal
 {
     /// <summary>Stores a unit in the next transaction, together with every other unit that waits.</summary>
     /// <exception cref="VersionConflictException">The stream's head is not the version the unit expects. Nothing of it was stored.</exception>
-    /// <exception cref="JournalBusyException">The queue is full. Nothing of it was stored; try again later.</exception>
+    /// <exception cref="JournalBusyException">The queue is full, or the database is away. Nothing of it was stored; try again later.</exception>
     /// <exception cref="GenerationChangedException">The database was restored since this silo started; this silo must stop writing.</exception>
     Task WriteAsync(JournalUnit unit);
 
@@ -56,8 +56,8 @@ public interface IJournal
 public sealed class VersionConflictException(StreamName stream, long expected)
     : Exception($"Stream {stream} no longer ends at version {expected}.");
 
-/// <summary>The journal has more to write than it may hold back; the caller tries again later.</summary>
-public sealed class JournalBusyException() : Exception("The journal's queue is full.");
+/// <summary>The journal has more to write than it may hold back, or its database is away; the caller tries again later.</summary>
+public sealed class JournalBusyException() : Exception("The journal cannot store more now: its queue is full, or its database is away.");
 
 /// <summary>The database was restored while this silo ran; what this silo holds may never have happened.</summary>
 public sealed class GenerationChangedException() : Exception("The database was restored; restart this silo.");

@@ -20,10 +20,10 @@ public sealed record JournalUnit
     /// <summary>Rows of personal text whose salt and ciphertext are destroyed, and subjects whose key is.</summary>
     public Erasure Erasure { get; init; } = Erasure.Nothing;
 
-    /// <summary>The stream of <see cref="LateIds"/> in a unit without an append; else they belong to the append's stream.</summary>
-    public StreamName? LateIdsOf { get; init; }
-
-    /// <summary>Identities that a look-up by time would not find.</summary>
+    /// <summary>
+    /// Identities that a look-up by time would not find, in the append's stream; in a unit without one, in that of the window
+    /// of <see cref="DaysThrough"/>.
+    /// </summary>
     public IReadOnlyList<LateId> LateIds { get; init; } = [];
 
     /// <summary>Days of one window as they stand; a day is replaced only by one of a newer version or fold revision.</summary>

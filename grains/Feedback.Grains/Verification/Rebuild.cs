@@ -1,4 +1,3 @@
-using Feedback.Domain.Journal;
 using Feedback.Grains.Days;
 using Feedback.Grains.Journal;
 
@@ -7,7 +6,6 @@ namespace Feedback.Grains.Verification;
 /// <summary>Makes everything derived anew from the journal. No window may be active meanwhile.</summary>
 public sealed class Rebuild(IJournal journal, IDerivedTables derived)
 {
-    private const int LateAtOnce = 1000;
 
     /// <summary>Empties the derived tables and fills them again.</summary>
     /// <returns>How many events were folded and how many days written.</returns>
@@ -29,7 +27,7 @@ public sealed class Rebuild(IJournal journal, IDerivedTables derived)
                     recount.Apply(version, at, happened);
                 if (findings.Count > 0)
                     throw new InvalidDataException($"{findings[0].Place}: {findings[0].What}. Run verify first.");
-                days += await WriteAsync(recount, streams[i]);
+                days += await WriteAsync(recount);
                 events += check.Events;
             }
 
@@ -39,13 +37,16 @@ public sealed class Rebuild(IJournal journal, IDerivedTables derived)
         return (events, days);
     }
 
-    private async Task<long> WriteAsync(WindowRecount recount, StreamName stream)
+    private async Task<long> WriteAsync(WindowRecount recount)
     {
-        foreach (var late in recount.Late.Chunk(LateAtOnce))
-            await journal.WriteAsync(new JournalUnit { LateIdsOf = stream, LateIds = [.. late.Select(one => new LateId(one.Identity, one.Version))] });
         // Days and their completeness are one fact: a day stored without it would be folded into once more.
         var all = recount.Days().ToList();
-        await journal.WriteAsync(new JournalUnit { Days = all, DaysThrough = new DaysThrough(recount.Window, recount.Version) });
+        await journal.WriteAsync(new JournalUnit
+        {
+            Days = all,
+            DaysThrough = new DaysThrough(recount.Window, recount.Version),
+            LateIds = [.. recount.Late.Select(late => new LateId(late.Identity, late.Version))],
+        });
         return all.Count;
     }
 }

@@ -18,7 +18,7 @@ public sealed class DayTests
     {
         await using var place = await Place.NewAsync(database);
         await using var silo = await place.OpenAsync();
-        var day = Some.Day(version: 7, matters: [new MatterEntry(1, 2, 3, 4, Finished: true), new MatterEntry(ulong.MaxValue, 5, 6, 0, Finished: false)]);
+        var day = Some.Day(version: 7, matters: [new MatterEntry(1, 1, 2, 3, 4, Finished: true), new MatterEntry(ulong.MaxValue, 5, 5, 6, 0, Finished: false)]);
 
         await silo.Journal.WriteAsync(new JournalUnit { Days = [day, Some.Day(day: 2)] });
 
@@ -105,7 +105,7 @@ public sealed class DayTests
     {
         await using var place = await Place.NewAsync(database);
         await using var silo = await place.OpenAsync();
-        var matter = new MatterEntry(1, 2, 3, 4, Finished: true);
+        var matter = new MatterEntry(1, 1, 2, 3, 4, Finished: true);
         await silo.Journal.WriteAsync(new JournalUnit
         {
             Days =
