@@ -13,10 +13,11 @@ public sealed class KeptWindow
 {
     private readonly Dictionary<DateOnly, (WindowDay Day, string Tally, byte[] Matters)> _stored = [];
     private readonly List<Happened> _journal = [];
-    private readonly HashSet<DateOnly> _dirty = [];
+    private readonly Dictionary<DateOnly, long> _dirty = [];
     private WindowFold _fold = new(Some.Window);
     private long _mattersSince = long.MaxValue;
     private int _through;
+    private (long Version, long Now)? _flushing;
 
     /// <summary>Every stored day, read back.</summary>
     public IEnumerable<WindowDay> Stored => _stored.Keys.Order().Select(Read);
@@ -29,22 +30,33 @@ public sealed class KeptWindow
         return Fold(happened).ToDictionary(day => day, day => _fold.TallyOf(day)!);
     }
 
-    /// <summary>Stores what changed, lets go of days two days old, and of matters that nothing meets any more.</summary>
-    public void Flush(long now)
+    /// <summary>Stores what changed. What happens before <see cref="EndFlush"/> happens while the days are being written.</summary>
+    public void BeginFlush(long now)
     {
-        foreach (var day in _dirty)
+        EndFlush();
+        foreach (var day in _dirty.Keys)
         {
             var held = _fold.Day(day)!;
             _stored[day] = (held with { Tally = Tally.Empty, Matters = [] }, TallyText.Write(held.Tally), MatterEntries.Pack(held.Matters));
         }
 
-        _dirty.Clear();
         _through = _journal.Count;
-        var recent = DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(now - (2 * Some.Day)).UtcDateTime);
-        foreach (var day in _fold.Days.Where(day => day < recent).ToList())
+        _flushing = (_journal.Count, now);
+    }
+
+    /// <summary>Lets go of clean days two days old, and of matters that nothing meets any more.</summary>
+    public void EndFlush()
+    {
+        if (_flushing is not { } flushed)
+            return;
+        _flushing = null;
+        foreach (var day in _dirty.Where(day => day.Value <= flushed.Version).Select(day => day.Key).ToList())
+            _dirty.Remove(day);
+        var recent = DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(flushed.Now - (2 * Some.Day)).UtcDateTime);
+        foreach (var day in _fold.Days.Where(day => day < recent && !_dirty.ContainsKey(day)).ToList())
             _fold.Release(day);
-        _fold.ForgetMatters(now);
-        _mattersSince = Math.Max(_mattersSince, now - MatterLedger.Patience);
+        _fold.ForgetMatters(flushed.Now);
+        _mattersSince = Math.Max(_mattersSince, flushed.Now - MatterLedger.Patience);
     }
 
     /// <summary>Loses memory, and replays the journal from where the stored days are complete.</summary>
@@ -52,6 +64,7 @@ public sealed class KeptWindow
     {
         _fold = new WindowFold(Some.Window);
         _dirty.Clear();
+        _flushing = null;
         _mattersSince = long.MaxValue;
         foreach (var happened in _journal.Skip(_through))
             Fold(happened);
@@ -69,7 +82,8 @@ public sealed class KeptWindow
         foreach (var day in _fold.DaysOf(happened.Event, happened.Subject).Where(day => !_fold.Holds(day) && _stored.ContainsKey(day)).ToList())
             _fold.Load(Read(day));
         var changed = _fold.Apply(happened.Version, happened.At, happened.Event, happened.Subject);
-        _dirty.UnionWith(changed);
+        foreach (var day in changed)
+            _dirty[day] = happened.Version;
         return changed;
     }
 
