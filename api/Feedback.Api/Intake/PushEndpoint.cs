@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
@@ -21,6 +22,9 @@ internal delegate WindowClaim ReadClaim(JsonElement body, Row row, Envelope enve
 internal sealed class PushEndpoint(AccessCheck access, IBureau bureau, IGrainFactory grains, IntakeMeter meter)
 {
     private const int MostRows = 1000;
+
+    // Orleans finds out anew at every call what a grain's interface is named. Only ids of the organisation come here, so it stays small.
+    private readonly ConcurrentDictionary<NodeId, IWindowGrain> _windows = new();
 
     public async Task HandleAsync(HttpContext http, ReadClaim read)
     {
@@ -101,7 +105,7 @@ internal sealed class PushEndpoint(AccessCheck access, IBureau bureau, IGrainFac
     {
         try
         {
-            return await grains.GetGrain<IWindowGrain>(window.Value).Submit(new Submission(claims, sender));
+            return await _windows.GetOrAdd(window, static (id, grains) => grains.GetGrain<IWindowGrain>(id.Value), grains).Submit(new Submission(claims, sender));
         }
         catch (Exception)
         {

@@ -47,6 +47,10 @@ public sealed class WindowFold(NodeId window)
     /// <summary>One day's counts as they stand, or null when nothing was ever counted on it.</summary>
     public Tally? TallyOf(DateOnly day) => _days.GetValueOrDefault(day)?.Tally;
 
+    /// <summary>Where one day is counted, and what, without its matters; null when nothing was ever counted on it.</summary>
+    public (NodeId Parent, long Version, Tally Tally)? Counted(DateOnly day) =>
+        _days.TryGetValue(day, out var held) ? (held.Parent, held.Version, held.Tally) : null;
+
     /// <summary>One day as it is stored, or null when nothing was ever counted on it.</summary>
     public WindowDay? Day(DateOnly day) => _days.TryGetValue(day, out var held)
         ? new WindowDay(window, day, held.Hall, held.Parent, held.Version, held.ChangedAt, held.Tally, [.. Matters.On(day)])

@@ -17,7 +17,7 @@ internal sealed partial class ReportRelay(IGrainFactory grains, TimeProvider clo
     /// <summary>Takes a report; it is on its way when this returns.</summary>
     public void Offer(TallyKey parent, ChildReport report)
     {
-        var outbox = _outboxes.GetOrAdd(parent, static _ => new Outbox());
+        var outbox = _outboxes.GetOrAdd(parent, static (key, grains) => new Outbox(grains.GetGrain<ITallyGrain>(key.ToString())), grains);
         if (outbox.Add(report))
             _ = Task.Run(() => SendAsync(parent, outbox));
     }
@@ -30,7 +30,7 @@ internal sealed partial class ReportRelay(IGrainFactory grains, TimeProvider clo
             {
                 try
                 {
-                    await grains.GetGrain<ITallyGrain>(parent.ToString()).Report([.. some]);
+                    await outbox.Parent.Report([.. some]);
                 }
                 catch (Exception e)
                 {
@@ -47,11 +47,13 @@ internal sealed partial class ReportRelay(IGrainFactory grains, TimeProvider clo
     private static partial void CouldNotReport(ILogger log, TallyKey parent, Exception e);
 
     /// <summary>What waits for one parent, at most one report per child.</summary>
-    private sealed class Outbox
+    private sealed class Outbox(ITallyGrain parent)
     {
         private readonly Lock _changing = new();
         private Dictionary<NodeId, ChildReport> _waiting = [];
         private bool _sending;
+
+        public ITallyGrain Parent => parent;
 
         /// <returns>True when nobody is sending yet and the caller must.</returns>
         public bool Add(ChildReport report)

@@ -64,7 +64,7 @@ internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore stor
     /// <summary>Tells the parents of changed days.</summary>
     public void Report(IReadOnlyCollection<DateOnly> changed)
     {
-        foreach (var days in changed.GroupBy(day => new TallyKey(_fold.Day(day)!.Parent, TallyKey.MonthOf(day))))
+        foreach (var days in changed.GroupBy(day => new TallyKey(_fold.Counted(day)!.Value.Parent, TallyKey.MonthOf(day))))
         {
             var from = _reported.GetValueOrDefault(days.Key, _baseline);
             _reported[days.Key] = Version;
@@ -113,8 +113,8 @@ internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore stor
 
     private DayTally Held(DateOnly day)
     {
-        var held = _fold.Day(day)!;
-        return new DayTally(day, held.Version, held.Tally);
+        var (_, version, tally) = _fold.Counted(day)!.Value;
+        return new DayTally(day, version, tally);
     }
 
     // What an exclusion takes out is read again: nothing but the journal says what was counted.
