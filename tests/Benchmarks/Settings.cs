@@ -18,7 +18,10 @@ internal sealed record Settings(IReadOnlyList<bool> Databases, TimeSpan Phase, T
     /// <inheritdoc cref="Sqlite"/>
     public static readonly Option<int> Seconds = new("--seconds")
     {
-        Description = "How long each phase of load lasts.", DefaultValueFactory = _ => 4, HelpName = "N", Recursive = true,
+        Description = "How long each phase of load lasts.",
+        DefaultValueFactory = _ => 4,
+        HelpName = "N",
+        Recursive = true,
     };
 
     /// <summary>Reads the options.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Feedback.Domain.Organisation;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Feedback.Grains.Tallies;
@@ -8,7 +9,7 @@ namespace Feedback.Grains.Tallies;
 /// Gathers what the nodes of this silo tell their parents: the first change goes at once, then at most one call every 100 ms
 /// carries all children that changed. A report is repeated until it was taken.
 /// </summary>
-internal sealed partial class ReportRelay(IGrainFactory grains, TimeProvider clock, ILogger<ReportRelay> log)
+internal sealed partial class ReportRelay(IGrainFactory grains, TimeProvider clock, IHostApplicationLifetime host, ILogger<ReportRelay> log)
 {
     private const int ReportsPerCall = 256;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -31,6 +32,11 @@ internal sealed partial class ReportRelay(IGrainFactory grains, TimeProvider clo
                 try
                 {
                     await outbox.Parent.Report([.. some]);
+                }
+                catch (Exception) when (host.ApplicationStopping.IsCancellationRequested)
+                {
+                    // Whoever counts next reads what is stored; a silo on its way out has nobody left to tell.
+                    return;
                 }
                 catch (Exception e)
                 {

@@ -10,7 +10,9 @@ internal static class Sites
 {
     public static Option<string> Data() => new("--data")
     {
-        Description = "The data directory.", DefaultValueFactory = _ => "data", HelpName = "DIR",
+        Description = "The data directory.",
+        DefaultValueFactory = _ => "data",
+        HelpName = "DIR",
     };
 
     public static Option<string?> Postgres() => new("--postgres")
@@ -21,7 +23,9 @@ internal static class Sites
 
     public static Option<string> Urls() => new("--urls")
     {
-        Description = "The address to listen on.", DefaultValueFactory = _ => WebSetup.DefaultUrls, HelpName = "URL",
+        Description = "The address to listen on.",
+        DefaultValueFactory = _ => WebSetup.DefaultUrls,
+        HelpName = "URL",
     };
 
     public static Option<bool> Json() => new("--json") { Description = "Print the result as JSON." };

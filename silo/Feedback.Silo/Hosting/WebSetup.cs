@@ -37,8 +37,10 @@ internal static class WebSetup
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        // A localhost cluster has nobody to probe; Orleans says so at every start.
+        // At start and stop Orleans tells of grains that nobody can place yet, or no more; those calls are repeated anyway.
         builder.Logging.AddFilter("Orleans", LogLevel.Error);
+        builder.Logging.AddFilter("Orleans.Messaging", LogLevel.Critical);
+        builder.Logging.AddFilter("Polly", LogLevel.Critical);
     }
 
     // Exported only where OTEL_EXPORTER_OTLP_ENDPOINT names a collector.

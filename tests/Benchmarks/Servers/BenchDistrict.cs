@@ -114,7 +114,14 @@ internal sealed class BenchDistrict(IBureau bureau, PersonalCipher cipher, IGrai
             var node = NodeId.Numbered(known + Events.Count + 1);
             Events.Add(new NodeOpened
             {
-                Salt = EventMint.NewSalt(), Node = node, Kind = kind, Parent = parent, Code = name.Code, Zh = name.Zh, En = name.En, Zone = Zone,
+                Salt = EventMint.NewSalt(),
+                Node = node,
+                Kind = kind,
+                Parent = parent,
+                Code = name.Code,
+                Zh = name.Zh,
+                En = name.En,
+                Zone = Zone,
             });
             return node;
         }

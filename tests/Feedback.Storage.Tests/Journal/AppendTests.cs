@@ -35,8 +35,12 @@ public sealed class AppendTests
         var late = new LateId(Some.Opaque(), 1);
         var stale = StreamTail.Of(stream).Unit(stream) with
         {
-            SubjectKeys = [key], Personal = [text], LateIds = [late], Days = [Some.Day()],
-            DaysThrough = new DaysThrough(NodeId.Numbered(1), 1), Due = [new Due(0, Some.Instant, "k", "{}")],
+            SubjectKeys = [key],
+            Personal = [text],
+            LateIds = [late],
+            Days = [Some.Day()],
+            DaysThrough = new DaysThrough(NodeId.Numbered(1), 1),
+            Due = [new Due(0, Some.Instant, "k", "{}")],
         };
 
         await Assert.ThrowsAsync<VersionConflictException>(() => silo.Journal.WriteAsync(stale));

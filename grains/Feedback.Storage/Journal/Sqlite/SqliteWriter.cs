@@ -137,8 +137,11 @@ internal sealed partial class SqliteWriter(string path, JournalQueue queue, Jour
     private void NoteBroken(Exception e)
     {
         if (e is SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB }
-            or SqliteException { SqliteExtendedErrorCode: raw.SQLITE_IOERR_WRITE or raw.SQLITE_IOERR_FSYNC or raw.SQLITE_IOERR_DIR_FSYNC
-                or raw.SQLITE_IOERR_READ or raw.SQLITE_IOERR_SHORT_READ or raw.SQLITE_IOERR_TRUNCATE })
+            or SqliteException
+            {
+                SqliteExtendedErrorCode: raw.SQLITE_IOERR_WRITE or raw.SQLITE_IOERR_FSYNC or raw.SQLITE_IOERR_DIR_FSYNC
+                or raw.SQLITE_IOERR_READ or raw.SQLITE_IOERR_SHORT_READ or raw.SQLITE_IOERR_TRUNCATE
+            })
             _broken = new IOException("The journal's disk failed. Nothing more is stored until the disk is sound and this process is restarted.", e);
     }
 
