@@ -74,7 +74,12 @@ public sealed class ClaimTests
 
     private static Evaluation Evaluation(int number) => Some.Evaluation() with
     {
-        Id = $"e-{number}", Dimensions = [new("attitude", Grade.VerySatisfied)], ServiceItem = "permit", Staff = "s-1", Reasons = ["slow"], Language = "zh-CN",
+        Id = $"e-{number}",
+        Dimensions = [new("attitude", Grade.VerySatisfied)],
+        ServiceItem = "permit",
+        Staff = "s-1",
+        Reasons = ["slow"],
+        Language = "zh-CN",
     };
 
     private static readonly Gen<string> Texts = Gen.Char.AlphaNumeric.Array[1, 8].Select(characters => new string(characters))
@@ -84,8 +89,16 @@ public sealed class ClaimTests
             Texts, Texts, Gen.Int[1, 5], Gen.Int[1, 7], Gen.Long[0, 4_000_000_000_000], Texts.Array[0, 3], Gen.Bool)
         .Select((id, item, grade, channel, at, codes, dateOnly) => new Evaluation
         {
-            Id = id, Source = item, Window = Some.Window, OccurredAt = new Moment(at, (short)(grade * 60), dateOnly), Grade = (Grade)grade,
-            Origin = Origin.Active, Channel = (Channel)channel, ServiceItem = grade == 1 ? null : item, Reasons = Some.Codes(codes),
-            Dimensions = [.. codes.Distinct().Select(code => new DimensionGrade(code, (Grade)grade))], Language = dateOnly ? "zh-CN" : null,
+            Id = id,
+            Source = item,
+            Window = Some.Window,
+            OccurredAt = new Moment(at, (short)(grade * 60), dateOnly),
+            Grade = (Grade)grade,
+            Origin = Origin.Active,
+            Channel = (Channel)channel,
+            ServiceItem = grade == 1 ? null : item,
+            Reasons = Some.Codes(codes),
+            Dimensions = [.. codes.Distinct().Select(code => new DimensionGrade(code, (Grade)grade))],
+            Language = dateOnly ? "zh-CN" : null,
         });
 }

@@ -29,8 +29,14 @@ public static class Bureau
     /// <summary>A node by number, under another.</summary>
     public static NodeOpened Opened(int number, NodeKind kind, int? parent, string code, string zone = "Asia/Shanghai") => new()
     {
-        Salt = Some.Salt, Node = NodeId.Numbered(number), Kind = kind, Parent = parent is { } above ? NodeId.Numbered(above) : null,
-        Code = code, Zh = "节点", En = "Node", Zone = zone,
+        Salt = Some.Salt,
+        Node = NodeId.Numbered(number),
+        Kind = kind,
+        Parent = parent is { } above ? NodeId.Numbered(above) : null,
+        Code = code,
+        Zh = "节点",
+        En = "Node",
+        Zone = zone,
     };
 
     /// <summary>A move from a local day on.</summary>

@@ -46,29 +46,47 @@ public static class Some
     /// <summary>An active rating from a terminal.</summary>
     public static Evaluation Evaluation(Grade? grade = Grade.VerySatisfied, Origin origin = Origin.Active) => new()
     {
-        Id = "e-1", Source = "t1", Window = Window, OccurredAt = new Moment(Morning, 480),
-        Grade = grade, Origin = origin, Channel = Channel.Terminal,
+        Id = "e-1",
+        Source = "t1",
+        Window = Window,
+        OccurredAt = new Moment(Morning, 480),
+        Grade = grade,
+        Origin = origin,
+        Channel = Channel.Terminal,
     };
 
     /// <summary>What the server sets for it.</summary>
     public static Admission Admission(long receivedAt = Morning + 1000, string? day = null) => new()
     {
-        ReceivedAt = receivedAt, Terminal = "t1", Key = "k1", Hall = Hall, Parent = Hall,
+        ReceivedAt = receivedAt,
+        Terminal = "t1",
+        Key = "k1",
+        Hall = Hall,
+        Parent = Hall,
         Day = day is null ? HallZone.Get("Asia/Shanghai").LocalTime(receivedAt).Day : On(day),
-        Hour = 9, Scheme = 0, Catalogue = 0, Policy = 0,
+        Hour = 9,
+        Scheme = 0,
+        Catalogue = 0,
+        Policy = 0,
     };
 
     /// <summary>The stored event of an evaluation.</summary>
     public static EvaluationAccepted Accepted(Evaluation? evaluation = null, int? matter = null, Admission? admission = null) => new()
     {
-        Salt = Salt, Evaluation = evaluation ?? Evaluation(), Matter = matter is { } number ? Matter(number) : null,
+        Salt = Salt,
+        Evaluation = evaluation ?? Evaluation(),
+        Matter = matter is { } number ? Matter(number) : null,
         Admission = admission ?? Admission(),
     };
 
     /// <summary>The stored event of a finished matter.</summary>
     public static MatterFinished Finished(int matter, Admission? admission = null, bool rateable = true) => new()
     {
-        Salt = Salt, Source = "t1", Matter = Matter(matter), FinishedAt = new Moment(Morning, 480), Rateable = rateable,
+        Salt = Salt,
+        Source = "t1",
+        Matter = Matter(matter),
+        FinishedAt = new Moment(Morning, 480),
+        Rateable = rateable,
         Admission = admission ?? Admission(),
     };
 

@@ -31,18 +31,38 @@ public static class StoredTexts
                 Salt = Some.Salt,
                 Evaluation = new Evaluation
                 {
-                    Id = "e-1", Source = "kiosk \"A\"", Window = new NodeId("n5"), OccurredAt = new Moment(1_772_415_000_000, 480),
-                    Grade = Grade.Dissatisfied, Origin = Origin.Active,
+                    Id = "e-1",
+                    Source = "kiosk \"A\"",
+                    Window = new NodeId("n5"),
+                    OccurredAt = new Moment(1_772_415_000_000, 480),
+                    Grade = Grade.Dissatisfied,
+                    Origin = Origin.Active,
                     Dimensions = [new DimensionGrade("attitude", Grade.VeryDissatisfied), new DimensionGrade("style", Grade.Satisfied)],
-                    ServiceItem = "permit", Staff = "s-7", Channel = Channel.Qr, Reasons = ["slow", "态度"], Language = "zh-CN",
+                    ServiceItem = "permit",
+                    Staff = "s-7",
+                    Channel = Channel.Qr,
+                    Reasons = ["slow", "态度"],
+                    Language = "zh-CN",
                 },
                 Matter = new MatterReference(Some.Bytes(16), Some.Bytes(32)),
                 Comment = new PersonalReference(Some.Bytes(32), Some.Bytes(16)),
                 Admission = new Admission
                 {
-                    ReceivedAt = 1_772_415_001_000, Terminal = "t1", Key = "k1", Signature = "c2ln", Hall = new NodeId("n3"),
-                    Parent = new NodeId("n4"), Day = new DateOnly(2026, 3, 2), Hour = 9, Staff = "s-8", Scheme = 2, Catalogue = 3, Policy = 4,
-                    Flags = ["uncatalogued"], Uncatalogued = ["reason:态度"], Imported = "paper-2026-02",
+                    ReceivedAt = 1_772_415_001_000,
+                    Terminal = "t1",
+                    Key = "k1",
+                    Signature = "c2ln",
+                    Hall = new NodeId("n3"),
+                    Parent = new NodeId("n4"),
+                    Day = new DateOnly(2026, 3, 2),
+                    Hour = 9,
+                    Staff = "s-8",
+                    Scheme = 2,
+                    Catalogue = 3,
+                    Policy = 4,
+                    Flags = ["uncatalogued"],
+                    Uncatalogued = ["reason:态度"],
+                    Imported = "paper-2026-02",
                 },
             },
             "{\"kind\":\"evaluation.accepted\"," + Head
@@ -60,13 +80,23 @@ public static class StoredTexts
                 Salt = Some.Salt,
                 Evaluation = new Evaluation
                 {
-                    Id = "2", Source = "t1", Window = new NodeId("n5"), OccurredAt = new Moment(1_772_380_800_000, 480, DateOnly: true),
-                    Origin = Origin.Declined, Channel = Channel.Paper,
+                    Id = "2",
+                    Source = "t1",
+                    Window = new NodeId("n5"),
+                    OccurredAt = new Moment(1_772_380_800_000, 480, DateOnly: true),
+                    Origin = Origin.Declined,
+                    Channel = Channel.Paper,
                 },
                 Admission = new Admission
                 {
-                    ReceivedAt = 1_772_415_001_000, Terminal = "import", Hall = new NodeId("n3"), Parent = new NodeId("n3"),
-                    Day = new DateOnly(2026, 3, 2), Scheme = 0, Catalogue = 0, Policy = 0,
+                    ReceivedAt = 1_772_415_001_000,
+                    Terminal = "import",
+                    Hall = new NodeId("n3"),
+                    Parent = new NodeId("n3"),
+                    Day = new DateOnly(2026, 3, 2),
+                    Scheme = 0,
+                    Catalogue = 0,
+                    Policy = 0,
                 },
             },
             "{\"kind\":\"evaluation.accepted\"," + Head
@@ -77,8 +107,14 @@ public static class StoredTexts
         yield return ("a finished matter",
             new MatterFinished
             {
-                Salt = Some.Salt, Source = "oa", Matter = new MatterReference(Some.Bytes(16), null), ServiceItem = "permit", Staff = "s-7",
-                FinishedAt = new Moment(1_772_415_000_000, -210), Rateable = true, Admission = Some.Admission(),
+                Salt = Some.Salt,
+                Source = "oa",
+                Matter = new MatterReference(Some.Bytes(16), null),
+                ServiceItem = "permit",
+                Staff = "s-7",
+                FinishedAt = new Moment(1_772_415_000_000, -210),
+                Rateable = true,
+                Admission = Some.Admission(),
             },
             "{\"kind\":\"matter.finished\"," + Head
             + ",\"claim\":{\"source\":\"oa\",\"matter\":{\"hash\":\"EBESExQVFhcYGRobHB0eHw\"},\"serviceItem\":\"permit\",\"staff\":\"s-7\""
@@ -88,8 +124,12 @@ public static class StoredTexts
         yield return ("a finished matter that nobody is asked to rate",
             new MatterFinished
             {
-                Salt = Some.Salt, Source = "oa", Matter = new MatterReference(Some.Bytes(16), Some.Bytes(32)),
-                FinishedAt = new Moment(1_772_415_000_000, 480), Rateable = false, Admission = Some.Admission(),
+                Salt = Some.Salt,
+                Source = "oa",
+                Matter = new MatterReference(Some.Bytes(16), Some.Bytes(32)),
+                FinishedAt = new Moment(1_772_415_000_000, 480),
+                Rateable = false,
+                Admission = Some.Admission(),
             },
             "{\"kind\":\"matter.finished\"," + Head
             + ",\"claim\":{\"source\":\"oa\",\"matter\":{\"hash\":\"EBESExQVFhcYGRobHB0eHw\",\"ref\":\"ICEiIyQlJicoKSorLC0uLw\"}"
@@ -114,15 +154,28 @@ public static class StoredTexts
         yield return ("an opened node",
             new NodeOpened
             {
-                Salt = Some.Salt, Node = new NodeId("n5"), Kind = NodeKind.Window, Parent = new NodeId("n3"), Code = "w-01", Zh = "一号窗口",
-                En = "Window 1", Zone = "Asia/Shanghai", OpeningHours = "09:00-12:00,13:30-17:00",
+                Salt = Some.Salt,
+                Node = new NodeId("n5"),
+                Kind = NodeKind.Window,
+                Parent = new NodeId("n3"),
+                Code = "w-01",
+                Zh = "一号窗口",
+                En = "Window 1",
+                Zone = "Asia/Shanghai",
+                OpeningHours = "09:00-12:00,13:30-17:00",
             },
             "{\"kind\":\"node.opened\"," + Head + ",\"node\":\"n5\",\"nodeKind\":\"window\",\"parent\":\"n3\",\"code\":\"w-01\",\"zh\":\"一号窗口\""
             + ",\"en\":\"Window 1\",\"zone\":\"Asia/Shanghai\",\"openingHours\":\"09:00-12:00,13:30-17:00\"}");
         yield return ("an opened root",
             new NodeOpened
             {
-                Salt = Some.Salt, Node = new NodeId("n1"), Kind = NodeKind.Region, Code = "r", Zh = "区", En = "Region", Zone = "Asia/Shanghai",
+                Salt = Some.Salt,
+                Node = new NodeId("n1"),
+                Kind = NodeKind.Region,
+                Code = "r",
+                Zh = "区",
+                En = "Region",
+                Zone = "Asia/Shanghai",
             },
             "{\"kind\":\"node.opened\"," + Head + ",\"node\":\"n1\",\"nodeKind\":\"region\",\"code\":\"r\",\"zh\":\"区\""
             + ",\"en\":\"Region\",\"zone\":\"Asia/Shanghai\"}");

@@ -11,7 +11,10 @@ public sealed class TallyFoldTests
     private static readonly Evaluation Full = Some.Evaluation(Grade.Dissatisfied) with
     {
         Dimensions = [new DimensionGrade("attitude", Grade.VeryDissatisfied), new DimensionGrade("style", Grade.Satisfied)],
-        ServiceItem = "permit", Staff = "s-1", Channel = Channel.Qr, Reasons = ["rude", "slow"],
+        ServiceItem = "permit",
+        Staff = "s-1",
+        Channel = Channel.Qr,
+        Reasons = ["rude", "slow"],
     };
 
     [Fact]
@@ -39,7 +42,9 @@ public sealed class TallyFoldTests
             {
                 var said = Full with
                 {
-                    Origin = origin, Grade = origin == Origin.Declined ? null : (Grade)grade, Channel = (Channel)channel,
+                    Origin = origin,
+                    Grade = origin == Origin.Declined ? null : (Grade)grade,
+                    Channel = (Channel)channel,
                     Dimensions = [new DimensionGrade("attitude", (Grade)dimension)],
                 };
                 var tally = TallyFold.Of(Some.Accepted(said, attached ? 1 : null, Some.Admission() with { Staff = "s-7" }));
