@@ -48,6 +48,14 @@ public sealed class WindowFoldTests
         Assert.Equal((0, 0), Matters(Today.AddDays(1)));
     }
 
+    [Fact]
+    public void The_finish_day_tells_the_rating_that_changed_it()
+    {
+        _fold.Apply(1, 100, Some.Finished(1));
+        _fold.Apply(2, 200, Some.Accepted(matter: 1, admission: Some.Admission(Some.Morning + Some.Day)));
+        Assert.Equal((2, 200), (_fold.Day(Today)!.Version, _fold.Day(Today)!.ChangedAt));
+    }
+
     [Theory]
     [InlineData(0, 1)]
     [InlineData(1, 0)]
