@@ -23,6 +23,7 @@ internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore stor
     private long _baseline;
     private long _mattersSince = long.MaxValue;
     private string _epoch = "";
+    private bool _folding;
 
     /// <summary>The version of the last event folded.</summary>
     public long Version { get; private set; }
@@ -43,19 +44,25 @@ internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore stor
     public async Task<IReadOnlyCollection<DateOnly>> FoldAsync(long at, IEnumerable<(long Version, JournalEvent Happened)> events)
     {
         var changed = new HashSet<DateOnly>();
-        foreach (var (version, happened) in events)
+        _folding = true;
+        try
         {
-            if (version <= Version)
-                continue;
-            var subject = await SubjectOfAsync(happened);
-            await LoadAsync(happened, subject);
-            foreach (var day in _fold.Apply(version, at, happened, subject))
+            foreach (var (version, happened) in events.Where(one => one.Version > Version))
             {
-                _dirty[day] = version;
-                changed.Add(day);
-            }
+                var subject = await SubjectOfAsync(happened);
+                await LoadAsync(happened, subject);
+                foreach (var day in _fold.Apply(version, at, happened, subject))
+                {
+                    _dirty[day] = version;
+                    changed.Add(day);
+                }
 
-            Version = version;
+                Version = version;
+            }
+        }
+        finally
+        {
+            _folding = false;
         }
 
         return changed;
@@ -103,6 +110,9 @@ internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore stor
                 _dirty.Remove(day.Day);
         }
 
+        // What an event was about to be folded into must not be let go of under its hands; the next flush will.
+        if (_folding)
+            return;
         // Two days are kept at hand: with that, whatever the zone, today's never needs to be read again.
         var recent = DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(now - (2 * DayInMilliseconds)).UtcDateTime);
         foreach (var day in _fold.Days.Where(day => day < recent && !_dirty.ContainsKey(day)).ToList())
@@ -135,9 +145,10 @@ internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore stor
     {
         if (ReceivedAt(subject ?? happened) is { } receivedAt && receivedAt - MatterLedger.Patience < _mattersSince)
         {
-            _mattersSince = receivedAt - MatterLedger.Patience;
-            foreach (var day in await store.ChangedSinceAsync(window, _mattersSince))
+            var since = receivedAt - MatterLedger.Patience;
+            foreach (var day in await store.ChangedSinceAsync(window, since))
                 _fold.LoadMatters(day);
+            _mattersSince = since;
         }
 
         foreach (var day in _fold.DaysOf(happened, subject).Distinct().Where(day => !_fold.Holds(day)).ToList())
