@@ -22,6 +22,8 @@ foreach (var (name, description, measureAsync) in measures.Append(profile))
 {
     var command = new Command(name, description);
     command.SetAction(parsed => RunAsync(parsed, measureAsync));
+    if (name == "profile")
+        command.Add(Settings.InBatches);
     root.Add(command);
 }
 

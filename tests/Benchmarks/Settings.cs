@@ -6,8 +6,9 @@ namespace Feedback.Benchmarks;
 /// <summary>What the user asked for.</summary>
 /// <param name="Databases">The databases to measure on: true for PostgreSQL.</param>
 /// <param name="Phase">How long each phase of load lasts.</param>
+/// <param name="Batches">For a profile: batches of 100 instead of single evaluations.</param>
 /// <param name="Clock">The clock.</param>
-internal sealed record Settings(IReadOnlyList<bool> Databases, TimeSpan Phase, TimeProvider Clock)
+internal sealed record Settings(IReadOnlyList<bool> Databases, TimeSpan Phase, bool Batches, TimeProvider Clock)
 {
     /// <summary>The options of every verb.</summary>
     public static readonly Option<bool> Sqlite = new("--sqlite") { Description = "On SQLite only.", Recursive = true };
@@ -24,6 +25,9 @@ internal sealed record Settings(IReadOnlyList<bool> Databases, TimeSpan Phase, T
         Recursive = true,
     };
 
+    /// <summary>The option of a profile.</summary>
+    public static readonly Option<bool> InBatches = new("--batches") { Description = "Batches of 100 instead of single evaluations." };
+
     /// <summary>Reads the options.</summary>
     public static Settings Read(ParseResult parsed) => new(
         (parsed.GetValue(Sqlite), parsed.GetValue(Postgres)) switch
@@ -33,5 +37,6 @@ internal sealed record Settings(IReadOnlyList<bool> Databases, TimeSpan Phase, T
             _ => [false, true],
         },
         TimeSpan.FromSeconds(parsed.GetValue(Seconds)),
+        parsed.GetValue(InBatches),
         RealClock.Instance);
 }

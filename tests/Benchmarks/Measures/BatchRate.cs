@@ -8,8 +8,8 @@ namespace Feedback.Benchmarks.Measures;
 internal static class BatchRate
 {
     public const string Description = "Batches of 100 from halls of 30 windows.";
-    private const int Size = 100;
-    private const int Connections = 24;
+    public const int Size = 100;
+    public const int Connections = 24;
     private const int Rounds = 3;
 
     public static async Task MeasureAsync(Settings settings)

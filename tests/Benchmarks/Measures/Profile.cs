@@ -7,7 +7,6 @@ namespace Feedback.Benchmarks.Measures;
 internal static class Profile
 {
     public const string Description = "Only durable pushes after a warm-up, and the server's process id, for a profiler to look at.";
-    private const int Connections = 512;
 
     public static async Task MeasureAsync(Settings settings)
     {
@@ -15,7 +14,10 @@ internal static class Profile
         {
             await using var store = await Store.OpenAsync(postgres);
             await using var server = await store.StartServerAsync();
-            var push = await Contestant.OpenAsync(server, new Requests(server.Access, settings.Clock).Single("/api/v1/evaluations"), Connections);
+            var requests = new Requests(server.Access, settings.Clock);
+            var push = settings.Batches
+                ? await Contestant.OpenAsync(server, requests.Batches("/api/v1/evaluations", BatchRate.Size), BatchRate.Connections)
+                : await Contestant.OpenAsync(server, requests.Single("/api/v1/evaluations"), PushCost.Connections);
             await push.WarmUpAsync(settings.Phase);
             Console.WriteLine($"Process {server.Id} on {store.Name} is under load.");
             await push.RunAsync(settings.Phase);

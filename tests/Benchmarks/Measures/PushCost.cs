@@ -11,7 +11,7 @@ namespace Feedback.Benchmarks.Measures;
 internal static class PushCost
 {
     public const string Description = "One evaluation per request: against parsing alone, and against a plain service.";
-    private const int Connections = 512;
+    public const int Connections = 512;
     private const int Rounds = 3;
 
     public static async Task MeasureAsync(Settings settings)
