@@ -10,12 +10,19 @@ public sealed class PersonalCipher(BureauSecrets secrets)
 {
     private const int NonceLength = 12;
     private const int TagLength = 16;
+    private const int ReferenceLength = 10;
+    private const int DrawnPerSubject = BureauSecrets.KeyLength + ReferenceLength + NonceLength;
+    private const int DrawnPerText = ReferenceLength + Opaque.Length + NonceLength;
+
+    // Setting a key up costs more than using it, and what holds one serves one thread at a time: so each thread keeps its own.
+    private readonly ThreadLocal<AesGcm> _master = new(() => new AesGcm(secrets.Master(secrets.MasterVersion), TagLength));
+    private readonly ThreadLocal<HMACSHA256> _matters = new(() => new HMACSHA256(secrets.Matter));
 
     /// <summary>HMAC-SHA-256 of a matter's number under the bureau's key, cut to its leading 128 bits.</summary>
     public Opaque HashMatter(string number)
     {
         Span<byte> hash = stackalloc byte[32];
-        HMACSHA256.HashData(secrets.Matter, Encoding.UTF8.GetBytes(number), hash);
+        _matters.Value!.TryComputeHash(Encoding.UTF8.GetBytes(number), hash, out _);
         return Opaque.FromBytes(hash);
     }
 
@@ -24,18 +31,24 @@ public sealed class PersonalCipher(BureauSecrets secrets)
     /// <param name="texts">At least one text with its kind.</param>
     public (SubjectKey Key, IReadOnlyList<SealedText> Texts) Seal(long now, params ReadOnlySpan<(PersonalKind Kind, string Text)> texts)
     {
-        var dataKey = RandomNumberGenerator.GetBytes(BureauSecrets.KeyLength);
-        var subject = NewReference(now);
-        var wrapped = Encrypt(secrets.Master(secrets.MasterVersion), dataKey, subject.ToBytes());
+        // All that is random is drawn at once: every draw is a call into the kernel.
+        var drawn = new byte[DrawnPerSubject + (texts.Length * DrawnPerText)];
+        RandomNumberGenerator.Fill(drawn);
+        ReadOnlySpan<byte> rest = drawn;
+        var dataKey = Next(ref rest, BureauSecrets.KeyLength);
+        var subject = Opaque.TimeOrdered(now, Next(ref rest, ReferenceLength));
+        var wrapped = Encrypt(_master.Value!, dataKey, subject, Next(ref rest, NonceLength));
+        using var aes = new AesGcm(dataKey, TagLength);
         var sealedTexts = new List<SealedText>(texts.Length);
         foreach (var (kind, text) in texts)
         {
-            var reference = NewReference(now);
-            var salt = Opaque.FromBytes(RandomNumberGenerator.GetBytes(Opaque.Length));
-            sealedTexts.Add(new SealedText(reference, subject, kind, salt, Encrypt(dataKey, Encoding.UTF8.GetBytes(text), reference.ToBytes())));
+            var reference = Opaque.TimeOrdered(now, Next(ref rest, ReferenceLength));
+            var salt = Opaque.FromBytes(Next(ref rest, Opaque.Length));
+            var ciphertext = Encrypt(aes, Encoding.UTF8.GetBytes(text), reference, Next(ref rest, NonceLength));
+            sealedTexts.Add(new SealedText(reference, subject, kind, salt, ciphertext));
         }
 
-        CryptographicOperations.ZeroMemory(dataKey);
+        CryptographicOperations.ZeroMemory(drawn);
         return (new SubjectKey(subject, secrets.MasterVersion, wrapped), sealedTexts);
     }
 
@@ -49,19 +62,18 @@ public sealed class PersonalCipher(BureauSecrets secrets)
         return Encoding.UTF8.GetString(plain);
     }
 
-    private static Opaque NewReference(long now)
+    private static ReadOnlySpan<byte> Next(ref ReadOnlySpan<byte> rest, int length)
     {
-        Span<byte> random = stackalloc byte[10];
-        RandomNumberGenerator.Fill(random);
-        return Opaque.TimeOrdered(now, random);
+        var next = rest[..length];
+        rest = rest[length..];
+        return next;
     }
 
-    private static byte[] Encrypt(byte[] key, ReadOnlySpan<byte> plain, byte[] place)
+    private static byte[] Encrypt(AesGcm aes, ReadOnlySpan<byte> plain, Opaque place, ReadOnlySpan<byte> nonce)
     {
         var target = new byte[NonceLength + plain.Length + TagLength];
-        RandomNumberGenerator.Fill(target.AsSpan(0, NonceLength));
-        using var aes = new AesGcm(key, TagLength);
-        aes.Encrypt(target.AsSpan(0, NonceLength), plain, target.AsSpan(NonceLength, plain.Length), target.AsSpan(^TagLength..), place);
+        nonce.CopyTo(target);
+        aes.Encrypt(nonce, plain, target.AsSpan(NonceLength, plain.Length), target.AsSpan(^TagLength..), place.ToBytes());
         return target;
     }
 
