@@ -118,6 +118,8 @@ public sealed class Tally : IEquatable<Tally>, IReadOnlyCollection<KeyValuePair<
 
     private Tally Merge(Tally other, int sign)
     {
+        if (MergedCounts(other, sign) is { } merged)
+            return new Tally(_cells, merged);
         var (cells, counts) = (new Cell[Count + other.Count], new int[Count + other.Count]);
         int length = 0, left = 0, right = 0;
         while (left < Count || right < other.Count)
@@ -130,6 +132,29 @@ public sealed class Tally : IEquatable<Tally>, IReadOnlyCollection<KeyValuePair<
         }
 
         return length == cells.Length ? new Tally(cells, counts) : Trim(cells, counts, length);
+    }
+
+    /// <summary>
+    /// The counts where the other counts only cells that are here, and none becomes zero, as soon is so for all events of a
+    /// day: the cells are then shared. Else null.
+    /// </summary>
+    private int[]? MergedCounts(Tally other, int sign)
+    {
+        if (other.Count > Count)
+            return null;
+        var (counts, left) = ((int[])_counts.Clone(), 0);
+        for (var right = 0; right < other.Count; right++)
+        {
+            while (left < Count && _cells[left].CompareTo(other._cells[right]) < 0)
+                left++;
+            if (left == Count || _cells[left] != other._cells[right])
+                return null;
+            counts[left] = checked(counts[left] + (sign * other._counts[right]));
+            if (counts[left] == 0)
+                return null;
+        }
+
+        return counts;
     }
 
     private static Tally Trim(Cell[] cells, int[] counts, int length) => new(cells[..length], counts[..length]);
