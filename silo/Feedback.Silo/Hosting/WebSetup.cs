@@ -1,4 +1,5 @@
 using Feedback.Api;
+using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry.Metrics;
 
 namespace Feedback.Silo.Hosting;
@@ -36,6 +37,8 @@ internal static class WebSetup
     {
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        // The output belongs to what verbs print: it may be JSON on its way into another program.
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         // At start and stop Orleans tells of grains that nobody can place yet, or no more; those calls are repeated anyway.
         builder.Logging.AddFilter("Orleans", LogLevel.Error);
