@@ -38,7 +38,7 @@ public static class ApiSetup
         app.MapPushes();
         app.MapReads();
         app.MapHealth();
-        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapOpenApi("/openapi/v1.json");
     }
 
     private static void MapHealth(this IEndpointRouteBuilder routes)
@@ -69,6 +69,7 @@ public static class ApiSetup
     private static Task AnswerStatusAsync(HttpContext http) => http.Response.StatusCode switch
     {
         StatusCodes.Status404NotFound => Problem.WriteAsync(http, new Refusal("not-found")),
+        StatusCodes.Status415UnsupportedMediaType => Problem.WriteAsync(http, new Refusal("media-type-unknown", "Content-Type", http.Request.ContentType)),
         StatusCodes.Status405MethodNotAllowed => Problem.WriteAsync(http, new Refusal("method-not-allowed")),
         _ => Task.CompletedTask,
     };

@@ -37,9 +37,12 @@ internal static class ReadEndpoints
                 }))
             .WithName("satisfaction").WithTags("Read")
             .WithSummary("Satisfaction of a node in a period of local days: from inclusive, to exclusive.")
-            .WithDescription("Query: node (id or path), from, to (local days such as 2026-11-01; from is included, to is not), "
-                + "by (hour, day, week, month, quarter, year, total; total when left out; hour sums local hours over all days and counts active grades), "
-                + "children (true: the nodes directly below, too). Rates are over active evaluations and show their denominator.")
+            .WithDescription("Rates are over active evaluations and show their denominator.")
+            .WithQuery("node", "The node's id or path.")
+            .WithQuery("from", "The first local day, such as 2026-11-01.")
+            .WithQuery("to", "The local day after the last.")
+            .WithQuery("by", "hour, day, week, month, quarter, year or total; total when left out. hour sums the local hours of all days and counts active grades.", required: false)
+            .WithQuery("children", "true: the nodes directly below, too.", required: false)
             .Produces<SatisfactionReport>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(404);
 
         routes.MapGet("/api/v1/live", (HttpContext http, AccessCheck access, LiveFeed feed) =>
@@ -50,11 +53,12 @@ internal static class ReadEndpoints
                     return Results.Empty;
                 }))
             .WithName("live").WithTags("Read").WithSummary("A node's figures as server-sent events, resumable by Last-Event-ID.")
-            .Produces<LiveFigures>(200, "text/event-stream").ProducesProblem(401).ProducesProblem(404);
+            .WithQuery("node", "The node's id or path.")
+            .Produces<LiveFigures>(200, "text/event-stream").ProducesProblem(400).ProducesProblem(401).ProducesProblem(404);
     }
 
     private static async Task<Node> FindAsync(AccessCheck access, string idOrPath, IssuedKey key) =>
-        await access.FindAsync(idOrPath, key) ?? throw new Intake.RefusedException(new Refusal("node-unknown", "node", idOrPath));
+        idOrPath.Length == 0 ? throw new Intake.RefusedException(new Refusal("member-missing", "node")) : await access.FindAsync(idOrPath, key) ?? throw new Intake.RefusedException(new Refusal("node-unknown", "node", idOrPath));
 
     private static async Task WithKeyAsync(HttpContext http, AccessCheck access, Func<IssuedKey, Task<IResult>> read)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using Feedback.Silo.Commands;
 
 var root = new RootCommand("Feedback hears every service window of a bureau: it stores, counts and shows what citizens say.")
@@ -11,4 +12,5 @@ var root = new RootCommand("Feedback hears every service window of a bureau: it 
     RebuildCommand.Create(),
     DevicesCommand.Create(),
 };
-return await root.Parse(args).InvokeAsync();
+var parsed = root.Parse(args);
+return parsed.Action is ParseErrorAction ? Sites.Tell(Sites.WordsOf(parsed)) : await parsed.InvokeAsync();

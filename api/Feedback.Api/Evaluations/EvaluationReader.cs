@@ -101,14 +101,27 @@ internal static class EvaluationReader
 
     private static Given Once(JsonProperty member, bool cloudEvent, ref Given given)
     {
-        var which = WhichOf(member);
+        var which = Known(member);
         // A CloudEvent's envelope carries identity and time; its data must not carry a second set.
         if (which == Given.None || (cloudEvent && which is (Given.Id or Given.Source or Given.OccurredAt)))
-            throw Members.Refuse("member-unknown", NameOf(member));
+            throw Members.Refuse("member-unknown", Members.NameOf(member));
         if ((given & which) != 0)
-            throw Members.Refuse("member-twice", NameOf(member));
+            throw Members.Refuse("member-twice", Members.NameOf(member));
         given |= which;
         return which;
+    }
+
+    private static Given Known(JsonProperty member)
+    {
+        try
+        {
+            return WhichOf(member);
+        }
+        catch (InvalidOperationException)
+        {
+            // An escaped name that is no text can be compared with nothing.
+            return Given.None;
+        }
     }
 
     private static Given WhichOf(JsonProperty member) =>
@@ -135,7 +148,7 @@ internal static class EvaluationReader
         var dimensions = new List<DimensionGrade>(4);
         foreach (var member in value.EnumerateObject())
         {
-            var code = NameOf(member);
+            var code = Members.CodeOf(member, "dimensions", LongestCode);
             if (dimensions.Count == MostDimensions)
                 throw Members.Refuse("list-too-long", "dimensions", MostDimensions.ToString(System.Globalization.CultureInfo.InvariantCulture));
             if (dimensions.Exists(known => known.Code == code))
@@ -157,18 +170,6 @@ internal static class EvaluationReader
     {
         var word = Members.Text(value, "channel", LongestCode);
         return Words.ChannelOf(word) ?? throw Members.Refuse("channel-unknown", "channel", word);
-    }
-
-    private static string NameOf(JsonProperty member)
-    {
-        try
-        {
-            return member.Name;
-        }
-        catch (InvalidOperationException)
-        {
-            throw Members.Refuse("text-invalid", "?");
-        }
     }
 
     private static bool IsNull(JsonElement value) => value.ValueKind == JsonValueKind.Null;

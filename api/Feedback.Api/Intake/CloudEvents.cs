@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Feedback.Domain.Time;
 
 namespace Feedback.Api.Intake;
 
@@ -18,23 +17,53 @@ internal static class CloudEvents
     {
         if (cloudEvent.ValueKind != JsonValueKind.Object)
             throw Members.Refuse("object-expected");
-        if (!cloudEvent.TryGetProperty("specversion", out var version) || version.ValueKind != JsonValueKind.String || !version.ValueEquals("1.0"))
+        JsonElement? version = null, id = null, source = null, type = null, time = null, media = null, data = null;
+        foreach (var member in cloudEvent.EnumerateObject())
+        {
+            switch (Members.NameOf(member))
+            {
+                case "specversion": Take(ref version, member); break;
+                case "id": Take(ref id, member); break;
+                case "source": Take(ref source, member); break;
+                case "type": Take(ref type, member); break;
+                case "time": Take(ref time, member); break;
+                case "datacontenttype": Take(ref media, member); break;
+                case "data": Take(ref data, member); break;
+            }
+        }
+
+        if (version is not { } v || !Says(v, "1.0"))
             throw Members.Refuse("cloud-event-invalid", "specversion", "1.0");
-        if (!cloudEvent.TryGetProperty("id", out var id))
-            throw Members.Refuse("member-missing", "id");
-        row.Id = Members.Text(id, "id", LongestId);
-        if (!cloudEvent.TryGetProperty("source", out var source))
-            throw Members.Refuse("member-missing", "source");
-        if (!cloudEvent.TryGetProperty("type", out var type))
-            throw Members.Refuse("member-missing", "type");
-        Members.Text(type, "type", LongestId);
-        if (!cloudEvent.TryGetProperty("time", out var time))
-            throw Members.Refuse("member-missing", "time");
-        if (cloudEvent.TryGetProperty("datacontenttype", out var media) && !(media.ValueKind == JsonValueKind.String && media.ValueEquals("application/json")))
+        row.Id = Members.Text(id ?? throw Missing("id"), "id", LongestId);
+        var sender = Members.Text(source ?? throw Missing("source"), "source", LongestId);
+        Members.Text(type ?? throw Missing("type"), "type", LongestId);
+        var occurredAt = Members.Time(time ?? throw Missing("time"), "time");
+        if (media is { } m && !Says(m, "application/json"))
             throw Members.Refuse("cloud-event-invalid", "datacontenttype", "application/json");
-        if (!cloudEvent.TryGetProperty("data", out var data) || data.ValueKind != JsonValueKind.Object)
-            throw Members.Refuse("cloud-event-invalid", "data", "{…}");
-        Moment occurredAt = Members.Time(time, "time");
-        return (data, new Envelope(Members.Text(source, "source", LongestId), row.Id, occurredAt));
+        return data is { ValueKind: JsonValueKind.Object } body
+            ? (body, new Envelope(sender, row.Id, occurredAt))
+            : throw Members.Refuse("cloud-event-invalid", "data", "{…}");
     }
+
+    private static void Take(ref JsonElement? attribute, JsonProperty member)
+    {
+        if (attribute is not null)
+            throw Members.Refuse("member-twice", member.Name);
+        attribute = member.Value;
+    }
+
+    private static bool Says(JsonElement value, string text)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String && value.ValueEquals(text);
+        }
+        catch (InvalidOperationException)
+        {
+            // No text at all.
+            return false;
+        }
+    }
+
+    private static RefusedException Missing(string attribute) => Members.Refuse("member-missing", attribute);
 }

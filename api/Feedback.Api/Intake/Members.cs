@@ -14,6 +14,9 @@ internal sealed class RefusedException(Refusal refusal) : Exception(refusal.Code
 /// <summary>Reads members of a body, each refused by name when it is not what it must be.</summary>
 internal static class Members
 {
+    // Stands for what cannot be shown, because it is no text.
+    private const string NoText = "?";
+
     public static string Text(JsonElement value, string field, int longest, bool multiline = false)
     {
         if (value.ValueKind != JsonValueKind.String)
@@ -29,17 +32,29 @@ internal static class Members
             throw Refuse("text-invalid", field);
         }
 
-        if (text.Length == 0)
-            throw Refuse("text-empty", field);
-        if (text.Length > longest)
-            throw Refuse("text-too-long", field, longest.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        return IsClean(text, multiline) ? text : throw Refuse("text-invalid", field);
+        return Kept(text, field, longest, multiline);
     }
 
     public static Grade Grade(JsonElement value, string field) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number is >= 1 and <= 5
             ? (Grade)number
-            : throw Refuse("grade-out-of-range", field, value.ToString());
+            : throw Refuse("grade-out-of-range", field, Written(value));
+
+    /// <summary>A member's name.</summary>
+    public static string NameOf(JsonProperty member)
+    {
+        try
+        {
+            return member.Name;
+        }
+        catch (InvalidOperationException)
+        {
+            throw Refuse("text-invalid", NoText);
+        }
+    }
+
+    /// <summary>A member's name that is a code, clean like every text that is kept.</summary>
+    public static string CodeOf(JsonProperty member, string field, int longest) => Kept(NameOf(member), field, longest, multiline: false);
 
     public static Moment Time(JsonElement value, string field) =>
         Moment.TryParse(Text(value, field, 64), out var moment) ? moment : throw Refuse("time-invalid", field);
@@ -54,6 +69,28 @@ internal static class Members
     }
 
     public static RefusedException Refuse(string code, string? field = null, string? value = null) => new(new Refusal(code, field, value));
+
+    private static string Kept(string text, string field, int longest, bool multiline)
+    {
+        if (text.Length == 0)
+            throw Refuse("text-empty", field);
+        if (text.Length > longest)
+            throw Refuse("text-too-long", field, longest.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        return IsClean(text, multiline) ? text : throw Refuse("text-invalid", field);
+    }
+
+    // As the client wrote it: a 5 in quotes is shown in quotes.
+    private static string Written(JsonElement value)
+    {
+        try
+        {
+            return value.GetRawText();
+        }
+        catch (InvalidOperationException)
+        {
+            return NoText;
+        }
+    }
 
     // Line breaks and tabs belong into comments; every other control character is somebody's mistake or worse.
     private static bool IsClean(string text, bool multiline)

@@ -49,9 +49,9 @@ internal static class RequestBody
             {
                 read = await reader.ReadAsync(cancellation);
             }
-            catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+            catch (IOException e)
             {
-                throw TooLarge(LargestBatch);
+                throw e is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } ? TooLarge(LargestBatch) : Members.Refuse("body-cut-off");
             }
 
             var limit = IsBatch(read.Buffer) ? LargestBatch : LargestItem;

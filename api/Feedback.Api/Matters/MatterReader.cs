@@ -23,7 +23,7 @@ internal static class MatterReader
         var finishedAt = envelope.OccurredAt;
         foreach (var member in body.EnumerateObject())
         {
-            var (name, value) = (NameOf(member), member.Value);
+            var (name, value) = (Members.NameOf(member), member.Value);
             if (!given.Add(name))
                 throw Members.Refuse("member-twice", name);
             var isNull = value.ValueKind == JsonValueKind.Null;
@@ -46,18 +46,6 @@ internal static class MatterReader
             finishedAt ?? throw Missing("finishedAt"),
             item,
             staff);
-    }
-
-    private static string NameOf(JsonProperty member)
-    {
-        try
-        {
-            return member.Name;
-        }
-        catch (InvalidOperationException)
-        {
-            throw Members.Refuse("text-invalid", "?");
-        }
     }
 
     private static RefusedException Missing(string field) => Members.Refuse("member-missing", field);

@@ -13,6 +13,7 @@ public static class Problem
 {
     private const string TypePrefix = "urn:feedback:problem:";
     private const int RetryAfterSeconds = 1;
+    private const int Longest = 60;
     private static readonly ResourceManager Texts = new("Feedback.Api.Problems.Refusals", typeof(Problem).Assembly);
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en");
     private static readonly CultureInfo Chinese = CultureInfo.GetCultureInfo("zh-CN");
@@ -81,5 +82,7 @@ public static class Problem
     private static bool Prefers(StringWithQualityHeaderValue language, string prefix) =>
         language.Quality is not 0 && language.Value.StartsWith(prefix, StringComparison.OrdinalIgnoreCase);
 
-    private static string? Shorten(string? value) => value is { Length: > 60 } ? string.Concat(value.AsSpan(0, 60), "…") : value;
+    // Never through the middle of a surrogate pair.
+    private static string? Shorten(string? value) =>
+        value is { Length: > Longest } ? string.Concat(value.AsSpan(0, char.IsHighSurrogate(value[Longest - 1]) ? Longest - 1 : Longest), "…") : value;
 }

@@ -25,7 +25,7 @@ internal static class DemoCommand
             NodeId? district = null;
             await using var app = await WebSetup.BuildAsync(site, parsed.GetValue(urls)!);
             app.MapDistrictPage(() => district);
-            await app.StartAsync(cancellation);
+            await app.ListenAsync(parsed.GetValue(urls)!, cancellation);
 
             var bureau = app.Services.GetRequiredService<IBureau>();
             var clock = app.Services.GetRequiredService<TimeProvider>();

@@ -22,7 +22,7 @@ internal static class DemoFile
     /// <summary>Takes the secrets of the last start over while they are valid, else issues new ones; writes the file.</summary>
     public static async Task<DemoAccess> EnsureAsync(string path, string url, DemoSite demo, IBureau bureau, TimeProvider clock)
     {
-        var last = File.Exists(path) ? JsonSerializer.Deserialize<DemoAccess>(await File.ReadAllTextAsync(path), Json) : null;
+        var last = await LastAsync(path);
         var access = new DemoAccess(
             url,
             Valid(last?.ApiToken, bureau) ?? await IssueAsync(KeyPurpose.Read),
@@ -40,6 +40,18 @@ internal static class DemoFile
             else
                 await KeyIssue.ApiTokenAsync(bureau, demo.District, secret, clock);
             return secret;
+        }
+    }
+
+    private static async Task<DemoAccess?> LastAsync(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? JsonSerializer.Deserialize<DemoAccess>(await File.ReadAllTextAsync(path), Json) : null;
+        }
+        catch (JsonException)
+        {
+            throw new UsageException($"{path} is damaged. Remove it, and the next start issues new keys.");
         }
     }
 

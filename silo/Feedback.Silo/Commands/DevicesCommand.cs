@@ -28,7 +28,7 @@ internal static class DevicesCommand
         var (data, postgres) = (Sites.Data(), Sites.Postgres());
         var node = new Option<string>("--node") { Description = "The node's id or path.", Required = true, HelpName = "NODE" };
         var command = new Command(name, description) { data, postgres, node };
-        command.SetAction((parsed, cancellation) => WithBureauAsync(Sites.Open(parsed, data, postgres), async bureau =>
+        command.SetAction((parsed, cancellation) => WithBureauAsync(Sites.OpenExisting(parsed, data, postgres), async bureau =>
         {
             var scope = (await bureau.RefreshAsync()).Tree.Find(parsed.GetValue(node)!)
                 ?? throw new UsageException($"There is no node '{parsed.GetValue(node)}'.");
@@ -48,7 +48,7 @@ internal static class DevicesCommand
         var (data, postgres) = (Sites.Data(), Sites.Postgres());
         var id = new Argument<string>("key") { Description = "The key's id, such as k3." };
         var command = new Command("revoke", "Revokes a key or token for good.") { data, postgres, id };
-        command.SetAction((parsed, cancellation) => WithBureauAsync(Sites.Open(parsed, data, postgres), async bureau =>
+        command.SetAction((parsed, cancellation) => WithBureauAsync(Sites.OpenExisting(parsed, data, postgres), async bureau =>
         {
             await bureau.RefreshAsync();
             if (!await KeyIssue.RevokeAsync(bureau, parsed.GetValue(id)!, RealClock.Instance))
@@ -61,7 +61,7 @@ internal static class DevicesCommand
     {
         var (data, postgres) = (Sites.Data(), Sites.Postgres());
         var command = new Command("list", "Lists keys and tokens, without their secrets.") { data, postgres };
-        command.SetAction((parsed, cancellation) => WithBureauAsync(Sites.Open(parsed, data, postgres), async bureau =>
+        command.SetAction((parsed, cancellation) => WithBureauAsync(Sites.OpenExisting(parsed, data, postgres), async bureau =>
         {
             var state = await bureau.RefreshAsync();
             foreach (var key in state.Keys.Keys)

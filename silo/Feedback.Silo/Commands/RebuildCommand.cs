@@ -13,7 +13,7 @@ internal static class RebuildCommand
         var command = new Command("rebuild", "Makes days and look-up tables anew from the journal; the server must not run.") { data, postgres };
         command.SetAction((parsed, cancellation) => Sites.RunAsync(async () =>
         {
-            var site = Sites.Open(parsed, data, postgres);
+            var site = Sites.OpenExisting(parsed, data, postgres);
             using var held = site.Data.Lock();
             using var host = VerbHost.BuildStorage(site);
             await host.StartAsync(cancellation);

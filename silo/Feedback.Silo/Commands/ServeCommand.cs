@@ -15,7 +15,7 @@ internal static class ServeCommand
             var site = Sites.Open(parsed, data, postgres);
             using var held = site.Data.Lock();
             await using var app = await WebSetup.BuildAsync(site, parsed.GetValue(urls)!);
-            await app.StartAsync(cancellation);
+            await app.ListenAsync(parsed.GetValue(urls)!, cancellation);
             Console.WriteLine($"Feedback listens on {string.Join(", ", app.Urls)}; stop it with Ctrl+C.");
             await app.WaitForShutdownAsync(cancellation);
             return 0;

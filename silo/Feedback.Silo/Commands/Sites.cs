@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using Feedback.Seeds.Import;
 using Feedback.Silo.Hosting;
 using Feedback.Storage;
@@ -30,10 +31,42 @@ internal static class Sites
 
     public static Option<bool> Json() => new("--json") { Description = "Print the result as JSON." };
 
-    /// <summary>Opens the site that the options name.</summary>
-    public static Site Open(ParseResult parsed, Option<string> data, Option<string?> postgres) => new(
-        DataDirectory.Open(parsed.GetValue(data)!),
-        parsed.GetValue(postgres) ?? Environment.GetEnvironmentVariable("FEEDBACK_POSTGRES"));
+    /// <summary>Opens the site that the options name, creating its data directory if there is none.</summary>
+    /// <exception cref="UsageException">The connection string cannot be read.</exception>
+    public static Site Open(ParseResult parsed, Option<string> data, Option<string?> postgres)
+    {
+        var connection = parsed.GetValue(postgres) ?? Environment.GetEnvironmentVariable("FEEDBACK_POSTGRES");
+        try
+        {
+            _ = new Npgsql.NpgsqlConnectionStringBuilder(connection);
+        }
+        catch (ArgumentException)
+        {
+            // Not told what it is: it may hold a password.
+            throw new UsageException("The PostgreSQL connection string cannot be read; it looks like \"Host=localhost;Username=feedback;Database=feedback\".");
+        }
+
+        return new Site(DataDirectory.Open(parsed.GetValue(data)!), connection);
+    }
+
+    /// <summary>Opens the site that the options name, for verbs that make no sense without data: a slip of the pen must not make a new site.</summary>
+    /// <exception cref="UsageException">There is no such data directory, or the connection string cannot be read.</exception>
+    public static Site OpenExisting(ParseResult parsed, Option<string> data, Option<string?> postgres) =>
+        Directory.Exists(parsed.GetValue(data)) || File.Exists(parsed.GetValue(data))
+            ? Open(parsed, data, postgres)
+            : throw new UsageException($"There is no data directory {Path.GetFullPath(parsed.GetValue(data)!)}.");
+
+    /// <summary>What is wrong with a command line, and where to look it up.</summary>
+    public static string WordsOf(ParseResult parsed) =>
+        $"{string.Join(' ', parsed.Errors.Select(error => error.Message))} See 'feedback {(parsed.CommandResult.Parent is null ? "" : parsed.CommandResult.Command.Name + " ")}--help'.";
+
+    /// <summary>Tells on the error stream, in one line, why a verb ends.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Tell(string message)
+    {
+        Console.Error.WriteLine("feedback: " + message.ReplaceLineEndings(" "));
+        return 1;
+    }
 
     /// <summary>Runs a verb; what the user can mend is told in one line, without a stack trace.</summary>
     public static async Task<int> RunAsync(Func<Task<int>> verb)
@@ -43,11 +76,10 @@ internal static class Sites
             return await verb();
         }
         catch (Exception e) when (e is UsageException or IOException or UnauthorizedAccessException
-            or Npgsql.NpgsqlException or InvalidDataException or FormatException
+            or DbException or InvalidDataException or FormatException
             or MappingException or ImportStoppedException)
         {
-            await Console.Error.WriteLineAsync("feedback: " + e.Message);
-            return 1;
+            return Tell(e.Message);
         }
     }
 }

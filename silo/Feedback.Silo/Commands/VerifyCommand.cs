@@ -19,7 +19,7 @@ internal static class VerifyCommand
         };
         command.SetAction((parsed, cancellation) => Sites.RunAsync(async () =>
         {
-            var site = Sites.Open(parsed, data, postgres);
+            var site = Sites.OpenExisting(parsed, data, postgres);
             using var held = site.Data.TryLock();
             var report = await VerifyAsync(site, alone: held is not null, parsed.GetValue(json), cancellation);
             Print(report, parsed.GetValue(json));

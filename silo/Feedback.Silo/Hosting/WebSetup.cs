@@ -1,4 +1,6 @@
+using System.Net.Sockets;
 using Feedback.Api;
+using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry.Metrics;
 
 namespace Feedback.Silo.Hosting;
@@ -15,7 +17,7 @@ internal static class WebSetup
     public static async Task<WebApplication> BuildAsync(Site site, string urls)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls(urls);
+        builder.WebHost.UseUrls(Checked(urls));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -31,16 +33,48 @@ internal static class WebSetup
         return app;
     }
 
+    /// <summary>Starts an application.</summary>
+    /// <exception cref="UsageException">Its address is none of this machine's.</exception>
+    /// <exception cref="IOException">Its port is in use.</exception>
+    public static async Task ListenAsync(this WebApplication app, string urls, CancellationToken cancellation)
+    {
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch (SocketException e)
+        {
+            throw new UsageException($"Cannot listen on {urls}: {e.Message}.");
+        }
+    }
+
     /// <summary>Warnings and worse; a running service has nothing to say while all is well.</summary>
     public static void AddQuietLogging(this IHostApplicationBuilder builder)
     {
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        // The output belongs to what verbs print: it may be JSON on its way into another program.
+        builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        // A start that failed is told by its verb, in one line; a background service that fails stops the host and is critical.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         // At start and stop Orleans tells of grains that nobody can place yet, or no more; those calls are repeated anyway.
         builder.Logging.AddFilter("Orleans", LogLevel.Error);
         builder.Logging.AddFilter("Orleans.Messaging", LogLevel.Critical);
         builder.Logging.AddFilter("Polly", LogLevel.Critical);
+    }
+
+    private static string Checked(string urls)
+    {
+        foreach (var url in urls.Split(';'))
+        {
+            // A plus or star for the host means every address, and is no URI.
+            if (!Uri.TryCreate(url.Replace("//+", "//any", StringComparison.Ordinal).Replace("//*", "//any", StringComparison.Ordinal), UriKind.Absolute, out var address)
+                || address.Scheme is not ("http" or "https"))
+                throw new UsageException($"'{url}' is no address to listen on; it looks like {DefaultUrls}.");
+        }
+
+        return urls;
     }
 
     // Exported only where OTEL_EXPORTER_OTLP_ENDPOINT names a collector.

@@ -1,0 +1,95 @@
+using Feedback.Api.Tests.Support;
+using Microsoft.AspNetCore.Routing;
+using Xunit;
+
+namespace Feedback.Api.Tests.Routes;
+
+[Collection(OneSite.Name)]
+public sealed class RouteTests(RunningSite site)
+{
+    private static readonly string[] Evaluation =
+    [
+        "id", "source", "window", "occurredAt", "grade", "origin", "dimensions", "matter", "serviceItem", "staff", "channel", "reasons", "comment", "language",
+    ];
+
+    [Fact]
+    public async Task The_OpenAPI_document_lists_exactly_the_live_routes()
+    {
+        var document = (await site.Client.GetAsync("/openapi/v1.json", token: null)).Json;
+
+        var told = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(method => $"{method.Key.ToUpperInvariant()} {path.Key}"));
+        var live = LiveRoutes().Where(route => !route.Pattern.StartsWith("/openapi/", StringComparison.Ordinal)).Select(route => $"{route.Method} {route.Pattern}");
+        Assert.Equal(live.Order(), told.Order());
+        Assert.Equal(
+            [
+                "GET /api/v1/live", "GET /api/v1/nodes", "GET /api/v1/satisfaction", "GET /healthz/live", "GET /healthz/ready",
+                "POST /api/v1/evaluations", "POST /api/v1/matters",
+            ], told.Order());
+    }
+
+    [Fact]
+    public async Task The_OpenAPI_document_names_every_member_of_the_bodies_and_answers()
+    {
+        var schemas = (await site.Client.GetAsync("/openapi/v1.json", token: null)).Json["components"]!["schemas"]!;
+
+        Assert.Equal(Evaluation, Members("EvaluationBody"));
+        Assert.Equal(["number", "window", "finishedAt", "source", "serviceItem", "staff"], Members("MatterBody"));
+        Assert.Equal(["id", "window", "version", "digest"], Members("Receipt"));
+        Assert.Equal(["node", "timeZone", "from", "to", "by", "mark", "slices", "children"], Members("SatisfactionReport"));
+
+        IEnumerable<string> Members(string schema) => schemas[schema]!["properties"]!.AsObject().Select(member => member.Key);
+    }
+
+    [Fact]
+    public async Task The_OpenAPI_document_tells_the_parameters_of_what_is_read()
+    {
+        var document = (await site.Client.GetAsync("/openapi/v1.json", token: null)).Json;
+
+        Assert.Equal(["node", "from", "to", "by", "children"], Parameters("/api/v1/satisfaction"));
+        Assert.Equal(["node"], Parameters("/api/v1/live").Where(name => name != "Last-Event-ID"));
+
+        IEnumerable<string?> Parameters(string path) =>
+            document["paths"]![path]!["get"]!["parameters"]?.AsArray().Select(parameter => (string?)parameter!["name"]) ?? [];
+    }
+
+    [Fact]
+    public async Task A_health_check_needs_no_key()
+    {
+        var (live, ready) = (await site.Client.GetAsync("/healthz/live", token: null), await site.Client.GetAsync("/healthz/ready", token: null));
+
+        Assert.Equal((200, "live", 200, "ready"), (live.Status, live.Text, ready.Status, ready.Text));
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/api")]
+    [InlineData("/api/v1/evaluation")]
+    [InlineData("/api/v2/evaluations")]
+    [InlineData("/api/v1/evaluations/../../../etc/passwd")]
+    [InlineData("/openapi/v2.json")]
+    public async Task An_address_where_nothing_is_answers_with_a_problem(string path)
+    {
+        var answer = await site.Client.GetAsync(path);
+
+        Assert.Equal((404, "not-found", "application/problem+json"), (answer.Status, answer.Code, answer.MediaType));
+    }
+
+    [Fact]
+    public async Task Every_route_answers_another_method_with_a_problem()
+    {
+        foreach (var (method, pattern) in LiveRoutes())
+        {
+            foreach (var other in new[] { HttpMethod.Delete, HttpMethod.Put, HttpMethod.Patch, method == "GET" ? HttpMethod.Post : HttpMethod.Get })
+            {
+                using var request = new HttpRequestMessage(other, pattern.Replace("{documentName}", "v1", StringComparison.Ordinal));
+                var answer = await site.Client.SendAsync(request);
+                Assert.Equal((other, pattern, 405, "method-not-allowed", "application/problem+json"), (other, pattern, answer.Status, answer.Code, answer.MediaType));
+            }
+        }
+    }
+
+    private IEnumerable<(string Method, string Pattern)> LiveRoutes() =>
+        from endpoint in site.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
+        select (method, endpoint.RoutePattern.RawText!);
+}

@@ -1,0 +1,130 @@
+using Feedback.Domain.Journal;
+using Feedback.Domain.Keys;
+using Feedback.Domain.Organisation;
+using Feedback.Grains.Organisation;
+using Feedback.Grains.Tallies;
+using Feedback.Grains.Verification;
+using Feedback.Seeds.Keys;
+using Feedback.Silo.Hosting;
+using Feedback.Storage;
+using Feedback.TestSupport;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Feedback.Api.Tests.Support;
+
+/// <summary>The tests that share one running site; each works in halls of its own.</summary>
+[CollectionDefinition(Name)]
+public sealed class OneSite : ICollectionFixture<RunningSite>
+{
+    public const string Name = "One running site";
+}
+
+/// <summary>The real application on a free port and an empty data directory, with a district, and another one that is foreign.</summary>
+public sealed class RunningSite : IAsyncLifetime
+{
+    public const string Zone = "Asia/Shanghai";
+
+    private readonly TemporaryFolder _folder = new();
+    private WebApplication _app = null!;
+    private int _halls;
+
+    public Uri Url { get; private set; } = null!;
+
+    /// <summary>May push for every window of the district.</summary>
+    public string DeviceKey { get; private set; } = null!;
+
+    /// <summary>May read the district.</summary>
+    public string Token { get; private set; } = null!;
+
+    public NodeId District { get; private set; }
+
+    public NodeId ForeignDistrict { get; private set; }
+
+    public OpenHall ForeignHall { get; private set; } = null!;
+
+    internal Client Client { get; private set; } = null!;
+
+    internal IBureau Bureau => Service<IBureau>();
+
+    internal TimeProvider Clock => Service<TimeProvider>();
+
+    public T Service<T>() where T : notnull => _app.Services.GetRequiredService<T>();
+
+    public async Task InitializeAsync()
+    {
+        _app = await WebSetup.BuildAsync(new Site(DataDirectory.Open(_folder.Path), null), "http://127.0.0.1:0");
+        await _app.StartAsync();
+        Url = new Uri(_app.Urls.First());
+        District = (await OpenAsync((NodeKind.District, null, "qinghe")))[0];
+        ForeignDistrict = (await OpenAsync((NodeKind.District, null, "beishan")))[0];
+        ForeignHall = await NewHallAsync(under: ForeignDistrict);
+        DeviceKey = (await NewKeyAsync(KeyPurpose.Device, District)).Secret;
+        Token = (await NewKeyAsync(KeyPurpose.Read, District)).Secret;
+        Client = new Client(this);
+    }
+
+    public async Task DisposeAsync()
+    {
+        Client.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    /// <summary>A hall nobody else uses, with windows w-1, w-2 and so on.</summary>
+    public async Task<OpenHall> NewHallAsync(int windows = 1, NodeId? under = null)
+    {
+        var code = $"hall-{Interlocked.Increment(ref _halls)}";
+        var hall = (await OpenAsync((NodeKind.Hall, under ?? District, code)))[0];
+        var below = await OpenAsync([.. Enumerable.Range(1, windows).Select(n => (NodeKind.Window, (NodeId?)hall, $"w-{n}"))]);
+        return new OpenHall(hall.Value, Bureau.Current.Tree.PathOf(hall), [.. below.Select(window => window.Value)]);
+    }
+
+    public async Task<(string Id, string Secret)> NewKeyAsync(KeyPurpose purpose, NodeId scope)
+    {
+        var secret = KeyIssue.NewSecret(purpose);
+        var key = purpose == KeyPurpose.Device
+            ? await KeyIssue.DeviceKeyAsync(Bureau, scope, secret, Clock)
+            : await KeyIssue.ApiTokenAsync(Bureau, scope, secret, Clock);
+        return (key.Id, secret);
+    }
+
+    /// <summary>Recounts everything from the journal, the tallies above the windows included, once all is quiet.</summary>
+    public Task<VerificationReport> VerifyAsync() => Wait.ForAsync<VerificationReport>("the recount is equal", async () =>
+    {
+        var grains = Service<IGrainFactory>();
+        var report = await ActivatorUtilities.CreateInstance<JournalVerification>(_app.Services)
+            .RunAsync(key => grains.GetGrain<ITallyGrain>(key.ToString()).GetDays(key.Month, key.End, children: false), null);
+        return report.IsClean ? report : null;
+    });
+
+    private async Task<IReadOnlyList<NodeId>> OpenAsync(params (NodeKind Kind, NodeId? Parent, string Code)[] nodes)
+    {
+        var opened = new List<NodeOpened>();
+        await Bureau.DecideAsync(StreamName.Organisation, state =>
+        {
+            opened.Clear();
+            var tree = state.Tree;
+            foreach (var (kind, parent, code) in nodes)
+            {
+                opened.Add(new NodeOpened
+                {
+                    Salt = Some.Salt(), Node = tree.NextId, Kind = kind, Parent = parent, Code = code, Zh = "青禾", En = "Qinghe", Zone = Zone,
+                });
+                tree = tree.Apply(opened[^1]);
+            }
+
+            return new Decision(opened);
+        });
+        return [.. opened.Select(node => node.Node)];
+    }
+}
+
+/// <summary>A hall that a test has to itself.</summary>
+public sealed record OpenHall(string Id, string Path, IReadOnlyList<string> Windows)
+{
+    /// <summary>Its first window.</summary>
+    public string Window => Windows[0];
+}

@@ -1,0 +1,49 @@
+using Feedback.System.Tests.Support;
+using Feedback.TestSupport;
+
+namespace Feedback.System.Tests.Faults;
+
+/// <summary>Several terminals that push from a fixed seed, one by one and in batches, and repeat whatever they got no answer to.</summary>
+internal sealed class Load(DemoData data, Ledger ledger, int seed) : IDisposable
+{
+    private const int Terminals = 6;
+    private const int MostInBatch = 20;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    private readonly CancellationTokenSource _enough = new();
+    private volatile DemoClient? _client;
+
+    /// <summary>Where the server listens now.</summary>
+    public void Point(Uri url) => _client = new DemoClient(data, url);
+
+    /// <summary>Pushes until <see cref="Enough"/>, and then until everything is answered.</summary>
+    public Task RunAsync() => Task.WhenAll(Enumerable.Range(0, Terminals).Select(terminal => Task.Run(() => PushAsync(terminal))));
+
+    public void Enough() => _enough.Cancel();
+
+    public void Dispose()
+    {
+        _client?.Dispose();
+        _enough.Dispose();
+    }
+
+    private async Task PushAsync(int terminal)
+    {
+        var random = new Random(seed + terminal);
+        for (var n = 0; !_enough.IsCancellationRequested;)
+        {
+            var single = random.Next(3) > 0;
+            var bodies = new List<string>();
+            for (var left = single ? 1 : random.Next(2, MostInBatch); left > 0; left--, n++)
+            {
+                var window = data.Windows[random.Next(data.Windows.Count)];
+                bodies.Add(Some.Evaluation(window, $"{seed}-{terminal}-{n}", random.Next(1, 6), random.Next(4) == 0 ? ",\"comment\":\"排队久\"" : ""));
+                ledger.Attempt(window, $"{seed}-{terminal}-{n}", bodies[^1]);
+            }
+
+            var body = single ? bodies[0] : $"[{string.Join(',', bodies)}]";
+            while (!ledger.Note(await _client!.PushAsync(body), bodies.Count))
+                await Task.Delay(Pause, Wait.Clock);
+        }
+    }
+}

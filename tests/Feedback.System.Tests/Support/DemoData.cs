@@ -1,0 +1,57 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Feedback.TestSupport;
+
+namespace Feedback.System.Tests.Support;
+
+/// <summary>A data directory with the demo district in it, or only its keys where PostgreSQL holds the rest.</summary>
+internal sealed class DemoData : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly string? _postgres;
+
+    private DemoData(string? postgres) => _postgres = postgres;
+
+    public string Path => _folder.Path;
+
+    public string DeviceKey => Access("deviceKey");
+
+    public string ApiToken => Access("apiToken");
+
+    public string District => Access("district");
+
+    /// <summary>The ids of the demo's windows.</summary>
+    public IReadOnlyList<string> Windows { get; private set; } = [];
+
+    /// <summary>The options that name this site.</summary>
+    public string[] Options => _postgres is null ? ["--data", Path] : ["--data", Path, "--postgres", _postgres];
+
+    public string this[string file] => _folder[file];
+
+    /// <summary>Makes the demo district by starting <c>demo</c> once and stopping it.</summary>
+    public static async Task<DemoData> CreateAsync(string? postgres = null)
+    {
+        var data = new DemoData(postgres);
+        await using var demo = await data.StartAsync("demo", "--no-simulation");
+        using var client = new DemoClient(data, demo.Url);
+        data.Windows = await client.WindowsAsync();
+        await demo.StopAsync();
+        return data;
+    }
+
+    public Task<FeedbackProcess> StartAsync(string verb, params string[] arguments) => FeedbackProcess.StartAsync(verb, [.. Options, .. arguments]);
+
+    /// <summary><c>verify --json</c>, against a stopped or a running server.</summary>
+    public async Task<(int Code, JsonNode Report)> VerifyAsync()
+    {
+        var ended = await FeedbackProcess.RunAsync(["verify", "--json", .. Options]);
+        return ended.Output.StartsWith('{')
+            ? (ended.Code, JsonNode.Parse(ended.Output)!)
+            : throw new InvalidOperationException($"verify ended with {ended.Code}: {ended.Output}\n{ended.Errors}");
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private string Access(string member) =>
+        JsonDocument.Parse(File.ReadAllText(_folder["demo.json"])).RootElement.GetProperty(member).GetString()!;
+}

@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Feedback.TestSupport;
+
+namespace Feedback.System.Tests.Support;
+
+/// <summary>What a verb said and how it ended.</summary>
+internal sealed record Ended(int Code, string Output, string Errors);
+
+/// <summary>The built executable in a process of its own, as its user runs it.</summary>
+internal sealed class FeedbackProcess : IAsyncDisposable
+{
+    private const int Terminate = 15;
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _output = new();
+    private readonly ConcurrentQueue<string> _errors = new();
+
+    private FeedbackProcess(string[] arguments)
+    {
+        _process = new Process
+        {
+            StartInfo = new ProcessStartInfo(Executable, arguments)
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                WorkingDirectory = Path.GetTempPath(),
+                Environment = { ["FEEDBACK_POSTGRES"] = null, ["NO_COLOR"] = "1", ["LC_ALL"] = "C.UTF-8" },
+            },
+        };
+        _process.OutputDataReceived += (_, line) => Keep(_output, line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(_errors, line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>Built beside the tests in the same configuration.</summary>
+    private static string Executable
+    {
+        get
+        {
+            var here = new DirectoryInfo(AppContext.BaseDirectory);
+            var (framework, configuration) = (here.Name, here.Parent!.Name);
+            var root = here.Parent.Parent!.Parent!.Parent!.Parent!.FullName;
+            return Path.Combine(root, "silo", "Feedback.Silo", "bin", configuration, framework, "feedback");
+        }
+    }
+
+    public string Output => string.Join('\n', _output);
+
+    public string Errors => string.Join('\n', _errors);
+
+    /// <summary>Where it listens; known once it is ready.</summary>
+    public Uri Url { get; private set; } = null!;
+
+    /// <summary>Starts <c>serve</c> or <c>demo</c> on a free port, and waits until it says that it listens.</summary>
+    public static async Task<FeedbackProcess> StartAsync(string verb, params string[] arguments)
+    {
+        var process = new FeedbackProcess([verb, "--urls", "http://127.0.0.1:0", .. arguments]);
+        var address = verb == "demo" ? "Feedback demo: " : "Feedback listens on ";
+        var line = await Wait.ForAsync<string>($"{verb} listens", () => process._process.HasExited
+            ? throw new InvalidOperationException($"{verb} ended with {process._process.ExitCode}:\n{process.Output}\n{process.Errors}")
+            : Task.FromResult(process._output.FirstOrDefault(line => line.StartsWith(address, StringComparison.Ordinal))), TimeSpan.FromSeconds(60));
+        process.Url = new Uri(line[address.Length..].Split(';')[0]);
+        return process;
+    }
+
+    /// <summary>Runs a verb to its end.</summary>
+    public static async Task<Ended> RunAsync(string[] arguments, string input = "")
+    {
+        await using var process = new FeedbackProcess(arguments);
+        await process._process.StandardInput.WriteAsync(input);
+        process._process.StandardInput.Close();
+        return await process.EndAsync();
+    }
+
+    /// <summary>kill -9. Returns when it is gone.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>SIGTERM, as by a service manager, and waits for the end.</summary>
+    public Task<Ended> StopAsync()
+    {
+        _ = Signals.Send(_process.Id, Terminate);
+        return EndAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            await KillAsync();
+        _process.Dispose();
+    }
+
+    private async Task<Ended> EndAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(120));
+        await _process.WaitForExitAsync(patience.Token);
+        return new Ended(_process.ExitCode, Output, Errors);
+    }
+
+    private static void Keep(ConcurrentQueue<string> lines, string? line)
+    {
+        if (line is not null)
+            lines.Enqueue(line);
+    }
+}

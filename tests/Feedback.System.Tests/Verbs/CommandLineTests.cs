@@ -1,0 +1,151 @@
+using System.Net;
+using System.Net.Sockets;
+using Feedback.System.Tests.Support;
+using Feedback.TestSupport;
+using Xunit;
+
+namespace Feedback.System.Tests.Verbs;
+
+/// <summary>What the user got wrong is told in one line, and the process ends non-zero.</summary>
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Every_verb_explains_itself()
+    {
+        var root = await FeedbackProcess.RunAsync(["--help"]);
+        Assert.Equal((0, ""), (root.Code, root.Errors));
+        var verbs = VerbsIn(root.Output).ToList();
+        Assert.Subset(verbs.ToHashSet(), new HashSet<string> { "serve", "demo", "verify", "rebuild", "devices" });
+
+        foreach (var verb in verbs)
+        {
+            var help = await FeedbackProcess.RunAsync([verb, "--help"]);
+            Assert.Equal((verb, 0, ""), (verb, help.Code, help.Errors));
+            Assert.Contains($"feedback {verb}", help.Output, StringComparison.Ordinal);
+            foreach (var part in VerbsIn(help.Output))
+                Assert.Equal((verb, part, 0), (verb, part, (await FeedbackProcess.RunAsync([verb, part, "--help"])).Code));
+        }
+    }
+
+    [Theory]
+    [InlineData("--nonsense", "serve", "--nonsense")]
+    [InlineData("--nonsense", "verify", "--nonsense")]
+    [InlineData("reserve", "reserve")]
+    [InlineData("--data", "serve", "--data")]
+    public async Task An_unknown_option_or_verb_is_named(string named, params string[] arguments) =>
+        AssertOneLine(await FeedbackProcess.RunAsync(arguments), named);
+
+    [Fact]
+    public async Task A_port_that_is_in_use_is_named()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+
+        AssertOneLine(await FeedbackProcess.RunAsync(["serve", "--data", _folder.Path, "--urls", $"http://127.0.0.1:{port}"]), $":{port}");
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("http://127.0.0.1:99999")]
+    [InlineData("http://203.0.113.7:5080")]
+    public async Task An_address_that_cannot_be_listened_on_is_named(string url) =>
+        AssertOneLine(await FeedbackProcess.RunAsync(["serve", "--data", _folder.Path, "--urls", url]), url.Replace("http://", "", StringComparison.Ordinal));
+
+    [Fact]
+    public async Task A_data_directory_in_use_is_refused_to_every_verb_that_writes()
+    {
+        await using var running = await FeedbackProcess.StartAsync("serve", "--data", _folder.Path);
+
+        AssertOneLine(await FeedbackProcess.RunAsync(["serve", "--data", _folder.Path, "--urls", "http://127.0.0.1:0"]), "in use");
+        AssertOneLine(await FeedbackProcess.RunAsync(["rebuild", "--data", _folder.Path]), "in use");
+        AssertOneLine(await FeedbackProcess.RunAsync(["devices", "list", "--data", _folder.Path]), "in use");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("nonsense")]
+    [InlineData("{}")]
+    public async Task A_damaged_master_key_is_named(string text)
+    {
+        await File.WriteAllTextAsync(_folder["master.key"], text);
+
+        AssertOneLine(await FeedbackProcess.RunAsync(["serve", "--data", _folder.Path, "--urls", "http://127.0.0.1:0"]), "master.key");
+        Assert.Equal(text, await File.ReadAllTextAsync(_folder["master.key"]));
+    }
+
+    [Theory]
+    [InlineData("journal.db")]
+    [InlineData("grains.db")]
+    public async Task A_database_that_is_none_is_told(string file)
+    {
+        await File.WriteAllTextAsync(_folder[file], new string('x', 8192));
+
+        AssertOneLine(await FeedbackProcess.RunAsync(["serve", "--data", _folder.Path, "--urls", "http://127.0.0.1:0"]), "not a database");
+    }
+
+    [Fact]
+    public async Task A_damaged_demo_file_is_named()
+    {
+        await File.WriteAllTextAsync(_folder["demo.json"], "{\"url\":");
+
+        AssertOneLine(await FeedbackProcess.RunAsync(["demo", "--no-simulation", "--data", _folder.Path, "--urls", "http://127.0.0.1:0"]), "demo.json");
+    }
+
+    [Fact]
+    public async Task A_data_directory_that_is_a_file_is_named()
+    {
+        await File.WriteAllTextAsync(_folder["data"], "");
+
+        AssertOneLine(await FeedbackProcess.RunAsync(["serve", "--data", _folder["data"]]), _folder["data"]);
+    }
+
+    [Theory]
+    [InlineData("verify")]
+    [InlineData("rebuild")]
+    public async Task A_verb_about_data_that_are_not_there_says_so_and_makes_nothing(string verb)
+    {
+        AssertOneLine(await FeedbackProcess.RunAsync([verb, "--data", _folder["missing"]]), _folder["missing"]);
+
+        Assert.False(Directory.Exists(_folder["missing"]));
+    }
+
+    [Fact]
+    public async Task A_database_that_cannot_be_reached_is_told_without_its_password() =>
+        AssertOneLine(
+            await FeedbackProcess.RunAsync(["serve", "--data", _folder.Path, "--postgres", "Host=127.0.0.1;Port=1;Username=u;Password=geheim-7"]), "127.0.0.1:1",
+            without: "geheim-7");
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("Host=127.0.0.1;Port=x")]
+    public async Task A_connection_string_that_is_none_is_told(string connection) =>
+        AssertOneLine(await FeedbackProcess.RunAsync(["serve", "--data", _folder.Path, "--postgres", connection]), "");
+
+    [Fact]
+    public async Task A_node_that_does_not_exist_is_named()
+    {
+        var ended = await FeedbackProcess.RunAsync(["devices", "add-key", "--node", "n1", "--data", _folder.Path], input: "short");
+
+        AssertOneLine(ended, "n1");
+    }
+
+    private static void AssertOneLine(Ended ended, string named, string without = " at Feedback.")
+    {
+        Assert.True(ended.Code != 0, ended.Output);
+        var line = Assert.Single(ended.Errors.TrimEnd().Split('\n'));
+        Assert.Contains(named, line, StringComparison.Ordinal);
+        Assert.StartsWith("feedback: ", line, StringComparison.Ordinal);
+        Assert.DoesNotContain(without, ended.Output + line, StringComparison.Ordinal);
+        Assert.DoesNotContain("Exception", ended.Output + line, StringComparison.Ordinal);
+    }
+
+    // The lines under "Commands:", each a verb and what it does.
+    private static IEnumerable<string> VerbsIn(string help) =>
+        help.Split('\n').SkipWhile(line => line != "Commands:").Skip(1).TakeWhile(line => line.StartsWith("  ", StringComparison.Ordinal))
+            .Where(line => line[2] != ' ').Select(line => line.Trim().Split(' ')[0]);
+}

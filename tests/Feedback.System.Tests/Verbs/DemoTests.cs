@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+using Feedback.System.Tests.Support;
+using Xunit;
+
+namespace Feedback.System.Tests.Verbs;
+
+public sealed class DemoTests
+{
+    [Fact]
+    public async Task Demo_tells_how_to_begin_and_a_second_start_carries_on()
+    {
+        using var data = await DemoData.CreateAsync();
+        var first = JsonNode.Parse(await File.ReadAllTextAsync(data["demo.json"]))!;
+        Assert.Equal(["url", "apiToken", "deviceKey", "district", "window"], first.AsObject().Select(member => member.Key));
+        Assert.Equal("600 600\n", await Shell.RunAsync($"echo $(stat -c %a '{data["demo.json"]}' '{data["master.key"]}')"));
+        Assert.Equal(24, data.Windows.Count);
+        var before = await EventsAsync(data);
+
+        await using var demo = await data.StartAsync("demo", "--no-simulation");
+        var second = JsonNode.Parse(await File.ReadAllTextAsync(data["demo.json"]))!;
+        foreach (var member in new[] { "apiToken", "deviceKey", "district", "window" })
+            Assert.Equal((string?)first[member], (string?)second[member]);
+        Assert.Equal(demo.Url, new Uri((string)second["url"]!));
+        Assert.Equal(before, await EventsAsync(data));
+
+        using var client = new DemoClient(data, demo.Url);
+        Assert.Equal(201, (await client.PushAsync(Some.Evaluation((string)second["window"]!, "a"))).Status);
+        Assert.Contains(data.DeviceKey, demo.Output, StringComparison.Ordinal);
+        Assert.Contains("curl", demo.Output, StringComparison.Ordinal);
+        Assert.Equal("", demo.Errors);
+        Assert.Equal(0, (await demo.StopAsync()).Code);
+    }
+
+    [Fact]
+    public async Task The_curl_line_that_demo_prints_works_as_it_stands()
+    {
+        using var data = await DemoData.CreateAsync();
+        await using var demo = await data.StartAsync("demo", "--no-simulation");
+        var lines = demo.Output.Split('\n');
+        var at = Array.FindIndex(lines, line => line.Contains("curl", StringComparison.Ordinal));
+
+        var receipt = JsonNode.Parse(await Shell.RunAsync(string.Join('\n', lines[at..(at + 2)])));
+
+        Assert.Equal(1, (int)receipt!["version"]! - await VersionAfterSignInAsync(data, (string)receipt["window"]!));
+    }
+
+    [Fact]
+    public async Task Secrets_and_personal_words_are_in_no_log_and_no_other_file()
+    {
+        using var data = await DemoData.CreateAsync();
+        var window = data.Windows[0];
+        string[] secrets = [data.DeviceKey, data.ApiToken, "13812345678", "M-20261123-77"];
+        await using var server = await data.StartAsync("serve");
+        using var client = new DemoClient(data, server.Url);
+
+        Assert.Equal(201, (await client.PushAsync(Some.Evaluation(window, "a", more: ",\"comment\":\"请回电 13812345678\",\"matter\":\"M-20261123-77\""))).Status);
+        Assert.Equal(400, (await client.PushAsync(Some.Evaluation(window, "b", 9, ",\"comment\":\"请回电 13812345678\",\"matter\":\"M-20261123-77\""))).Status);
+        AssertAbsent(secrets, data);
+        var ended = await server.StopAsync();
+
+        AssertAbsent(secrets, data);
+        Assert.All(secrets, secret => Assert.DoesNotContain(secret, ended.Output + ended.Errors, StringComparison.Ordinal));
+        Assert.Equal((0, ""), (ended.Code, ended.Errors));
+    }
+
+    private static void AssertAbsent(string[] secrets, DemoData data)
+    {
+        foreach (var file in Directory.GetFiles(data.Path).Where(file => Path.GetFileName(file) is not ("demo.json" or "lock")))
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var copy = new MemoryStream();
+            stream.CopyTo(copy);
+            var bytes = copy.ToArray();
+            Assert.All(secrets, secret => Assert.True(bytes.AsSpan().IndexOf(global::System.Text.Encoding.UTF8.GetBytes(secret)) < 0, $"{secret} is in {file}"));
+        }
+    }
+
+    private static async Task<long> EventsAsync(DemoData data) =>
+        await StoredEvents.ScalarAsync(StoredEvents.OfFile(data["journal.db"]), "select count(*) from journal_events");
+
+    // Whoever sits at the window signed in before.
+    private static async Task<int> VersionAfterSignInAsync(DemoData data, string window) =>
+        (int)await StoredEvents.ScalarAsync(StoredEvents.OfFile(data["journal.db"]), $"select count(*) from journal_events where stream = 'window:{window}'") - 1;
+}
