@@ -1,0 +1,55 @@
+using Feedback.Domain.Evaluations;
+using Feedback.Grains.Tests.Support;
+using Xunit;
+
+namespace Feedback.Grains.Tests.Windows;
+
+/// <summary>How a window's days reach the table, and what may come in between.</summary>
+public sealed class FlushTests
+{
+    private static readonly DateTimeOffset LastWeek = Some.Morning.AddDays(-7);
+    private static readonly DateTimeOffset TheWeekBefore = Some.Morning.AddDays(-14);
+
+    [Fact]
+    public async Task Days_are_stored_within_ten_seconds_of_the_first_change()
+    {
+        await using var site = await Site.OpenAsync();
+        await site.Silo.SubmitAsync(Places.Window, Some.Rating("late", at: LastWeek), Some.Rating());
+        await site.Silo.AdvanceAsync(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(2, await ThroughAsync(site.Silo));
+        Assert.Equal(2, (await site.Silo.Days.OfWindowAsync(Places.Window, DateOnly.MinValue, DateOnly.MaxValue)).Count);
+    }
+
+    [Fact]
+    public async Task Days_are_stored_after_five_hundred_appends_whatever_the_clock_says()
+    {
+        await using var site = await Site.OpenAsync();
+        foreach (var claim in Some.Ratings(500))
+            await site.Silo.SubmitAsync(Places.Window, claim);
+        await site.Silo.QuietAsync();
+
+        Assert.Equal(500, await ThroughAsync(site.Silo));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Days_that_could_not_be_stored_are_stored_the_next_time(bool stored)
+    {
+        await using var site = await Site.OpenAsync();
+        await site.Silo.SubmitAsync(Places.Window, Some.Rating());
+        if (stored)
+            site.Silo.Journal.FailAfterNext(FaultyJournal.IsFlush);
+        else
+            site.Silo.Journal.FailBeforeNext(FaultyJournal.IsFlush);
+        await site.Silo.AdvanceAsync(TimeSpan.FromSeconds(10));
+        await site.Silo.SubmitAsync(Places.Window, Some.Rating("next"));
+        await site.Silo.AdvanceAsync(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(2, await ThroughAsync(site.Silo));
+        await site.Silo.AssertCleanAsync();
+    }
+
+    private static async Task<long> ThroughAsync(RunningSilo silo) => (await silo.Days.ThroughAsync([Places.Window]))[Places.Window];
+}
