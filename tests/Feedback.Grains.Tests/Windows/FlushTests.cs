@@ -51,5 +51,23 @@ public sealed class FlushTests
         await site.Silo.AssertCleanAsync();
     }
 
+    [Fact]
+    public async Task What_changes_while_days_are_being_stored_for_long_is_stored_in_its_turn()
+    {
+        await using var site = await Site.OpenAsync();
+        await site.Silo.SubmitAsync(Places.Window, Some.Rating("first"));
+        var gate = site.Silo.Journal.HoldNext(FaultyJournal.IsFlush);
+        site.Silo.Clock.Advance(TimeSpan.FromSeconds(8));
+        await gate.ReachedAsync();
+        await site.Silo.SubmitAsync(Places.Window, Some.Rating("second"));
+        site.Silo.Clock.Advance(TimeSpan.FromSeconds(8));
+        await site.Silo.QuietExceptHeldAsync();
+        gate.Open();
+        await site.Silo.QuietAsync();
+        await site.Silo.AdvanceAsync(TimeSpan.FromSeconds(10));
+
+        Assert.Equal(2, await ThroughAsync(site.Silo));
+    }
+
     private static async Task<long> ThroughAsync(RunningSilo silo) => (await silo.Days.ThroughAsync([Places.Window]))[Places.Window];
 }
