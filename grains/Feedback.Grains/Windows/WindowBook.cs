@@ -21,6 +21,7 @@ internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore stor
     private readonly Dictionary<DateOnly, long> _dirty = [];
     private readonly Dictionary<TallyKey, long> _reported = [];
     private long _baseline;
+    private long _stored;
     private long _mattersSince = long.MaxValue;
     private string _epoch = "";
 
@@ -28,7 +29,7 @@ internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore stor
     public long Version { get; private set; }
 
     /// <summary>Whether something is not stored yet.</summary>
-    public bool IsDirty => _dirty.Count > 0;
+    public bool IsDirty => Version > _stored;
 
     public string? StaffOnDuty
     {
@@ -37,7 +38,7 @@ internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore stor
     }
 
     /// <summary>Begins after the version up to which the stored days are complete.</summary>
-    public void Begin(long through, string epoch) => (Version, _baseline, _epoch) = (through, through, epoch);
+    public void Begin(long through, string epoch) => (Version, _stored, _baseline, _epoch) = (through, through, through, epoch);
 
     /// <summary>Folds a stored row in, from the first event that is not yet in.</summary>
     public async Task<IReadOnlyCollection<DateOnly>> FoldAsync(long at, IEnumerable<(long Version, JournalEvent Happened)> events)
@@ -96,6 +97,7 @@ internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore stor
         var through = Version;
         var days = _dirty.Keys.Select(day => _fold.Day(day)!).ToList();
         await journal.WriteAsync(new JournalUnit { Days = days, DaysThrough = new DaysThrough(window, through) });
+        _stored = through;
         foreach (var day in days)
         {
             // A day that changed while it was being written stays dirty.

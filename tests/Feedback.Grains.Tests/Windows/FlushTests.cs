@@ -69,5 +69,17 @@ public sealed class FlushTests
         Assert.Equal(2, await ThroughAsync(site.Silo));
     }
 
+    [Fact]
+    public async Task Events_that_change_no_day_are_no_reason_to_ask_the_window_for_ever()
+    {
+        await using var site = await Site.OpenAsync();
+        await site.Silo.Window(Places.Window).SetStaff(Places.Staff);
+        await site.Silo.SubmitAsync(Places.OtherWindow, Some.Finished(window: Places.OtherWindow, item: "print"));
+        await site.Silo.AdvanceAsync(TimeSpan.FromSeconds(10));
+
+        var through = await site.Silo.Days.ThroughAsync([Places.Window, Places.OtherWindow]);
+        Assert.Equal([1, 1], through.Values);
+    }
+
     private static async Task<long> ThroughAsync(RunningSilo silo) => (await silo.Days.ThroughAsync([Places.Window]))[Places.Window];
 }
