@@ -76,13 +76,14 @@ internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore stor
     /// <summary>The days in [from, to) that changed after a version: those held here over those in the table.</summary>
     public async Task<ImmutableArray<DayTally>> DaysAsync(DateOnly from, DateOnly to, long after = 0)
     {
+        // What is held now may be stored, and let go of, while an older state of the table is being read.
+        var held = Held(from, to).ToList();
         var stored = await store.OfWindowAsync(window, from, to);
         var days = stored.ToDictionary(day => day.Day, day => new DayTally(day.Day, day.Version, day.Tally));
-        foreach (var day in _fold.Days.Where(day => day >= from && day < to))
+        foreach (var day in held.Concat(Held(from, to)))
         {
-            var held = Held(day);
-            if (!days.TryGetValue(day, out var known) || known.Version < held.Version)
-                days[day] = held;
+            if (!days.TryGetValue(day.Day, out var known) || known.Version < day.Version)
+                days[day.Day] = day;
         }
 
         return [.. days.Values.Where(day => day.Version > after).OrderBy(day => day.Day)];
@@ -112,6 +113,8 @@ internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore stor
         _fold.ForgetMatters(now);
         _mattersSince = Math.Max(_mattersSince, now - MatterLedger.Patience);
     }
+
+    private IEnumerable<DayTally> Held(DateOnly from, DateOnly to) => _fold.Days.Where(day => day >= from && day < to).Select(Held);
 
     private DayTally Held(DateOnly day)
     {

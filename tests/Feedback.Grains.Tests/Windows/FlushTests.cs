@@ -81,5 +81,24 @@ public sealed class FlushTests
         Assert.Equal([1, 1], through.Values);
     }
 
+    [Fact]
+    public async Task A_day_that_is_stored_and_let_go_of_while_the_days_are_asked_for_is_told_as_it_stands()
+    {
+        await using var site = await Site.OpenAsync();
+        await site.Silo.SubmitAsync(Places.Window, Some.Rating("a", at: LastWeek));
+        var reading = site.Silo.Days.HoldDaysOfWindow();
+        var asked = site.Silo.Window(Places.Window).DaysSince(new DateOnly(2026, 2, 1), after: 0);
+        await reading.ReachedAsync();
+        site.Silo.Clock.Advance(TimeSpan.FromSeconds(8));
+        await Until.HoldsAsync("last week is stored", async () => await ThroughAsync(site.Silo) == 1);
+        await site.Silo.QuietExceptHeldAsync();
+        reading.Open();
+
+        var told = await asked;
+
+        Assert.Equal(1, told.To);
+        Assert.Equal(Some.LocalDay(LastWeek), Assert.Single(told.Days).Day);
+    }
+
     private static async Task<long> ThroughAsync(RunningSilo silo) => (await silo.Days.ThroughAsync([Places.Window]))[Places.Window];
 }
