@@ -22,6 +22,7 @@ internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore stor
     private readonly Dictionary<TallyKey, long> _reported = [];
     private long _baseline;
     private long _stored;
+    private bool _folding;
     private long _mattersSince = long.MaxValue;
     private string _epoch = "";
 
@@ -39,6 +40,20 @@ internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore stor
 
     /// <summary>Begins after the version up to which the stored days are complete.</summary>
     public void Begin(long through, string epoch) => (Version, _stored, _baseline, _epoch) = (through, through, through, epoch);
+
+    /// <summary>Folds what was just stored in, and tells the parents.</summary>
+    public async Task TakeAsync(long at, IEnumerable<(long Version, JournalEvent Happened)> events)
+    {
+        _folding = true;
+        try
+        {
+            Report(await FoldAsync(at, events));
+        }
+        finally
+        {
+            _folding = false;
+        }
+    }
 
     /// <summary>Folds a stored row in, from the first event that is not yet in.</summary>
     public async Task<IReadOnlyCollection<DateOnly>> FoldAsync(long at, IEnumerable<(long Version, JournalEvent Happened)> events)
@@ -106,6 +121,13 @@ internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore stor
                 _dirty.Remove(day.Day);
         }
 
+        // An event that waits for one day to be read counts on the others being held.
+        if (!_folding)
+            LetGo(now);
+    }
+
+    private void LetGo(long now)
+    {
         // Two days are kept at hand: with that, whatever the zone, today's never needs to be read again.
         var recent = DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(now - (2 * DayInMilliseconds)).UtcDateTime);
         foreach (var day in _fold.Days.Where(day => day < recent && !_dirty.ContainsKey(day)).ToList())

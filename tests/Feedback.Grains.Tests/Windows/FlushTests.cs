@@ -82,6 +82,34 @@ public sealed class FlushTests
     }
 
     [Fact]
+    public async Task A_day_that_is_stored_and_let_go_of_while_another_one_is_read_keeps_its_counts()
+    {
+        await using var site = await Site.OpenAsync();
+        // Matter 1 is kept with the day two weeks ago; both days are stored, and neither is held after the restart.
+        await site.Silo.SubmitAsync(Places.Window, Some.Finished("m-1", at: TheWeekBefore), Some.Rating("a", at: LastWeek));
+        await site.Silo.AdvanceAsync(TimeSpan.FromSeconds(10));
+        var silo = await site.CrashAndRestartAsync();
+        await silo.SubmitAsync(Places.Window, Some.Rating("b", at: LastWeek));
+
+        // The rating of matter 1 changes both: last week is held and dirty, the other one has to be read …
+        var reading = silo.Days.HoldFinding(Some.LocalDay(TheWeekBefore));
+        var rating = silo.SubmitAsync(Places.Window, Some.Rating("c", at: LastWeek, matter: "m-1"));
+        await reading.ReachedAsync();
+        // … and meanwhile last week is stored, and no longer dirty.
+        silo.Clock.Advance(TimeSpan.FromSeconds(8));
+        await Until.HoldsAsync("last week is stored", async () => await ThroughAsync(silo) == 3);
+        await silo.QuietExceptHeldAsync();
+        reading.Open();
+        await rating;
+        await silo.AdvanceAsync(TimeSpan.FromSeconds(10));
+
+        var days = (await silo.DaysAsync(Places.Window, new DateOnly(2026, 2, 1))).ToDictionary(day => day.Day, day => day.Tally);
+        Assert.Equal(3, days[Some.LocalDay(LastWeek)].Graded(Origin.Active, Grade.VerySatisfied));
+        Assert.Equal(1, days[Some.LocalDay(TheWeekBefore)].MattersRated);
+        await silo.AssertCleanAsync();
+    }
+
+    [Fact]
     public async Task A_day_that_is_stored_and_let_go_of_while_the_days_are_asked_for_is_told_as_it_stands()
     {
         await using var site = await Site.OpenAsync();
