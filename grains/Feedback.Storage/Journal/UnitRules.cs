@@ -7,12 +7,13 @@ namespace Feedback.Storage.Journal;
 internal static class UnitRules
 {
     /// <summary>
-    /// The stream of a unit's late identities: its append's, or, where they are only made anew, that of the window whose
-    /// days come with them.
+    /// The stream of a unit's late identities: its append's, or, where they are only made anew, the one that is named or
+    /// that of the window whose days come with them.
     /// </summary>
     public static StreamName LateStreamOf(JournalUnit unit) => unit switch
     {
         { Append: { } append } => append.Stream,
+        { LateIdsOf: { } stream } => stream,
         { DaysThrough: { } through } => StreamName.Window(through.Window),
         _ => throw new ArgumentException("Late identities need an append or a window to belong to."),
     };
