@@ -19,6 +19,14 @@ internal sealed class MonthTally
         public long Through { get; set; }
 
         public Dictionary<DateOnly, DayTally> Days { get; } = [];
+
+        // What another epoch told of a day holds until this one tells of it, under whatever version.
+        public void BeginAnew(string epoch)
+        {
+            (Epoch, Through) = (epoch, 0);
+            foreach (var day in Days.Keys)
+                Days[day] = Days[day] with { Version = 0 };
+        }
     }
 
     /// <summary>Grows with every day that changes.</summary>
@@ -45,11 +53,11 @@ internal sealed class MonthTally
         if (!sameEpoch && report.From > 0)
             return false;
         if (!sameEpoch)
-            (child.Epoch, child.Through) = (report.Epoch, 0);
+            child.BeginAnew(report.Epoch);
         foreach (var day in report.Days)
         {
             var known = child.Days.TryGetValue(day.Day, out var before);
-            if (!counts(day.Day) || (known && sameEpoch && before.Version >= day.Version))
+            if (!counts(day.Day) || (known && before.Version >= day.Version))
                 continue;
             child.Days[day.Day] = day;
             Replace(day.Day, known ? before.Tally : Tally.Empty, day.Tally);

@@ -56,6 +56,8 @@ public sealed class JournalVerification(
         // The days are read before the stream: a running server may only have written more events meanwhile.
         var through = (await days.ThroughAsync([window], cancellation))[window];
         var stored = await days.OfWindowAsync(window, DateOnly.MinValue, DateOnly.MaxValue, cancellation);
+        if (tree.Find(window) is null)
+            _findings.Add(new Finding(stream.Value, "the window is not in the organisation"));
         var recount = new WindowRecount(window);
         long? compared = through == 0 ? Compare(recount, stored, 0) : null;
         await foreach (var (version, at, happened) in check.ReadAsync())

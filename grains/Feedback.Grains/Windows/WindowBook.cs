@@ -21,15 +21,16 @@ internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore stor
     private readonly Dictionary<DateOnly, long> _dirty = [];
     private readonly Dictionary<TallyKey, long> _reported = [];
     private long _baseline;
+    private long _stored;
+    private bool _folding;
     private long _mattersSince = long.MaxValue;
     private string _epoch = "";
-    private bool _folding;
 
     /// <summary>The version of the last event folded.</summary>
     public long Version { get; private set; }
 
     /// <summary>Whether something is not stored yet.</summary>
-    public bool IsDirty => _dirty.Count > 0;
+    public bool IsDirty => Version > _stored;
 
     public string? StaffOnDuty
     {
@@ -38,7 +39,10 @@ internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore stor
     }
 
     /// <summary>Begins after the version up to which the stored days are complete.</summary>
-    public void Begin(long through, string epoch) => (Version, _baseline, _epoch) = (through, through, epoch);
+    public void Begin(long through, string epoch) => (Version, _stored, _baseline, _epoch) = (through, through, through, epoch);
+
+    /// <summary>Folds what was just stored in, and tells the parents.</summary>
+    public async Task TakeAsync(long at, IEnumerable<(long Version, JournalEvent Happened)> events) => Report(await FoldAsync(at, events));
 
     /// <summary>Folds a stored row in, from the first event that is not yet in.</summary>
     public async Task<IReadOnlyCollection<DateOnly>> FoldAsync(long at, IEnumerable<(long Version, JournalEvent Happened)> events)
@@ -82,13 +86,14 @@ internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore stor
     /// <summary>The days in [from, to) that changed after a version: those held here over those in the table.</summary>
     public async Task<ImmutableArray<DayTally>> DaysAsync(DateOnly from, DateOnly to, long after = 0)
     {
+        // What is held now may be stored, and let go of, while an older state of the table is being read.
+        var held = Held(from, to).ToList();
         var stored = await store.OfWindowAsync(window, from, to);
         var days = stored.ToDictionary(day => day.Day, day => new DayTally(day.Day, day.Version, day.Tally));
-        foreach (var day in _fold.Days.Where(day => day >= from && day < to))
+        foreach (var day in held.Concat(Held(from, to)))
         {
-            var held = Held(day);
-            if (!days.TryGetValue(day, out var known) || known.Version < held.Version)
-                days[day] = held;
+            if (!days.TryGetValue(day.Day, out var known) || known.Version < day.Version)
+                days[day.Day] = day;
         }
 
         return [.. days.Values.Where(day => day.Version > after).OrderBy(day => day.Day)];
@@ -103,6 +108,7 @@ internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore stor
         var through = Version;
         var days = _dirty.Keys.Select(day => _fold.Day(day)!).ToList();
         await journal.WriteAsync(new JournalUnit { Days = days, DaysThrough = new DaysThrough(window, through) });
+        _stored = through;
         foreach (var day in days)
         {
             // A day that changed while it was being written stays dirty.
@@ -110,9 +116,13 @@ internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore stor
                 _dirty.Remove(day.Day);
         }
 
-        // What an event was about to be folded into must not be let go of under its hands; the next flush will.
-        if (_folding)
-            return;
+        // An event that waits for one day to be read counts on the others being held.
+        if (!_folding)
+            LetGo(now);
+    }
+
+    private void LetGo(long now)
+    {
         // Two days are kept at hand: with that, whatever the zone, today's never needs to be read again.
         var recent = DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(now - (2 * DayInMilliseconds)).UtcDateTime);
         foreach (var day in _fold.Days.Where(day => day < recent && !_dirty.ContainsKey(day)).ToList())
@@ -120,6 +130,8 @@ internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore stor
         _fold.ForgetMatters(now);
         _mattersSince = Math.Max(_mattersSince, now - MatterLedger.Patience);
     }
+
+    private IEnumerable<DayTally> Held(DateOnly from, DateOnly to) => _fold.Days.Where(day => day >= from && day < to).Select(Held);
 
     private DayTally Held(DateOnly day)
     {

@@ -148,11 +148,12 @@ internal sealed partial class WindowGrain(
 
     private async Task FlushAsync()
     {
+        // Also where one is under way: a timer that has gone off must not stand in the way of the next one.
+        _flushTimer?.Dispose();
+        _flushTimer = null;
         if (_flushing)
             return;
         (_flushing, _appends) = (true, 0);
-        _flushTimer?.Dispose();
-        _flushTimer = null;
         try
         {
             await _book.FlushAsync(clock.GetUtcNow().ToUnixTimeMilliseconds());

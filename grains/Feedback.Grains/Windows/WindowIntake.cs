@@ -220,7 +220,7 @@ internal sealed partial class WindowIntake(
     {
         try
         {
-            book.Report(await book.FoldAsync(at, events));
+            await book.TakeAsync(at, events);
         }
         catch (Exception e)
         {
