@@ -111,7 +111,14 @@ public sealed class RunningSite : IAsyncLifetime
             {
                 opened.Add(new NodeOpened
                 {
-                    Salt = Some.Salt(), Node = tree.NextId, Kind = kind, Parent = parent, Code = code, Zh = "青禾", En = "Qinghe", Zone = Zone,
+                    Salt = Some.Salt(),
+                    Node = tree.NextId,
+                    Kind = kind,
+                    Parent = parent,
+                    Code = code,
+                    Zh = "青禾",
+                    En = "Qinghe",
+                    Zone = Zone,
                 });
                 tree = tree.Apply(opened[^1]);
             }

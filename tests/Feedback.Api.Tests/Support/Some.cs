@@ -26,7 +26,11 @@ internal static class Some
     {
         var body = new JsonObject
         {
-            ["id"] = id ?? Id(), ["window"] = window, ["occurredAt"] = occurredAt ?? Time(), ["origin"] = origin, ["channel"] = "terminal",
+            ["id"] = id ?? Id(),
+            ["window"] = window,
+            ["occurredAt"] = occurredAt ?? Time(),
+            ["origin"] = origin,
+            ["channel"] = "terminal",
         };
         if (grade is not null)
             body["grade"] = grade;
@@ -39,7 +43,11 @@ internal static class Some
     /// <summary>An evaluation in a CloudEvent's envelope.</summary>
     public static JsonObject CloudEvent(string window, string? id = null, string? time = null) => new()
     {
-        ["specversion"] = "1.0", ["type"] = "cn.feedback.evaluation", ["source"] = "queue-system", ["id"] = id ?? Id(), ["time"] = time ?? Time(),
+        ["specversion"] = "1.0",
+        ["type"] = "cn.feedback.evaluation",
+        ["source"] = "queue-system",
+        ["id"] = id ?? Id(),
+        ["time"] = time ?? Time(),
         ["data"] = new JsonObject { ["window"] = window, ["grade"] = 4, ["origin"] = "active", ["channel"] = "qr" },
     };
 
