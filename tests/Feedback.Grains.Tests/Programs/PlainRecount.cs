@@ -161,7 +161,13 @@ internal sealed class PlainMoves
         var last = _moves.FindLastIndex(move => move.Node == node && move.From <= day);
         return last >= 0 ? _moves[last].Parent : node.Value switch
         {
-            "n1" => null, "n2" => new("n1"), "n3" => new("n2"), "n4" or "n5" => new("n3"), "n6" or "n7" => new("n4"), "n8" => new("n6"), _ => new("n5"),
+            "n1" => null,
+            "n2" => new("n1"),
+            "n3" => new("n2"),
+            "n4" or "n5" => new("n3"),
+            "n6" or "n7" => new("n4"),
+            "n8" => new("n6"),
+            _ => new("n5"),
         };
     }
 }

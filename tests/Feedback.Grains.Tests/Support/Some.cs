@@ -29,8 +29,13 @@ internal static class Some
         string? matter = null, string? comment = null) => new(
         new Evaluation
         {
-            Id = id, Source = "t1", Window = window ?? Places.Window, OccurredAt = Moment.From((at ?? Morning).ToOffset(TimeSpan.FromHours(8))),
-            Grade = grade, Origin = origin, Channel = Channel.Terminal,
+            Id = id,
+            Source = "t1",
+            Window = window ?? Places.Window,
+            OccurredAt = Moment.From((at ?? Morning).ToOffset(TimeSpan.FromHours(8))),
+            Grade = grade,
+            Origin = origin,
+            Channel = Channel.Terminal,
         },
         matter, comment);
 

@@ -47,7 +47,8 @@ public sealed class StoredSite : IAsyncLifetime
         var erased = new PersonalTextErased { Salt = Opaque.FromBytes(new byte[16]), Of = version, Ref = reference, Reason = "asked", At = tail.At };
         await silo.Journal.WriteAsync(new JournalUnit
         {
-            Append = new Append(StreamName.Window(Places.Window), tail.Next([EventText.Write(erased)], tail.At)), Erasure = new Erasure([reference], []),
+            Append = new Append(StreamName.Window(Places.Window), tail.Next([EventText.Write(erased)], tail.At)),
+            Erasure = new Erasure([reference], []),
         });
     }
 }

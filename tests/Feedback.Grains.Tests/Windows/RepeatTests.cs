@@ -14,7 +14,11 @@ public sealed class RepeatTests
     {
         Evaluation = Some.Rating().Evaluation with
         {
-            Dimensions = [new DimensionGrade("attitude", Grade.Satisfied)], ServiceItem = "permit", Staff = "s-7", Reasons = ["slow"], Language = "zh-CN",
+            Dimensions = [new DimensionGrade("attitude", Grade.Satisfied)],
+            ServiceItem = "permit",
+            Staff = "s-7",
+            Reasons = ["slow"],
+            Language = "zh-CN",
         },
     };
 
