@@ -11,12 +11,15 @@ internal static class WebSetup
     /// <summary>Where a site listens unless told otherwise: on loopback only.</summary>
     public const string DefaultUrls = "http://127.0.0.1:5080";
 
+    // Settings files are read once: watching them would watch the data directory below, and hear every write of the journal.
+    private static readonly string[] NoWatching = ["--hostBuilder:reloadConfigOnChange=false"];
+
     private static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(30);
 
     /// <summary>Builds the application of a site.</summary>
     public static async Task<WebApplication> BuildAsync(Site site, string urls)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = NoWatching });
         builder.WebHost.UseUrls(Checked(urls));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
