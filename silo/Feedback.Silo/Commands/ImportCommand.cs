@@ -37,6 +37,8 @@ internal static class ImportCommand
                 host.Services, csv, await MappingAsync(parsed.GetValue(mapping)!, cancellation),
                 parsed.GetValue(name) ?? Path.GetFileNameWithoutExtension(csv.Name), rejected, parsed.GetValue(json), cancellation);
             await host.StopAsync(cancellation);
+            if (outcome.Rejected == 0)
+                File.Delete(rejected);
             Print(outcome, rejected, parsed.GetValue(json));
             return outcome.Rejected == 0 ? 0 : 3;
         }));

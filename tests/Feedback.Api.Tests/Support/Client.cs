@@ -40,6 +40,8 @@ internal sealed class Client(RunningSite site) : IDisposable
     public async Task<Answer> PushAsync(byte[] body, string path = Evaluations, string? mediaType = "application/json", string? key = "", string? language = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) };
+        // A server may refuse a large body by its length alone and hang up: so it is asked before the body is sent.
+        request.Headers.ExpectContinue = body.Length > 1024 * 1024;
         if (mediaType is not null)
             request.Content.Headers.TryAddWithoutValidation("Content-Type", mediaType);
         if (key is not null)
