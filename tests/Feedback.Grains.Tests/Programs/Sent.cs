@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Windows;
 using Feedback.Grains.Windows;
@@ -8,14 +9,15 @@ namespace Feedback.Grains.Tests.Programs;
 /// <summary>What clients sent, and what they were told: every acknowledgement of one claim must be the same.</summary>
 internal sealed class Sent
 {
-    private readonly Dictionary<string, WindowClaim> _claims = [];
-    private readonly Dictionary<string, (long Version, string Digest)> _acknowledged = [];
+    // Answers to calls that nobody waits for any more come in at any time, beside the program's own steps.
+    private readonly ConcurrentDictionary<string, WindowClaim> _claims = new();
+    private readonly ConcurrentDictionary<string, (long Version, string Digest)> _acknowledged = new();
 
     /// <summary>Everything that was ever sent, by key.</summary>
     public IReadOnlyDictionary<string, WindowClaim> Claims => _claims;
 
     /// <summary>Versions of what was acknowledged, by key.</summary>
-    public IEnumerable<(string Key, long Version)> Acknowledged => _acknowledged.Select(one => (one.Key, one.Value.Version));
+    public IEnumerable<(string Key, long Version)> Acknowledged => _acknowledged.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => (one.Key, one.Value.Version));
 
     /// <summary>Claims of which nobody knows whether they are stored.</summary>
     public IEnumerable<WindowClaim> Unknown => _claims.Where(one => !_acknowledged.ContainsKey(one.Key)).Select(one => one.Value);
@@ -31,7 +33,7 @@ internal sealed class Sent
     public static string KeyOf(NodeId window, string source, string id) => $"{window} {source} {id}";
 
     /// <summary>A claim goes out; one that went out before goes out as it was.</summary>
-    public WindowClaim Send(WindowClaim claim) => _claims.TryAdd(KeyOf(claim), claim) ? claim : _claims[KeyOf(claim)];
+    public WindowClaim Send(WindowClaim claim) => _claims.GetOrAdd(KeyOf(claim), claim);
 
     /// <summary>An answer comes in.</summary>
     public void Hear(WindowClaim claim, ClaimResult result)
