@@ -1,5 +1,4 @@
 using System.Globalization;
-using Feedback.Seeds.Demo;
 
 namespace Feedback.Seeds.Simulation;
 
@@ -26,11 +25,11 @@ public sealed class SimulatedWindows
     /// <summary>Prepares a simulation; nothing is sent yet.</summary>
     /// <param name="http">With the server's address.</param>
     /// <param name="deviceKey">The secret of a device key that is good for the whole district.</param>
-    /// <param name="site">The district.</param>
+    /// <param name="place">Its windows.</param>
     /// <param name="pace">How much is pushed, and how patiently.</param>
     /// <param name="clock">The time of events, pauses and patience.</param>
     /// <exception cref="ArgumentOutOfRangeException">The pace is not positive.</exception>
-    public SimulatedWindows(HttpClient http, string deviceKey, DemoSite site, SimulationPace pace, TimeProvider clock)
+    public SimulatedWindows(HttpClient http, string deviceKey, SimulatedPlace place, SimulationPace pace, TimeProvider clock)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(pace.EventsPerMinute);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(pace.MostAtOnce);
@@ -38,7 +37,7 @@ public sealed class SimulatedWindows
         (_clock, _pace) = (clock, pace);
         _pusher = new Pusher(http, deviceKey, pace, clock);
         var run = pace.Run ?? clock.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-        _visits = new Visits(site, pace.Seed, run);
+        _visits = new Visits(place, pace.Seed, run);
         _gaps = new Random(pace.Seed ^ 0x5eed);
     }
 
@@ -60,7 +59,7 @@ public sealed class SimulatedWindows
             {
                 await WaitUntilAsync(due, cancellation);
                 await places.WaitAsync(cancellation);
-                var visit = _visits.Next(_clock.GetUtcNow().ToOffset(Offset));
+                var visit = _visits.Next(_ => _clock.GetUtcNow().ToOffset(Offset));
                 _ = PushAndLeaveAsync(visit, places, cancellation);
                 due = After(due, visit);
             }
