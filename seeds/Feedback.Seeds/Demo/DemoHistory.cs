@@ -65,16 +65,10 @@ public sealed class DemoHistory(IGrainFactory grains, IJournal journal, Personal
                 lock (gate)
                     (totals, seen, windows) = (totals.Plus(ofWindow), seen + one.Claims.Count, windows + 1);
                 await RefuseAnotherSeedAsync(one.Window.Id, plan.Source, stop);
-                foreach (var some in one.Claims.Chunk(ClaimsAtOnce))
-                {
-                    var missing = await MissingAsync(one.Window.Id, some, stop);
-                    var stored = missing.Count == 0 ? 0 : Stored(one.Window.Id, await _delivery.DeliverAsync(missing, stop));
-                    lock (gate)
-                    {
-                        (done, written) = (done + some.Length, written + stored);
-                        progress?.Report(new HistoryProgress(done, seen / windows * plan.Windows));
-                    }
-                }
+                var missing = await MissingAsync(one.Window.Id, one.Claims, stop);
+                Settled(one.Claims.Count - missing.Count, 0);
+                foreach (var some in missing.Chunk(ClaimsAtOnce))
+                    Settled(some.Length, Stored(one.Window.Id, await _delivery.DeliverAsync(some, stop)));
             });
         }
         catch (WindowAwayException e)
@@ -83,12 +77,21 @@ public sealed class DemoHistory(IGrainFactory grains, IJournal journal, Personal
         }
 
         return new HistoryOutcome(written, done - written, totals);
+
+        void Settled(int claims, long stored)
+        {
+            lock (gate)
+            {
+                (done, written) = (done + claims, written + stored);
+                progress?.Report(new HistoryProgress(done, seen / windows * plan.Windows));
+            }
+        }
     }
 
-    private async Task<IReadOnlyList<WindowClaim>> MissingAsync(NodeId window, IReadOnlyCollection<WindowClaim> claims, CancellationToken cancellation)
+    private async Task<IReadOnlyList<WindowClaim>> MissingAsync(NodeId window, IReadOnlyList<WindowClaim> claims, CancellationToken cancellation)
     {
         var known = await journal.FindLateAsync(StreamName.Window(window), [.. claims.Select(IdentityOf)], cancellation);
-        return known.Count == 0 ? [.. claims] : [.. claims.Where(claim => !known.ContainsKey(IdentityOf(claim)))];
+        return known.Count == 0 ? claims : [.. claims.Where(claim => !known.ContainsKey(IdentityOf(claim)))];
     }
 
     private Opaque IdentityOf(WindowClaim claim) => claim is EvaluationClaim { Evaluation: var said }

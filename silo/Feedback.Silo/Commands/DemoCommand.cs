@@ -34,9 +34,9 @@ internal static class DemoCommand
             var bureau = app.Services.GetRequiredService<IBureau>();
             var clock = app.Services.GetRequiredService<TimeProvider>();
             var demo = await DemoDistrict.EnsureAsync(bureau, app.Services.GetRequiredService<PersonalCipher>(), clock);
+            var access = await DemoFile.EnsureAsync(site.Data.Demo, app.Urls.First(), demo, bureau, clock);
             var written = await DemoHistories.WriteAsync(app.Services, demo, parsed.GetValue(seed), parsed.GetValue(history), cancellation);
             await DemoStaff.SignInAsync(app.Services.GetRequiredService<IGrainFactory>(), demo, clock, cancellation);
-            var access = await DemoFile.EnsureAsync(site.Data.Demo, app.Urls.First(), demo, bureau, clock);
             district = demo.District;
             DemoHistories.Print(written);
             DemoFile.Print(access);
