@@ -7,6 +7,7 @@ var root = new RootCommand("Feedback hears every service window of a bureau: it 
     ServeCommand.Create(),
     DemoCommand.Create(),
     ImportCommand.Create(),
+    SimulateCommand.Create(),
 
     VerifyCommand.Create(),
     RebuildCommand.Create(),

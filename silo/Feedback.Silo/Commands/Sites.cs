@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Data.Common;
+using Feedback.Seeds.Demo;
 using Feedback.Seeds.Import;
 using Feedback.Silo.Hosting;
 using Feedback.Storage;
@@ -77,7 +78,7 @@ internal static class Sites
         }
         catch (Exception e) when (e is UsageException or IOException or UnauthorizedAccessException
             or DbException or InvalidDataException or FormatException
-            or MappingException or ImportStoppedException)
+            or MappingException or ImportStoppedException or HistoryStoppedException)
         {
             return Tell(e.Message);
         }

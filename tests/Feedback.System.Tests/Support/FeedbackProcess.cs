@@ -66,6 +66,9 @@ internal sealed class FeedbackProcess : IAsyncDisposable
         return process;
     }
 
+    /// <summary>Starts a verb that goes on until it is stopped.</summary>
+    public static FeedbackProcess Begin(params string[] arguments) => new(arguments);
+
     /// <summary>Runs a verb to its end.</summary>
     public static async Task<Ended> RunAsync(string[] arguments, string input = "")
     {
