@@ -36,7 +36,8 @@ internal static class GradePlot
         plot.Add.Bars(Bars(rows, frame, palette));
         plot.Render(canvas, frame.Figure);
 
-        TextLine.Draw(canvas, heading, area.Right, area.Top + RowFrame.Head / 2, palette.FaintInk, 11, SKTextAlign.Right);
+        if (frame.Head > 0)
+            TextLine.Draw(canvas, heading, area.Right, area.Top + frame.Head / 2, palette.FaintInk, 11, SKTextAlign.Right);
         for (var row = 0; row < rows.Count; row++)
         {
             var (middle, bold) = (frame.Middle(row), row == 0);
