@@ -1,4 +1,3 @@
-using System.Globalization;
 using Feedback.Charts.Frames;
 using Feedback.Charts.Text;
 using Feedback.Charts.Trends;
@@ -25,10 +24,9 @@ internal static class DimensionPlot
     public static void Draw(SKCanvas canvas, IReadOnlyList<DimensionRow> rows, RateScale scale, ChartWords words, SKRect area, ChartPalette palette)
     {
         var names = rows.Select(row => PrintableText.Of(row.Name)).ToList();
-        var figures = rows.Select(row => row.Rate.Trials == 0
-            ? "–" : string.Create(CultureInfo.InvariantCulture, $"{RateText.Of(row.Rate)} · {row.Rate.Trials:N0}")).ToList();
+        var figures = rows.Select(row => RowFrame.FigureOf(row.Rate, area)).ToList();
         var size = RowFrame.Of(area, rows.Count, 0, 0).TextSize;
-        var heading = PrintableText.Of(words["rate-and-count"]);
+        var heading = PrintableText.Of(words[RowFrame.HasCounts(area) ? "rate-and-count" : "rate"]);
         var frame = RowFrame.Of(
             area, rows.Count,
             names.Max(name => TextLine.Width(name, size, bold: true)),
@@ -41,7 +39,7 @@ internal static class DimensionPlot
         plot.Axes.Left.TickGenerator = new NumericManual();
         var ticks = new NumericManual();
         foreach (var percent in scale.Ticks())
-            ticks.AddMajor(percent, $"{percent}%");
+            ticks.AddMajor(percent, frame.Axis > 0 ? $"{percent}%" : "");
         plot.Axes.Bottom.TickGenerator = ticks;
         var breath = Breath * (scale.High - scale.Low) / Math.Max(1, frame.Plot.Width - 2 * Breath);
         plot.Axes.SetLimits(scale.Low - breath, scale.High + breath, 0.5 - rows.Count, 0.5);

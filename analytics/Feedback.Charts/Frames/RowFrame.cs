@@ -1,5 +1,8 @@
-using SkiaSharp;
+using System.Globalization;
+using Feedback.Analytics.Rates;
+using Feedback.Charts.Text;
 using ScottPlot;
+using SkiaSharp;
 
 namespace Feedback.Charts.Frames;
 
@@ -16,6 +19,7 @@ internal sealed record RowFrame(SKRect Area, int Rows, float Names, float Figure
 {
     // Below this height heading and axis would leave no room for rows.
     private const float LeastHeightWithAxis = 120;
+    private const float LeastWidthWithCounts = 280;
     private const float LeastPitch = 19;
     private const float MostPitch = 52;
     private const float MostThickness = 30;
@@ -58,6 +62,14 @@ internal sealed record RowFrame(SKRect Area, int Rows, float Names, float Figure
 
     /// <summary>The middle of a row's height on the canvas.</summary>
     public float Middle(int row) => Plot.Top + (row + 0.5f) * Pitch;
+
+    /// <summary>Whether there is room for the counts beside the rates.</summary>
+    public static bool HasCounts(SKRect area) => area.Width >= LeastWidthWithCounts;
+
+    /// <summary>The rate of a row in words, with its count where there is room for it.</summary>
+    public static string FigureOf(Proportion rate, SKRect area) => rate.Trials > 0 && HasCounts(area)
+        ? string.Create(CultureInfo.InvariantCulture, $"{RateText.Of(rate)} · {rate.Trials:N0}")
+        : RateText.Of(rate);
 
     private static float HeadOf(SKRect area) => area.Height < LeastHeightWithAxis ? 0 : 20;
 
