@@ -31,6 +31,8 @@ internal static class WebSetup
         builder.AddTelemetry();
         builder.Services.AddFeedbackApi();
         await builder.AddFeedbackSiloAsync(site);
+        await builder.Services.AddFeedbackAccountsAsync(site);
+        builder.Services.AddFeedbackSessions(site);
         var app = builder.Build();
         app.MapFeedbackApi();
         return app;
