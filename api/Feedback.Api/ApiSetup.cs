@@ -1,4 +1,5 @@
 using Feedback.Api.Access;
+using Feedback.Api.Charts;
 using Feedback.Api.Intake;
 using Feedback.Api.Live;
 using Feedback.Api.Problems;
@@ -26,6 +27,7 @@ public static class ApiSetup
         services.AddSingleton<PushEndpoint>();
         services.AddSingleton<NodeFigures>();
         services.AddSingleton<LiveFeed>();
+        services.AddCharts();
         services.AddOpenApi("v1");
         return services;
     }

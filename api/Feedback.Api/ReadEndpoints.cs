@@ -1,4 +1,5 @@
 using Feedback.Api.Access;
+using Feedback.Api.Charts;
 using Feedback.Api.Live;
 using Feedback.Api.Problems;
 using Feedback.Api.Satisfaction;
@@ -54,12 +55,14 @@ internal static class ReadEndpoints
             .WithName("live").WithTags("Read").WithSummary("A node's figures as server-sent events, resumable by Last-Event-ID.")
             .WithQuery("node", "The node's id or path.")
             .Produces<LiveFigures>(200, "text/event-stream").ProducesProblem(400).ProducesProblem(401).ProducesProblem(404);
+
+        routes.MapCharts();
     }
 
-    private static async Task<Node> FindAsync(AccessCheck access, string idOrPath, Reader reader) =>
+    internal static async Task<Node> FindAsync(AccessCheck access, string idOrPath, Reader reader) =>
         idOrPath.Length == 0 ? throw new Intake.RefusedException(new Refusal("member-missing", "node")) : await access.FindAsync(idOrPath, reader) ?? throw new Intake.RefusedException(new Refusal("node-unknown", "node", idOrPath));
 
-    private static async Task WithReaderAsync(HttpContext http, AccessCheck access, Func<Reader, Task<IResult>> read)
+    internal static async Task WithReaderAsync(HttpContext http, AccessCheck access, Func<Reader, Task<IResult>> read)
     {
         try
         {

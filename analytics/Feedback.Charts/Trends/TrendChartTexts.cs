@@ -43,6 +43,18 @@ public sealed record TrendChartTexts
     /// <summary>Format of a year on the horizontal axis.</summary>
     public required string YearFormat { get; init; }
 
+    /// <summary>Heading of the column of good ratings in a table.</summary>
+    public required string GoodColumn { get; init; }
+
+    /// <summary>Heading of the column of ratings in a table.</summary>
+    public required string RatingsColumn { get; init; }
+
+    /// <summary>Heading of the column of the interval's lower end, in per cent.</summary>
+    public required string LowColumn { get; init; }
+
+    /// <summary>Heading of the column of the interval's upper end, in per cent.</summary>
+    public required string HighColumn { get; init; }
+
     /// <summary>Chinese wording for the satisfaction rate.</summary>
     public static TrendChartTexts Chinese { get; } = new()
     {
@@ -57,6 +69,10 @@ public sealed record TrendChartTexts
         DayFormat = "M月d日",
         MonthFormat = "yyyy年M月",
         YearFormat = "yyyy年",
+        GoodColumn = "好评（3–5 分）",
+        RatingsColumn = "主动评价",
+        LowColumn = "置信下限（%）",
+        HighColumn = "置信上限（%）",
     };
 
     /// <summary>English wording for the satisfaction rate.</summary>
@@ -73,6 +89,10 @@ public sealed record TrendChartTexts
         DayFormat = "d MMM",
         MonthFormat = "MMM yyyy",
         YearFormat = "yyyy",
+        GoodColumn = "Good (grades 3–5)",
+        RatingsColumn = "Active ratings",
+        LowColumn = "Interval from (%)",
+        HighColumn = "Interval to (%)",
     };
 
     /// <summary>The wording for a language: English for en…, Chinese for everything else.</summary>
