@@ -37,6 +37,9 @@ public abstract class ChartModel
     /// <summary>The numbers of the picture.</summary>
     public abstract ChartTable Table { get; }
 
+    /// <summary>The tag of the chart's language.</summary>
+    internal abstract string Language { get; }
+
     /// <summary>Whether there is anything to draw.</summary>
     internal abstract bool HasData { get; }
 

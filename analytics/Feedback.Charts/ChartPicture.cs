@@ -24,7 +24,7 @@ public static class ChartPicture
         ChartFrame.Draw(surface.Canvas, model, size, palette);
 
         using var pixels = surface.PeekPixels();
-        using var png = pixels?.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.Sub, zLibLevel: 6));
+        using var png = pixels?.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.NoFilters, zLibLevel: 6));
         return png?.ToArray() ?? throw new InvalidOperationException("The picture could not be encoded.");
     }
 

@@ -1,4 +1,5 @@
 using Feedback.Charts.Fonts;
+using Feedback.Charts.Text;
 using ScottPlot;
 using ScottPlot.LayoutEngines;
 using SkiaSharp;
@@ -10,6 +11,22 @@ internal static class PlotDress
 {
     /// <summary>Size of the words along the axes, in points.</summary>
     public const float TextSize = 12;
+
+    // Below this height the axis over time gets no name: its marks are dates anyway.
+    private const float LeastHeightWithName = 120;
+
+    /// <summary>Height of an axis over time with its marks and, where there is room for it, its name.</summary>
+    public static float TimeAxis(SKRect area) => HasName(area) ? 48 : 26;
+
+    /// <summary>Names the axis over time where there is room for it.</summary>
+    public static void NameTimeAxis(this Plot plot, string name, SKRect area) => plot.Axes.Bottom.Label.Text = HasName(area) ? PrintableText.Of(name) : "";
+
+    /// <summary>How many steps an axis may have, by its length.</summary>
+    /// <param name="length">Length of the axis in points.</param>
+    /// <param name="each">Least length of a step.</param>
+    public static int Steps(float length, float each) => Math.Clamp((int)(length / each), 1, 6);
+
+    private static bool HasName(SKRect area) => area.Height >= LeastHeightWithName;
 
     /// <summary>A plot to add things to.</summary>
     public static Plot New(ChartPalette palette, PixelPadding padding)

@@ -54,6 +54,8 @@ public sealed class GradeChartModel : ChartModel
                 row.Name, .. Enumerable.Range(1, 5).Select(step => Number(row.Counts[6 - step])), Number(row.Counts.Total), RateText.Number(row.Rate)]),
         ]);
 
+    internal override string Language => Words.Language;
+
     internal override bool HasData => Whole.Counts.Total > 0;
 
     internal override string NoData => Words["no-data"];

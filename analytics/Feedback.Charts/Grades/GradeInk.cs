@@ -1,3 +1,4 @@
+using Feedback.Charts.Frames;
 using SkiaSharp;
 
 namespace Feedback.Charts.Grades;
@@ -8,8 +9,6 @@ namespace Feedback.Charts.Grades;
 /// </summary>
 internal static class GradeInk
 {
-    private const float Step = 6;
-
     /// <summary>Fills a box with the look of a grade.</summary>
     public static void Fill(SKCanvas canvas, SKRect box, int grade, ChartPalette palette)
     {
@@ -21,22 +20,8 @@ internal static class GradeInk
     /// <summary>Draws the lines of a bad grade over a box: one way for dissatisfied, both ways for very dissatisfied.</summary>
     public static void Hatch(SKCanvas canvas, SKRect box, int grade, ChartPalette palette)
     {
-        if (grade > 2 || box.Width < 1.5f)
-            return;
-        using var paint = new SKPaint { Color = palette.Ground.WithAlpha(170), StrokeWidth = 1, IsStroke = true, IsAntialias = true };
-        using var lines = new SKPath();
-        // Lines x + y = c (and x − y = c), cut at the edges of the box by arithmetic: a clip each would swell an SVG.
-        for (var c = Step / 2; c < box.Width + box.Height; c += Step)
-        {
-            var (x0, x1) = (Math.Max(0, c - box.Height), Math.Min(box.Width, c));
-            lines.MoveTo(box.Left + x0, box.Top + c - x0);
-            lines.LineTo(box.Left + x1, box.Top + c - x1);
-            if (grade != 1)
-                continue;
-            lines.MoveTo(box.Left + x0, box.Bottom - c + x0);
-            lines.LineTo(box.Left + x1, box.Bottom - c + x1);
-        }
-        canvas.DrawPath(lines, paint);
+        if (grade <= 2)
+            Hatching.Draw(canvas, box, both: grade == 1, palette.Ground.WithAlpha(170));
     }
 
     /// <summary>Black or white, whichever stands out from a colour.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Feedback.Charts.Frames;
 using Feedback.Charts.Text;
 using Feedback.Charts.Words;
@@ -18,9 +17,9 @@ internal static class GradePlot
     public static void Draw(SKCanvas canvas, IReadOnlyList<GradeRow> rows, ChartWords words, SKRect area, ChartPalette palette)
     {
         var names = rows.Select(row => PrintableText.Of(row.Name)).ToList();
-        var figures = rows.Select(row => row.Counts.Total == 0 ? "–" : $"{RateText.Of(row.Rate)} · {Number(row.Counts.Total)}").ToList();
+        var figures = rows.Select(row => RowFrame.FigureOf(row.Rate, area)).ToList();
         var size = RowFrame.Of(area, rows.Count, 0, 0).TextSize;
-        var heading = PrintableText.Of(words["rate-and-count"]);
+        var heading = PrintableText.Of(words[RowFrame.HasCounts(area) ? "rate-and-count" : "rate"]);
         var frame = RowFrame.Of(
             area, rows.Count,
             names.Max(name => TextLine.Width(name, size, bold: true)),
@@ -31,12 +30,13 @@ internal static class GradePlot
         plot.Grid.XAxisStyle.IsVisible = true;
         plot.Grid.XAxisStyle.MajorLineStyle.Color = PlotDress.Of(palette.Grid);
         plot.Axes.Left.TickGenerator = new NumericManual();
-        plot.Axes.Bottom.TickGenerator = Percents(frame.Plot.Width);
+        plot.Axes.Bottom.TickGenerator = Percents(frame);
         plot.Axes.SetLimits(0, 100, 0.5 - rows.Count, 0.5);
         plot.Add.Bars(Bars(rows, frame, palette));
         plot.Render(canvas, frame.Figure);
 
-        TextLine.Draw(canvas, heading, area.Right, area.Top + RowFrame.Head / 2, palette.FaintInk, 11, SKTextAlign.Right);
+        if (frame.Head > 0)
+            TextLine.Draw(canvas, heading, area.Right, area.Top + frame.Head / 2, palette.FaintInk, 11, SKTextAlign.Right);
         for (var row = 0; row < rows.Count; row++)
         {
             var (middle, bold) = (frame.Middle(row), row == 0);
@@ -114,13 +114,11 @@ internal static class GradePlot
         TextLine.Draw(canvas, share, box.MidX, box.MidY, GradeInk.On(color), size - 1, SKTextAlign.Center);
     }
 
-    private static NumericManual Percents(float width)
+    private static NumericManual Percents(RowFrame frame)
     {
-        var ticks = new NumericManual();
+        var (ticks, width) = (new NumericManual(), frame.Plot.Width);
         for (var percent = 0; percent <= 100; percent += width < 160 ? 50 : width < 320 ? 25 : 20)
-            ticks.AddMajor(percent, $"{percent}%");
+            ticks.AddMajor(percent, frame.Axis > 0 ? $"{percent}%" : "");
         return ticks;
     }
-
-    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -53,6 +53,8 @@ public sealed class TrendChartModel : ChartModel
                 End(point, point.Interval?.Low), End(point, point.Interval?.High)]),
         ]);
 
+    internal override string Language => Texts.Language;
+
     internal override bool HasData => Points.Any(point => point.Rate.Trials > 0);
 
     internal override string NoData => Texts.NoData;
@@ -75,7 +77,7 @@ public sealed class TrendChartModel : ChartModel
 
     internal override void Draw(SKCanvas canvas, SKRect area, ChartPalette palette) => TrendPlot.Draw(canvas, this, Scale(area), area, palette);
 
-    private RateScale Scale(SKRect area) => RateScale.Of(Points, mostSteps: Math.Clamp((int)(area.Height / 45), 2, 6));
+    private RateScale Scale(SKRect area) => RateScale.Of(Points, mostSteps: PlotDress.Steps(area.Height - PlotDress.TimeAxis(area), 38));
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -10,6 +10,9 @@ namespace Feedback.Charts.Trends;
 /// </summary>
 public sealed record TrendChartTexts
 {
+    /// <summary>The language's tag.</summary>
+    public required string Language { get; init; }
+
     /// <summary>Name of the rate: the vertical axis and its line.</summary>
     public required string RateAxis { get; init; }
 
@@ -58,6 +61,7 @@ public sealed record TrendChartTexts
     /// <summary>Chinese wording for the satisfaction rate.</summary>
     public static TrendChartTexts Chinese { get; } = new()
     {
+        Language = "zh-CN",
         RateAxis = "好评率",
         DayAxis = "日期",
         IntervalName = "95% 置信区间（Wilson）",
@@ -78,6 +82,7 @@ public sealed record TrendChartTexts
     /// <summary>English wording for the satisfaction rate.</summary>
     public static TrendChartTexts English { get; } = new()
     {
+        Language = "en",
         RateAxis = "Satisfaction rate",
         DayAxis = "Day",
         IntervalName = "95% confidence interval (Wilson)",

@@ -21,11 +21,12 @@ internal static class TrendPlot
     {
         var runs = TrendRun.OfRates(model.Points).ToList();
         using var latest = TextBlock.Fit(RateText.Of(runs[^1][^1].Rate), BundledFont.Bold, 13, 80, 20);
-        var padding = new PixelPadding(left: 44, right: latest.Width + 14, bottom: 48, top: 2);
+        var padding = new PixelPadding(left: 44, right: latest.Width + 14, bottom: PlotDress.TimeAxis(area), top: 2);
 
         using var plot = PlotDress.New(palette, padding);
         SetRateAxis(plot, scale, area.Height - padding.Top - padding.Bottom);
         SetDayAxis(plot, model, area.Width - padding.Left - padding.Right);
+        plot.NameTimeAxis(model.Texts.DayAxis, area);
         var marked = model.Points.Length <= MostMarked;
         foreach (var run in TrendRun.OfIntervals(model.Points))
             AddInterval(plot, run, scale, marked, palette);
@@ -56,7 +57,6 @@ internal static class TrendPlot
         foreach (var (day, label) in DayMarks.Of(days, format => (int)(width / (LabelWidth(days[^1], format) + 18)), model.Texts))
             ticks.AddMajor(day.DayNumber, PrintableText.Of(label));
         plot.Axes.Bottom.TickGenerator = ticks;
-        plot.Axes.Bottom.Label.Text = PrintableText.Of(model.Texts.DayAxis);
 
         var breath = Math.Max(0.5, 0.015 * (last - first));
         plot.Axes.SetLimitsX(first - breath, last + breath);

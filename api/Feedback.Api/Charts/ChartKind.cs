@@ -13,6 +13,9 @@ internal sealed record ChartKind(string Name, bool Children, Func<ChartData, Cha
     [
         new("grades", true, GradeModels.Of),
         new("trend", false, TrendModels.Of),
+        new("dimensions", false, DimensionModels.Of),
+        new("hours", false, HourModels.Of),
+        new("volume", false, VolumeModels.Of),
     ];
 
     /// <summary>Finds a chart by its name; null when there is none.</summary>
