@@ -19,15 +19,15 @@ internal static class ChartEndpoints
     public static void MapCharts(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/v1/charts", (HttpContext http, AccessCheck access) =>
-                ReadEndpoints.WithKeyAsync(http, access, _ => Task.FromResult<IResult>(Results.Json(ChartList.Everything, ApiJson.Options))))
+                ReadEndpoints.WithReaderAsync(http, access, _ => Task.FromResult<IResult>(Results.Json(ChartList.Everything, ApiJson.Options))))
             .WithName("charts").WithTags("Charts").WithSummary("The charts there are, with their titles and parameters.")
             .Produces<ChartList>().ProducesProblem(401);
 
         var chart = routes.MapGet("/api/v1/charts/{name}.{format}", (string name, string format, HttpContext http, AccessCheck access, ChartFiles files) =>
-                ReadEndpoints.WithKeyAsync(http, access, async key =>
+                ReadEndpoints.WithReaderAsync(http, access, async reader =>
                 {
                     var query = ChartQuery.Read(name, format, http.Request);
-                    var node = await ReadEndpoints.FindAsync(access, http.Request.Query["node"].ToString(), key);
+                    var node = await ReadEndpoints.FindAsync(access, http.Request.Query["node"].ToString(), reader);
                     var (file, period) = await files.GetAsync(query, node, http.Request.Query);
                     var headers = http.Response.Headers;
                     headers.CacheControl = "private, no-cache";

@@ -20,7 +20,8 @@ public sealed record ChartList(IReadOnlyList<ChartDescription> Charts, IReadOnly
         new("height", $"高度，{ChartSize.LeastHeight} 至 {ChartSize.MostHeight} 点。", $"Height in points, {ChartSize.LeastHeight} to {ChartSize.MostHeight}.", "450"),
     ];
 
-    internal static ChartList Everything { get; } = new(
+    /// <summary>Every chart there is.</summary>
+    public static ChartList Everything { get; } = new(
         [.. ChartKind.All.Select(kind => new ChartDescription(kind.Name, ChartWords.Chinese["chart-" + kind.Name], ChartWords.English["chart-" + kind.Name], Parameters))],
         ["png", "svg", "csv"]);
 }

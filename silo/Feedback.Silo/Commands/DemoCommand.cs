@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Feedback.Domain.Organisation;
+using Feedback.Grains.Accounts;
 using Feedback.Grains.Organisation;
 using Feedback.Grains.Personal;
 using Feedback.Seeds.Demo;
@@ -34,9 +35,9 @@ internal static class DemoCommand
             var bureau = app.Services.GetRequiredService<IBureau>();
             var clock = app.Services.GetRequiredService<TimeProvider>();
             var demo = await DemoDistrict.EnsureAsync(bureau, app.Services.GetRequiredService<PersonalCipher>(), clock);
-            var access = await DemoFile.EnsureAsync(site.Data.Demo, app.Urls.First(), demo, bureau, clock);
             var written = await DemoHistories.WriteAsync(app.Services, demo, parsed.GetValue(seed), parsed.GetValue(history), cancellation);
             await DemoStaff.SignInAsync(app.Services.GetRequiredService<IGrainFactory>(), demo, clock, cancellation);
+            var access = await DemoFile.EnsureAsync(site.Data.Demo, app.Urls.First(), demo, bureau, app.Services.GetRequiredService<IAccounts>(), clock);
             district = demo.District;
             DemoHistories.Print(written);
             DemoFile.Print(access);

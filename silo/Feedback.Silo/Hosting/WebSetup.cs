@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Feedback.Api;
+using Feedback.Web;
 using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry.Metrics;
 
@@ -30,9 +31,13 @@ internal static class WebSetup
         builder.AddQuietLogging();
         builder.AddTelemetry();
         builder.Services.AddFeedbackApi();
+        builder.Services.AddFeedbackPages();
         await builder.AddFeedbackSiloAsync(site);
+        await builder.Services.AddFeedbackAccountsAsync(site);
+        builder.Services.AddFeedbackSessions(site);
         var app = builder.Build();
         app.MapFeedbackApi();
+        app.MapFeedbackPages();
         return app;
     }
 

@@ -1,4 +1,5 @@
 using Feedback.Api.Tests.Support;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Xunit;
 
@@ -90,6 +91,8 @@ public sealed class RouteTests(RunningSite site)
 
     private IEnumerable<(string Method, string Pattern)> LiveRoutes() =>
         from endpoint in site.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        // Pages are not part of the API.
+        where endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>()?.ExcludeFromDescription is not true
         from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
         select (method, endpoint.RoutePattern.RawText!);
 }
