@@ -2,7 +2,7 @@ using System.Text.Json;
 using Feedback.Domain.Keys;
 using Feedback.Grains.Organisation;
 using Feedback.Seeds.Demo;
-using Feedback.Seeds.Keys;
+using Feedback.Grains.Keys;
 using Feedback.Silo.Hosting;
 
 namespace Feedback.Silo.Commands;
