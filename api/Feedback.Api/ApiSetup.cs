@@ -1,4 +1,5 @@
 using Feedback.Api.Access;
+using Feedback.Api.Charts;
 using Feedback.Api.Intake;
 using Feedback.Api.Live;
 using Feedback.Api.Problems;
@@ -28,6 +29,7 @@ public static class ApiSetup
         services.AddSingleton<WindowStaffEndpoint>();
         services.AddSingleton<NodeFigures>();
         services.AddSingleton<LiveFeed>();
+        services.AddCharts();
         services.AddOpenApi("v1");
         return services;
     }

@@ -11,6 +11,7 @@ var root = new RootCommand("Feedback hears every service window of a bureau: it 
     VerifyCommand.Create(),
     RebuildCommand.Create(),
     DevicesCommand.Create(),
+    UsersCommand.Create(),
 };
 var parsed = root.Parse(args);
 return parsed.Action is ParseErrorAction ? Sites.Tell(Sites.WordsOf(parsed)) : await parsed.InvokeAsync();

@@ -34,7 +34,7 @@ public static class Problem
     {
         "busy" or "outcome-unknown" or "not-ready" => StatusCodes.Status503ServiceUnavailable,
         "key-missing" or "key-invalid" => StatusCodes.Status401Unauthorized,
-        "window-unknown" or "node-unknown" or "not-found" => StatusCodes.Status404NotFound,
+        "window-unknown" or "node-unknown" or "chart-unknown" or "not-found" => StatusCodes.Status404NotFound,
         "conflict" => StatusCodes.Status409Conflict,
         "body-too-large" => StatusCodes.Status413PayloadTooLarge,
         "media-type-unknown" => StatusCodes.Status415UnsupportedMediaType,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Feedback.Domain.Organisation;
+using Feedback.Grains.Accounts;
 using Feedback.Grains.Organisation;
 using Feedback.Grains.Personal;
 using Feedback.Seeds.Demo;
@@ -31,7 +32,7 @@ internal static class DemoCommand
             var clock = app.Services.GetRequiredService<TimeProvider>();
             var demo = await DemoDistrict.EnsureAsync(bureau, app.Services.GetRequiredService<PersonalCipher>(), clock);
             await DemoStaff.SignInAsync(app.Services.GetRequiredService<IGrainFactory>(), demo, clock, cancellation);
-            var access = await DemoFile.EnsureAsync(site.Data.Demo, app.Urls.First(), demo, bureau, clock);
+            var access = await DemoFile.EnsureAsync(site.Data.Demo, app.Urls.First(), demo, bureau, app.Services.GetRequiredService<IAccounts>(), clock);
             district = demo.District;
             DemoFile.Print(access);
 

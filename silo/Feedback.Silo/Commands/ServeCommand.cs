@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Feedback.Silo.Hosting;
+using Feedback.Web;
 
 namespace Feedback.Silo.Commands;
 
@@ -15,8 +16,10 @@ internal static class ServeCommand
             var site = Sites.Open(parsed, data, postgres);
             using var held = site.Data.Lock();
             await using var app = await WebSetup.BuildAsync(site, parsed.GetValue(urls)!);
+            app.MapStart();
             await app.ListenAsync(parsed.GetValue(urls)!, cancellation);
             Console.WriteLine($"Feedback listens on {string.Join(", ", app.Urls)}; stop it with Ctrl+C.");
+            await FirstRun.TellAsync(app);
             await app.WaitForShutdownAsync(cancellation);
             return 0;
         }));

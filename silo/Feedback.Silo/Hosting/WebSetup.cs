@@ -1,5 +1,8 @@
 using System.Net.Sockets;
 using Feedback.Api;
+using Feedback.Grains.Registers;
+using Feedback.Seeds.Registers;
+using Feedback.Web;
 using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry.Metrics;
 
@@ -30,9 +33,14 @@ internal static class WebSetup
         builder.AddQuietLogging();
         builder.AddTelemetry();
         builder.Services.AddFeedbackApi();
+        builder.Services.AddFeedbackPages();
         await builder.AddFeedbackSiloAsync(site);
+        await builder.Services.AddFeedbackAccountsAsync(site);
+        builder.Services.AddFeedbackSessions(site);
+        builder.Services.AddSingleton<IRegisterImport, RegisterImport>();
         var app = builder.Build();
         app.MapFeedbackApi();
+        app.MapFeedbackPages();
         return app;
     }
 

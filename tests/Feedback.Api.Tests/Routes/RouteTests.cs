@@ -22,7 +22,7 @@ public sealed class RouteTests(RunningSite site)
         Assert.Equal(live.Order(), told.Order());
         Assert.Equal(
             [
-                "GET /api/v1/live", "GET /api/v1/nodes", "GET /api/v1/satisfaction", "GET /healthz/live", "GET /healthz/ready",
+                "GET /api/v1/charts", "GET /api/v1/charts/{name}.{format}", "GET /api/v1/live", "GET /api/v1/nodes", "GET /api/v1/satisfaction", "GET /healthz/live", "GET /healthz/ready",
                 "POST /api/v1/evaluations", "POST /api/v1/matters", "POST /api/v1/windows/{window}/staff",
             ], told.Order());
     }
@@ -92,6 +92,8 @@ public sealed class RouteTests(RunningSite site)
 
     private IEnumerable<(string Method, string Pattern)> LiveRoutes() =>
         from endpoint in site.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        // Pages are not part of the API.
+        where endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>()?.ExcludeFromDescription is not true
         from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
         select (method, endpoint.RoutePattern.RawText!);
 }
