@@ -4,6 +4,7 @@ using Feedback.Api.Intake;
 using Feedback.Api.Live;
 using Feedback.Api.Problems;
 using Feedback.Api.Satisfaction;
+using Feedback.Api.Staff;
 using Feedback.Domain.Evaluations;
 using Feedback.Grains.Journal;
 using Microsoft.AspNetCore.Diagnostics;
@@ -25,6 +26,7 @@ public static class ApiSetup
         services.AddSingleton<AccessCheck>();
         services.AddSingleton<IntakeMeter>();
         services.AddSingleton<PushEndpoint>();
+        services.AddSingleton<WindowStaffEndpoint>();
         services.AddSingleton<NodeFigures>();
         services.AddSingleton<LiveFeed>();
         services.AddCharts();

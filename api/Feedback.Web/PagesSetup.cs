@@ -1,5 +1,6 @@
 using Feedback.Web.Frame;
 using Feedback.Web.Nodes;
+using Feedback.Web.Setup;
 using Feedback.Web.SignIn;
 using Feedback.Web.Words;
 
@@ -15,6 +16,8 @@ public static class PagesSetup
     {
         services.AddRazorComponents();
         services.AddSingleton<NodeSources>();
+        services.AddSingleton<SetupCode>();
+        services.AddSingleton<RegisterPages>();
         return services;
     }
 
@@ -24,6 +27,7 @@ public static class PagesSetup
         app.MapAssets();
         app.MapSignIn();
         app.MapNodes();
+        app.MapSetup();
         app.MapGet("/language", Language).ExcludeFromDescription();
     }
 

@@ -25,6 +25,9 @@ public sealed class PageWords
     /// <summary>Whether these are the Chinese ones.</summary>
     public bool IsChinese => this == Chinese;
 
+    /// <summary>The language for services that word things themselves.</summary>
+    public CultureInfo Culture => _culture;
+
     /// <summary>The language of the page, such as <c>zh-CN</c>.</summary>
     public string Tag => _culture.Name;
 

@@ -35,12 +35,6 @@ internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore stor
     /// <summary>Whether something is not stored yet.</summary>
     public bool IsDirty => Version > _stored;
 
-    public string? StaffOnDuty
-    {
-        get => _fold.StaffOnDuty;
-        set => _fold.StaffOnDuty = value;
-    }
-
     /// <summary>Begins after the version up to which the stored days are complete.</summary>
     public void Begin(long through, string epoch) => (Version, _stored, _baseline, _epoch) = (through, through, through, epoch);
 

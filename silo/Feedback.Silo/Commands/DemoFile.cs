@@ -3,7 +3,7 @@ using Feedback.Domain.Keys;
 using Feedback.Grains.Accounts;
 using Feedback.Grains.Organisation;
 using Feedback.Seeds.Demo;
-using Feedback.Seeds.Keys;
+using Feedback.Grains.Keys;
 using Feedback.Silo.Hosting;
 
 namespace Feedback.Silo.Commands;

@@ -19,6 +19,7 @@ internal static class ServeCommand
             app.MapStart();
             await app.ListenAsync(parsed.GetValue(urls)!, cancellation);
             Console.WriteLine($"Feedback listens on {string.Join(", ", app.Urls)}; stop it with Ctrl+C.");
+            await FirstRun.TellAsync(app);
             await app.WaitForShutdownAsync(cancellation);
             return 0;
         }));

@@ -1,5 +1,7 @@
 using System.Net.Sockets;
 using Feedback.Api;
+using Feedback.Grains.Registers;
+using Feedback.Seeds.Registers;
 using Feedback.Web;
 using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry.Metrics;
@@ -35,6 +37,7 @@ internal static class WebSetup
         await builder.AddFeedbackSiloAsync(site);
         await builder.Services.AddFeedbackAccountsAsync(site);
         builder.Services.AddFeedbackSessions(site);
+        builder.Services.AddSingleton<IRegisterImport, RegisterImport>();
         var app = builder.Build();
         app.MapFeedbackApi();
         app.MapFeedbackPages();

@@ -24,7 +24,7 @@ public sealed class RouteTests(RunningSite site)
         Assert.Equal(
             [
                 "GET /api/v1/charts", "GET /api/v1/charts/{name}.{format}", "GET /api/v1/live", "GET /api/v1/nodes", "GET /api/v1/satisfaction", "GET /healthz/live", "GET /healthz/ready",
-                "POST /api/v1/evaluations", "POST /api/v1/matters",
+                "POST /api/v1/evaluations", "POST /api/v1/matters", "POST /api/v1/windows/{window}/staff",
             ], told.Order());
     }
 
@@ -35,6 +35,8 @@ public sealed class RouteTests(RunningSite site)
 
         Assert.Equal(Evaluation, Members("EvaluationBody"));
         Assert.Equal(["number", "window", "finishedAt", "source", "serviceItem", "staff"], Members("MatterBody"));
+        Assert.Equal(["staff", "occurredAt"], Members("WindowStaffBody"));
+        Assert.Equal(["window", "staff", "changed"], Members("WindowStaff"));
         Assert.Equal(["id", "window", "version", "digest"], Members("Receipt"));
         Assert.Equal(["node", "timeZone", "from", "to", "by", "mark", "slices", "children"], Members("SatisfactionReport"));
 

@@ -6,9 +6,9 @@ using Feedback.Domain.Journal;
 using Feedback.Domain.Keys;
 using Feedback.Domain.Organisation;
 using Feedback.Grains.Organisation;
-using Feedback.Seeds.Organisation;
+using Feedback.Grains.Windows;
 
-namespace Feedback.Seeds.Keys;
+namespace Feedback.Grains.Keys;
 
 /// <summary>
 /// Issues and revokes device keys and API tokens. The secret is the caller's to hand over; only its hash is appended.
@@ -36,11 +36,11 @@ public static class KeyIssue
     /// <param name="clock">Tells when it was issued.</param>
     /// <param name="terminal">The terminal that the key proves, where one gets a new key; null for a new terminal.</param>
     /// <exception cref="ArgumentException">The secret is too short.</exception>
-    /// <exception cref="SeedRefusedException">There is no such node, or the secret was issued for something else or revoked.</exception>
+    /// <exception cref="KeyRefusedException">There is no such node, or the secret was issued for something else or revoked.</exception>
     public static Task<IssuedKey> DeviceKeyAsync(IBureau bureau, NodeId scope, string secret, TimeProvider clock, string? terminal = null) =>
         IssueAsync(bureau, scope, secret, KeyPurpose.Device, number => new DeviceKeyIssued
         {
-            Salt = Salts.New(),
+            Salt = EventMint.NewSalt(),
             Key = Numbered('k', number),
             Terminal = terminal ?? Numbered('t', number),
             Scope = scope,
@@ -54,11 +54,11 @@ public static class KeyIssue
     /// <param name="secret">The secret, at least 128 random bits.</param>
     /// <param name="clock">Tells when it was issued.</param>
     /// <exception cref="ArgumentException">The secret is too short.</exception>
-    /// <exception cref="SeedRefusedException">There is no such node, or the secret was issued for something else or revoked.</exception>
+    /// <exception cref="KeyRefusedException">There is no such node, or the secret was issued for something else or revoked.</exception>
     public static Task<IssuedKey> ApiTokenAsync(IBureau bureau, NodeId scope, string secret, TimeProvider clock) =>
         IssueAsync(bureau, scope, secret, KeyPurpose.Read, number => new ApiTokenIssued
         {
-            Salt = Salts.New(),
+            Salt = EventMint.NewSalt(),
             Key = Numbered('k', number),
             Scope = scope,
             Hash = KeyRing.HashOf(secret),
@@ -74,7 +74,7 @@ public static class KeyIssue
     {
         var state = await bureau.DecideAsync(StreamName.Keys, state => state.Keys.FindById(key) is not { Revoked: false }
             ? Decision.Nothing
-            : new Decision([new KeyRevoked { Salt = Salts.New(), Key = key, At = clock.GetUtcNow().ToUnixTimeMilliseconds() }]));
+            : new Decision([new KeyRevoked { Salt = EventMint.NewSalt(), Key = key, At = clock.GetUtcNow().ToUnixTimeMilliseconds() }]));
         return state.Keys.FindById(key) is not null;
     }
 
@@ -86,13 +86,13 @@ public static class KeyIssue
         var state = await bureau.DecideAsync(StreamName.Keys, state =>
         {
             if (state.Tree.Find(scope) is null)
-                throw new SeedRefusedException(new Refusal("node-unknown", "scope", scope.Value));
+                throw new KeyRefusedException(new Refusal("node-unknown", "scope", scope.Value));
             return state.Keys.Find(secret) switch
             {
                 null => new Decision([issue(state.Keys.NextNumber)]),
                 { Revoked: false } known when known.Purpose == purpose && known.Scope == scope => Decision.Nothing,
                 // The secret itself is nobody's business: only the id of the key is told.
-                { } other => throw new SeedRefusedException(new Refusal("key-taken", "secret", other.Id)),
+                { } other => throw new KeyRefusedException(new Refusal("key-taken", "secret", other.Id)),
             };
         });
         return state.Keys.Find(secret)!;
