@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Feedback.Silo.Commands;
+using Feedback.Silo.Hosting;
 
+BundledOpenSsl.LoadWhereMissing();
 var root = new RootCommand("Feedback hears every service window of a bureau: it stores, counts and shows what citizens say.")
 {
     ServeCommand.Create(),
