@@ -1,4 +1,5 @@
 using Feedback.Api.Access;
+using Feedback.Api.Addresses;
 using Feedback.Api.Intake;
 using Feedback.Api.Live;
 using Feedback.Api.Problems;
@@ -38,6 +39,7 @@ public static class ApiSetup
         app.MapPushes();
         app.MapReads();
         app.MapHealth();
+        app.MapConnection();
         app.MapOpenApi("/openapi/v1.json");
     }
 

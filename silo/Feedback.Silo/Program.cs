@@ -13,6 +13,7 @@ var root = new RootCommand("Feedback hears every service window of a bureau: it 
     VerifyCommand.Create(),
     RebuildCommand.Create(),
     DevicesCommand.Create(),
+    SelfTestCommand.Create(),
 };
 var parsed = root.Parse(args);
 return parsed.Action is ParseErrorAction ? Sites.Tell(Sites.WordsOf(parsed)) : await parsed.InvokeAsync();

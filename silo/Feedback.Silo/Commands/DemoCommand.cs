@@ -18,12 +18,14 @@ internal static class DemoCommand
         var (data, postgres, urls) = (Sites.Data(), Sites.Postgres(), Sites.Urls());
         var quiet = new Option<bool>("--no-simulation") { Description = "Without windows that push by themselves." };
         var command = new Command("demo", "Runs the service with a demo district of 3 halls and 24 windows.") { data, postgres, urls, quiet };
+        var exposure = new ExposureOptions();
+        exposure.AddTo(command);
         command.SetAction((parsed, cancellation) => Sites.RunAsync(async () =>
         {
             var site = Sites.Open(parsed, data, postgres);
             using var held = site.Data.Lock();
             NodeId? district = null;
-            await using var app = await WebSetup.BuildAsync(site, parsed.GetValue(urls)!);
+            await using var app = await WebSetup.BuildAsync(site, parsed.GetValue(urls)!, exposure.Read(parsed));
             app.MapDistrictPage(() => district);
             await app.ListenAsync(parsed.GetValue(urls)!, cancellation);
 
@@ -31,7 +33,7 @@ internal static class DemoCommand
             var clock = app.Services.GetRequiredService<TimeProvider>();
             var demo = await DemoDistrict.EnsureAsync(bureau, app.Services.GetRequiredService<PersonalCipher>(), clock);
             await DemoStaff.SignInAsync(app.Services.GetRequiredService<IGrainFactory>(), demo, clock, cancellation);
-            var access = await DemoFile.EnsureAsync(site.Data.Demo, app.Urls.First(), demo, bureau, clock);
+            var access = await DemoFile.EnsureAsync(site.Data.Demo, app.LocalUrl(), demo, bureau, clock);
             district = demo.District;
             DemoFile.Print(access);
 
