@@ -1,7 +1,7 @@
-using System.Net;
 using Feedback.Api.Addresses;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using IPNetwork = System.Net.IPNetwork;
 
 namespace Feedback.Silo.Hosting;
 
