@@ -30,8 +30,8 @@ internal static class WebSetup
         });
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownPatience);
         exposure.AddTo(builder, urls);
-        builder.Services.AddSystemd();
         builder.AddQuietLogging();
+        builder.AddServiceManager();
         builder.AddTelemetry();
         builder.Services.AddFeedbackApi();
         await builder.AddFeedbackSiloAsync(site);
