@@ -5,7 +5,6 @@ using Feedback.Grains.Organisation;
 using Feedback.Grains.Personal;
 using Feedback.Seeds.Demo;
 using Feedback.Seeds.Simulation;
-
 using Feedback.Silo.Hosting;
 using Feedback.Web.District;
 
@@ -23,12 +22,14 @@ internal static class DemoCommand
         {
             data, postgres, urls, quiet, history, seed, rate,
         };
+        var exposure = new ExposureOptions();
+        exposure.AddTo(command);
         command.SetAction((parsed, cancellation) => Sites.RunAsync(async () =>
         {
             var site = Sites.Open(parsed, data, postgres);
             using var held = site.Data.Lock();
             NodeId? district = null;
-            await using var app = await WebSetup.BuildAsync(site, parsed.GetValue(urls)!);
+            await using var app = await WebSetup.BuildAsync(site, parsed.GetValue(urls)!, exposure.Read(parsed));
             app.MapDistrictPage(() => district);
             await app.ListenAsync(parsed.GetValue(urls)!, cancellation);
 
@@ -37,7 +38,7 @@ internal static class DemoCommand
             var demo = await DemoDistrict.EnsureAsync(bureau, app.Services.GetRequiredService<PersonalCipher>(), clock);
             var written = await DemoHistories.WriteAsync(app.Services, demo, parsed.GetValue(seed), parsed.GetValue(history), cancellation);
             await DemoStaff.SignInAsync(app.Services.GetRequiredService<IGrainFactory>(), demo, clock, cancellation);
-            var access = await DemoFile.EnsureAsync(site.Data.Demo, app.Urls.First(), demo, bureau, app.Services.GetRequiredService<IAccounts>(), clock);
+            var access = await DemoFile.EnsureAsync(site.Data.Demo, app.LocalUrl(), demo, bureau, app.Services.GetRequiredService<IAccounts>(), clock);
             district = demo.District;
             DemoHistories.Print(written);
             DemoFile.Print(access);

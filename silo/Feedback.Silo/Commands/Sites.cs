@@ -25,8 +25,8 @@ internal static class Sites
 
     public static Option<string> Urls() => new("--urls")
     {
-        Description = "The address to listen on.",
-        DefaultValueFactory = _ => WebSetup.DefaultUrls,
+        Description = "The address to listen on, or several with semicolons between them; or $FEEDBACK_URLS.",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("FEEDBACK_URLS") is { Length: > 0 } urls ? urls : WebSetup.DefaultUrls,
         HelpName = "URL",
     };
 

@@ -36,7 +36,7 @@ internal sealed class FeedbackProcess : IAsyncDisposable
     }
 
     /// <summary>Built beside the tests in the same configuration.</summary>
-    private static string Executable
+    public static string Executable
     {
         get
         {
