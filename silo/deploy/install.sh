@@ -58,7 +58,13 @@ stop_service() {
 }
 
 start_service() {
-  [[ $systemd == yes && $start == yes ]] || { say "Not started. By hand: systemctl enable --now feedback"; return 0; }
+  if [[ $systemd == no ]]; then
+    say "Not started: systemd does not run here. By hand: runuser -u feedback -- feedback serve --data /var/lib/feedback"
+    return
+  elif [[ $start == no ]]; then
+    say "Not started. By hand: systemctl enable --now feedback"
+    return
+  fi
   systemctl enable --quiet feedback
   say "Starting the service."
   systemctl restart feedback || fail "version $(version_at current) does not start: journalctl -u feedback -n 50 tells why.${1:-}"
