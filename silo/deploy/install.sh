@@ -66,8 +66,8 @@ start_service() {
     return
   fi
   systemctl enable --quiet feedback
-  say "Starting the service."
-  systemctl restart feedback || fail "version $(version_at current) does not start: journalctl -u feedback -n 50 tells why.${1:-}"
+  say "Starting the service, unless it runs."
+  systemctl start feedback || fail "version $(version_at current) does not start: journalctl -u feedback -n 50 tells why.${1:-}"
   say "It runs. Its log: journalctl -u feedback"
 }
 
