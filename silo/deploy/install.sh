@@ -58,10 +58,16 @@ stop_service() {
 }
 
 start_service() {
-  [[ $systemd == yes && $start == yes ]] || { say "Not started. By hand: systemctl enable --now feedback"; return 0; }
+  if [[ $systemd == no ]]; then
+    say "Not started: systemd does not run here. By hand: runuser -u feedback -- feedback serve --data /var/lib/feedback"
+    return
+  elif [[ $start == no ]]; then
+    say "Not started. By hand: systemctl enable --now feedback"
+    return
+  fi
   systemctl enable --quiet feedback
-  say "Starting the service."
-  systemctl restart feedback || fail "version $(version_at current) does not start: journalctl -u feedback -n 50 tells why.${1:-}"
+  say "Starting the service, unless it runs."
+  systemctl start feedback || fail "version $(version_at current) does not start: journalctl -u feedback -n 50 tells why.${1:-}"
   say "It runs. Its log: journalctl -u feedback"
 }
 

@@ -77,6 +77,6 @@ chmod 755 "$bundle/app/feedback" "$bundle/install.sh"
 
 # The same commit gives the same bytes.
 tar --directory "$work" --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$(git log -1 --format=%ct 2>/dev/null || echo 0)" \
-  --create "$name" | gzip -n -9 >"$output/$name.tar.gz"
+  --create "$name" | gzip -n >"$output/$name.tar.gz"
 (cd "$output" && sha256sum "$name.tar.gz" >"$name.tar.gz.sha256")
 echo "$output/$name.tar.gz ($(du -h "$output/$name.tar.gz" | cut -f1))"

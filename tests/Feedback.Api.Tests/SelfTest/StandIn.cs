@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Feedback.Api.Tests.Support;
 using Feedback.Silo.SelfTest;
 using Feedback.TestSupport;
@@ -5,7 +6,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using System.Security.Cryptography.X509Certificates;
 
 namespace Feedback.Api.Tests.SelfTest;
 
