@@ -35,8 +35,7 @@ internal sealed class SmallBundle : IDisposable
         File.WriteAllText(Path.Combine(bundle, "VERSION"), version + "\n");
         File.WriteAllText(Path.Combine(bundle, "RID"), RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "linux-arm64\n" : "linux-x64\n");
         File.WriteAllText(Path.Combine(bundle, "feedback"), $"#!/bin/sh\necho {version}\n");
-        File.SetUnixFileMode(Path.Combine(bundle, "feedback"), UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
-        using var sums = Process.Start(new ProcessStartInfo("bash", ["-c", "sha256sum $(ls) >SHA256SUMS"]) { WorkingDirectory = bundle })!;
+        using var sums = Process.Start(new ProcessStartInfo("bash", ["-c", "chmod 700 feedback && sha256sum $(ls) >SHA256SUMS"]) { WorkingDirectory = bundle })!;
         sums.WaitForExit();
         return bundle;
     }
