@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using Feedback.Benchmarks.Load;
 using Feedback.Benchmarks.Servers;
 
