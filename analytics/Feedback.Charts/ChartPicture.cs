@@ -24,7 +24,8 @@ public static class ChartPicture
         ChartFrame.Draw(surface.Canvas, model, size, palette);
 
         using var pixels = surface.PeekPixels();
-        using var png = pixels?.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.NoFilters, zLibLevel: 6));
+        // Flat colours pack best unfiltered; a higher level costs twice the time for a tenth of the bytes.
+        using var png = pixels?.Encode(new SKPngEncoderOptions(SKPngEncoderFilterFlags.None, zLibLevel: 3));
         return png?.ToArray() ?? throw new InvalidOperationException("The picture could not be encoded.");
     }
 

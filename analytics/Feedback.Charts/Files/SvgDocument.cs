@@ -4,17 +4,18 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
+using Feedback.Charts.Fonts;
 using Feedback.Charts.Text;
 
 namespace Feedback.Charts.Files;
 
 /// <summary>
-/// Turns what the drawing library wrote into a document for pages: text that can be read, searched and copied and keeps
-/// its width in whatever font the reader has, ids that no other document on the page has, a title and a description.
+/// Turns what the drawing library wrote into a document for pages: text that can be read, searched and copied, the
+/// characters of the font that it needs, ids that no other document on the page has, a title and a description.
 /// </summary>
 internal static partial class SvgDocument
 {
-    // Most machines have one of these; where none is, the width of each text is kept all the same.
+    // Where a page does not allow the font within the document, most machines have one of these, and each text keeps its width.
     private const string Families = "Noto Sans SC, Noto Sans CJK SC, PingFang SC, Microsoft YaHei, WenQuanYi Micro Hei, sans-serif";
 
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
@@ -35,13 +36,14 @@ internal static partial class SvgDocument
             SetText(text);
 
         root.SetAttributeValue("viewBox", string.Create(CultureInfo.InvariantCulture, $"0 0 {size.Width} {size.Height}"));
-        root.SetAttributeValue("font-family", Families);
+        root.SetAttributeValue("font-family", $"{prefix}sans, {Families}");
         root.SetAttributeValue("role", "img");
         root.SetAttributeValue("aria-labelledby", $"{prefix}title {prefix}desc");
         root.SetAttributeValue(XNamespace.Xml + "lang", model.Language);
         root.AddFirst(
             new XElement(Svg + "title", new XAttribute("id", prefix + "title"), Speakable(model.Title)),
-            new XElement(Svg + "desc", new XAttribute("id", prefix + "desc"), Speakable($"{model.Subtitle} · {model.Denominator}")));
+            new XElement(Svg + "desc", new XAttribute("id", prefix + "desc"), Speakable($"{model.Subtitle} · {model.Denominator}")),
+            new XElement(Svg + "style", Face(root, prefix, bold: false), Face(root, prefix, bold: true)));
         return Written(root);
     }
 
@@ -66,6 +68,17 @@ internal static partial class SvgDocument
         }
     }
 
+    private static string Face(XElement root, string prefix, bool bold)
+    {
+        var characters = root.Descendants(Svg + "text").Where(text => IsBold(text) == bold).SelectMany(text => text.Value).ToHashSet();
+        return characters.Count == 0
+            ? ""
+            : $"@font-face{{font-family:{prefix}sans;font-weight:{(bold ? 600 : 400)};"
+                + $"src:url(data:font/ttf;base64,{Convert.ToBase64String(BundledFont.Subset(bold, characters))})}}";
+    }
+
+    private static bool IsBold(XElement text) => text.Attribute("font-weight") is not null;
+
     // The library places every character by itself, which no reader can search, and which tears words apart in another font.
     private static void SetText(XElement text)
     {
@@ -77,7 +90,7 @@ internal static partial class SvgDocument
         if (words.Length < 2)
             return;
         var size = float.Parse(text.Attribute("font-size")!.Value, CultureInfo.InvariantCulture);
-        var width = TextLine.Width(words, size, bold: text.Attribute("font-weight") is not null);
+        var width = TextLine.Width(words, size, IsBold(text));
         text.SetAttributeValue("textLength", width.ToString("0.##", CultureInfo.InvariantCulture));
         text.SetAttributeValue("lengthAdjust", "spacingAndGlyphs");
     }
