@@ -1,5 +1,6 @@
 using Feedback.Api.Access;
 using Feedback.Api.Charts;
+using Feedback.Api.Addresses;
 using Feedback.Api.Intake;
 using Feedback.Api.Live;
 using Feedback.Api.Problems;
@@ -42,6 +43,7 @@ public static class ApiSetup
         app.MapPushes();
         app.MapReads();
         app.MapHealth();
+        app.MapConnection();
         app.MapOpenApi("/openapi/v1.json");
     }
 

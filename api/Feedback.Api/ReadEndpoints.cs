@@ -49,7 +49,7 @@ internal static class ReadEndpoints
                 WithReaderAsync(http, access, async reader =>
                 {
                     var node = await FindAsync(access, http.Request.Query["node"].ToString(), reader);
-                    await LiveEndpoint.StreamAsync(http, feed, node, ApiJson.Options);
+                    await LiveEndpoint.StreamAsync(http, feed, node, ApiJson.Options, reader.Account is { } account ? () => Sessions.IsGoodAsync(http, account) : null);
                     return Results.Empty;
                 }))
             .WithName("live").WithTags("Read").WithSummary("A node's figures as server-sent events, resumable by Last-Event-ID.")

@@ -25,10 +25,12 @@ internal static partial class SvgDocument
     /// <param name="size">The size of the picture.</param>
     public static byte[] Of(byte[] drawn, ChartModel model, ChartSize size)
     {
-        var prefix = "c" + Convert.ToHexStringLower(SHA256.HashData(drawn).AsSpan(0, 6)) + "-";
         var root = XDocument.Parse(Encoding.UTF8.GetString(drawn)).Root!;
+        var prefix = "c" + Convert.ToHexStringLower(SHA256.HashData(Identity(root, model))[..6]) + "-";
+        // The library numbers its ids through all pictures of the process: here they begin anew.
+        var ids = root.Descendants().Attributes("id").Index().ToDictionary(id => id.Item.Value, id => $"{prefix}{id.Index}", StringComparer.Ordinal);
         foreach (var element in root.DescendantsAndSelf())
-            Tidy(element, prefix);
+            Tidy(element, ids);
         foreach (var text in root.Descendants(Svg + "text"))
             SetText(text);
 
@@ -43,15 +45,23 @@ internal static partial class SvgDocument
         return Written(root);
     }
 
-    private static void Tidy(XElement element, string prefix)
+    // What tells this picture from another: all of it, except the library's ids.
+    private static byte[] Identity(XElement root, ChartModel model) => Encoding.UTF8.GetBytes(string.Join(
+        '\n',
+        root.DescendantsAndSelf().SelectMany(element => element.Attributes()).Select(attribute => attribute.Value)
+            .Where(value => !value.StartsWith("cl_", StringComparison.Ordinal) && !value.StartsWith("url(", StringComparison.Ordinal))
+            .Append(root.Value).Append(model.Title)));
+
+    private static void Tidy(XElement element, Dictionary<string, string> ids)
     {
         foreach (var attribute in element.Attributes().Where(attribute => !attribute.IsNamespaceDeclaration))
         {
             attribute.Value = attribute.Name.LocalName switch
             {
-                "id" => prefix + attribute.Value,
+                "id" => ids[attribute.Value],
                 "fill-opacity" or "stroke-opacity" => attribute.Value,
-                _ => LongNumber().Replace(attribute.Value.Replace("url(#", "url(#" + prefix, StringComparison.Ordinal), Rounded),
+                _ when attribute.Value.StartsWith("url(#", StringComparison.Ordinal) => $"url(#{ids[attribute.Value[5..^1]]})",
+                _ => LongNumber().Replace(attribute.Value, Rounded),
             };
         }
     }

@@ -61,6 +61,10 @@ public static class Sessions
         return session.Principal is { } principal ? await AccountOfAsync(http, principal) : null;
     }
 
+    /// <summary>Whether an account's session is still good, for answers that last.</summary>
+    public static async Task<bool> IsGoodAsync(HttpContext http, Account account) =>
+        await http.RequestServices.GetRequiredService<IAccounts>().FindAsync(account.Id) is { Disabled: false } now && now.Stamp == account.Stamp;
+
     // Once per request: what the check of the cookie found is what the request goes on with.
     private static async Task<Account?> AccountOfAsync(HttpContext http, ClaimsPrincipal principal)
     {

@@ -63,7 +63,10 @@ public sealed class PageWords
     public string Percent(double? share) => share is { } known ? (known * 100).ToString("0.0", _culture) + "%" : "–";
 
     /// <summary>A difference of shares in percentage points, with its sign.</summary>
-    public string Points(double difference) => (difference * 100).ToString("+0.0;−0.0;0.0", _culture);
+    /// <param name="difference">The difference as a fraction.</param>
+    /// <param name="digits">Digits behind the point: 1, or 2 for ends of intervals, which tell by their sign.</param>
+    public string Points(double difference, int digits = 1) =>
+        (difference * 100).ToString(digits == 1 ? "+0.0;−0.0;0.0" : "+0.00;−0.00;0.00", _culture);
 
     /// <summary>A day.</summary>
     public string Day(DateOnly day) => day.ToString(IsChinese ? "yyyy年M月d日" : "d MMM yyyy", _culture);

@@ -82,9 +82,11 @@ public sealed class OrganisationTree
     /// <summary>The node itself and everything above it on a day, up to the root.</summary>
     public IEnumerable<Node> LineOn(NodeId id, DateOnly day)
     {
-        for (var node = Find(id); node is not null; node = node.ParentOn(day) is { } parent ? Find(parent) : null)
+        for (var node = Find(id); node is not null; node = Above(node, day))
             yield return node;
     }
+
+    private Node? Above(Node? node, DateOnly day) => node?.ParentOn(day) is { } parent ? Find(parent) : null;
 
     /// <summary>Whether a node is, on a day, at or below another.</summary>
     public bool IsAtOrBelow(NodeId node, NodeId scope, DateOnly day) => LineOn(node, day).Any(above => above.Id == scope);
@@ -93,9 +95,16 @@ public sealed class OrganisationTree
     /// <exception cref="InvalidOperationException">The window has nothing above it.</exception>
     public Node HallOf(NodeId window, DateOnly day)
     {
-        var above = LineOn(window, day).Skip(1).ToList();
-        return above.Find(node => node.Kind == NodeKind.Hall) ?? above.FirstOrDefault()
-            ?? throw new InvalidOperationException($"Window {window} has no parent.");
+        Node? parent = null;
+        // Asked for each evaluation: so without an iterator, and mostly the first node above is the answer.
+        for (var above = Above(Find(window), day); above is not null; above = Above(above, day))
+        {
+            if (above.Kind == NodeKind.Hall)
+                return above;
+            parent ??= above;
+        }
+
+        return parent ?? throw new InvalidOperationException($"Window {window} has no parent.");
     }
 
     /// <summary>The tree after one more event.</summary>

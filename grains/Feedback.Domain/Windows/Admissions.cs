@@ -43,8 +43,12 @@ public static class Admissions
         if (imported && claim.Time.UtcMilliseconds > receivedAt + DayRule.Ahead)
             return (null, new Refusal("time-in-future", "occurredAt", claim.Time.ToString()));
 
-        var zone = ZoneOf(tree, window, receivedAt);
-        var counted = DayRule.Count(claim.Time, receivedAt, zone, imported);
+        // A window may move between halls, but only to one of the same zone: so any day's hall tells the zone.
+        var today = window.Zone.LocalTime(receivedAt).Day;
+        var hall = tree.HallOf(window.Id, today);
+        var counted = DayRule.Count(claim.Time, receivedAt, hall.Zone, imported);
+        if (counted.Day != today)
+            hall = tree.HallOf(window.Id, counted.Day);
         var uncatalogued = Uncatalogued(claim, catalogue);
         // Where the claim's own time is not known, or its clock not believed, nobody knows who was at the window then.
         var staff = imported || counted.Flag is not null || claim.Time.DateOnly ? null : duty.Attributed(claim.Time.UtcMilliseconds);
@@ -61,7 +65,7 @@ public static class Admissions
             ReceivedAt = receivedAt,
             Terminal = sender.Terminal,
             Key = sender.Key,
-            Hall = tree.HallOf(window.Id, counted.Day).Id,
+            Hall = hall.Id,
             Parent = window.ParentOn(counted.Day)!.Value,
             Day = counted.Day,
             Hour = counted.Hour,
@@ -74,10 +78,6 @@ public static class Admissions
             Imported = sender.Imported,
         }, null);
     }
-
-    // A window may move between halls, but only to one of the same zone: so any day's hall tells the zone.
-    private static HallZone ZoneOf(OrganisationTree tree, Node window, long receivedAt) =>
-        tree.HallOf(window.Id, window.Zone.LocalTime(receivedAt).Day).Zone;
 
     private static Refusal? Refused(Evaluation said, ServiceCatalogue catalogue)
     {

@@ -39,6 +39,7 @@ internal sealed partial class WindowGrain(
     private string _generation = "";
     private int _appends;
     private bool _flushing;
+    private bool _leaving;
 
     private NodeId Window => new(this.GetPrimaryKeyString());
 
@@ -65,6 +66,7 @@ internal sealed partial class WindowGrain(
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        _leaving = true;
         // A courtesy that saves the next activation some reading; nothing relies on it.
         if (_intake is { IsStale: false })
             await FlushAsync();
@@ -125,6 +127,9 @@ internal sealed partial class WindowGrain(
 
     private void OnAdvanced()
     {
+        // An append may end after the activation has: it is stored and answered, and there is nobody left to flush.
+        if (_leaving)
+            return;
         if (_intake.IsStale)
         {
             DeactivateOnIdle();
@@ -162,7 +167,7 @@ internal sealed partial class WindowGrain(
             _flushing = false;
         }
 
-        if (_book.IsDirty && !_intake.IsStale)
+        if (_book.IsDirty && !_intake.IsStale && !_leaving)
             FlushLater();
     }
 

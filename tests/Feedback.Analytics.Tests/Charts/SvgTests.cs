@@ -38,10 +38,11 @@ public partial class SvgTests
             Assert.Empty(root.Descendants(Svg + "image"));
             foreach (var text in root.Descendants(Svg + "text").Where(text => text.Value.Trim().Length > 0))
             {
-                var (left, size) = (Number(text, "x"), Number(text, "font-size"));
+                var (across, down) = Moved(text);
+                var (left, size) = (across + Number(text, "x"), Number(text, "font-size"));
                 var right = left + (text.Attribute("textLength") is null ? size / 2 : Number(text, "textLength"));
                 Assert.True(left >= -0.5 && right <= width + 0.5, $"{name}: '{text.Value}' lies from {left} to {right}");
-                Assert.InRange(Number(text, "y"), 0, height);
+                Assert.InRange(down + Number(text, "y"), 0, height);
             }
         }
     }
@@ -131,8 +132,16 @@ public partial class SvgTests
     private static IEnumerable<string> References(XElement root) =>
         root.DescendantsAndSelf().Attributes().SelectMany(attribute => Reference().Matches(attribute.Value).Select(match => match.Groups[1].Value));
 
+    private static (double Across, double Down) Moved(XElement text) =>
+        Translation().Match((string?)text.Attribute("transform") ?? "") is { Success: true } moved
+            ? (double.Parse(moved.Groups[1].Value, CultureInfo.InvariantCulture), double.Parse(moved.Groups[2].Value, CultureInfo.InvariantCulture))
+            : default;
+
     private static double Number(XElement element, string name) =>
         double.Parse(element.Attribute(name)!.Value, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"^translate\(([-\d.]+)[ ,]+([-\d.]+)\)$")]
+    private static partial Regex Translation();
 
     [GeneratedRegex(@"url\(#([^)]+)\)")]
     private static partial Regex Reference();

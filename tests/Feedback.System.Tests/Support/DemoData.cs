@@ -28,11 +28,14 @@ internal sealed class DemoData : IDisposable
 
     public string this[string file] => _folder[file];
 
+    /// <summary>A data directory with nothing in it yet.</summary>
+    public static DemoData Empty(string? postgres = null) => new(postgres);
+
     /// <summary>Makes the demo district by starting <c>demo</c> once and stopping it.</summary>
     public static async Task<DemoData> CreateAsync(string? postgres = null)
     {
         var data = new DemoData(postgres);
-        await using var demo = await data.StartAsync("demo", "--no-simulation");
+        await using var demo = await data.StartAsync("demo", "--no-simulation", "--history", "0");
         using var client = new DemoClient(data, demo.Url);
         data.Windows = await client.WindowsAsync();
         await demo.StopAsync();

@@ -16,7 +16,7 @@ public sealed class DemoTests
         Assert.Equal(24, data.Windows.Count);
         var before = await EventsAsync(data);
 
-        await using var demo = await data.StartAsync("demo", "--no-simulation");
+        await using var demo = await data.StartAsync("demo", "--no-simulation", "--history", "0");
         var second = JsonNode.Parse(await File.ReadAllTextAsync(data["demo.json"]))!;
         foreach (var member in new[] { "apiToken", "deviceKey", "district", "window" })
             Assert.Equal((string?)first[member], (string?)second[member]);
@@ -36,7 +36,7 @@ public sealed class DemoTests
     public async Task The_curl_line_that_demo_prints_works_as_it_stands()
     {
         using var data = await DemoData.CreateAsync();
-        await using var demo = await data.StartAsync("demo", "--no-simulation");
+        await using var demo = await data.StartAsync("demo", "--no-simulation", "--history", "0");
         var lines = demo.Output.Split('\n');
         var at = Array.FindIndex(lines, line => line.Contains("curl", StringComparison.Ordinal));
 
