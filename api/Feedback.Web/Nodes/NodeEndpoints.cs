@@ -42,6 +42,9 @@ internal static class NodeEndpoints
         var tops = reader.Scope is { } scope
             ? tree.Nodes.Where(node => node.Id == scope).ToList()
             : [.. tree.Nodes.Where(node => node.ParentOn(DateOnly.MaxValue) is null)];
+        // A bureau without an organisation goes on where its set-up stopped.
+        if (tree.Count == 0 && reader.Account is { Scope: null })
+            return Results.LocalRedirect("/setup");
         if (tops is [var only])
             return Results.LocalRedirect("/nodes/" + only.Id);
         var parameters = Pages.FrameFor(http, reader, forms);

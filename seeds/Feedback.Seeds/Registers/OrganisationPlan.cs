@@ -98,8 +98,15 @@ internal sealed class OrganisationPlan
 
         var opened = new NodeOpened
         {
-            Salt = Salts.New(), Node = _tree.NextId, Kind = row.Kind, Parent = parent, Code = row.Code,
-            Zh = row.Name, En = row.English ?? row.Name, Zone = zone, OpeningHours = row.Hours,
+            Salt = Salts.New(),
+            Node = _tree.NextId,
+            Kind = row.Kind,
+            Parent = parent,
+            Code = row.Code,
+            Zh = row.Name,
+            En = row.English ?? row.Name,
+            Zone = zone,
+            OpeningHours = row.Hours,
         };
         if (Refused(row, OrganisationRules.MayOpen(_tree, opened)))
             return;
@@ -129,7 +136,12 @@ internal sealed class OrganisationPlan
             return;
         var renamed = new NodeRenamed
         {
-            Salt = Salts.New(), Node = node.Id, Code = node.Name.Code, Zh = row.Name, En = english, From = node.Zone.LocalTime(_now).Day,
+            Salt = Salts.New(),
+            Node = node.Id,
+            Code = node.Name.Code,
+            Zh = row.Name,
+            En = english,
+            From = node.Zone.LocalTime(_now).Day,
         };
         if (Refused(row, OrganisationRules.MayRename(_tree, renamed, _now)))
             return;
@@ -142,7 +154,10 @@ internal sealed class OrganisationPlan
         // Never back-dated: under the new parent from the first midnight on that no event can have reached yet.
         var moved = new NodeMoved
         {
-            Salt = Salts.New(), Node = node.Id, Parent = parent, From = node.Zone.LocalTime(_now + DayRule.Ahead).Day.AddDays(1),
+            Salt = Salts.New(),
+            Node = node.Id,
+            Parent = parent,
+            From = node.Zone.LocalTime(_now + DayRule.Ahead).Day.AddDays(1),
         };
         if (Refused(row, OrganisationRules.MayMove(_tree, moved, _now)))
             return;

@@ -6,16 +6,15 @@ namespace Feedback.Seeds.Registers;
 /// <summary>A row of the organisation's register.</summary>
 internal sealed class OrganisationRow
 {
-    private static readonly Dictionary<string, NodeKind> Levels = new()
+    private static readonly Dictionary<string, NodeKind> Levels = new (NodeKind Kind, string Words)[]
     {
-        ["region"] = NodeKind.Region, ["区域"] = NodeKind.Region, ["地区"] = NodeKind.Region, ["市"] = NodeKind.Region, ["城市"] = NodeKind.Region,
-        ["district"] = NodeKind.District, ["区县局"] = NodeKind.District, ["区县"] = NodeKind.District, ["区局"] = NodeKind.District,
-        ["县局"] = NodeKind.District, ["局"] = NodeKind.District, ["bureau"] = NodeKind.District,
-        ["unit"] = NodeKind.Unit, ["单位"] = NodeKind.Unit, ["部门"] = NodeKind.Unit, ["科室"] = NodeKind.Unit,
-        ["hall"] = NodeKind.Hall, ["大厅"] = NodeKind.Hall, ["服务大厅"] = NodeKind.Hall,
-        ["team"] = NodeKind.Team, ["班组"] = NodeKind.Team, ["小组"] = NodeKind.Team,
-        ["window"] = NodeKind.Window, ["窗口"] = NodeKind.Window,
-    };
+        (NodeKind.Region, "region 区域 地区 市 城市"),
+        (NodeKind.District, "district bureau 区县局 区县 区局 县局 局"),
+        (NodeKind.Unit, "unit 单位 部门 科室"),
+        (NodeKind.Hall, "hall 大厅 服务大厅"),
+        (NodeKind.Team, "team 班组 小组"),
+        (NodeKind.Window, "window 窗口"),
+    }.SelectMany(level => level.Words.Split(' ').Select(word => (word, level.Kind))).ToDictionary(one => one.word, one => one.Kind);
 
     private const int LongestParent = 512;
     private const int LongestCode = 64;

@@ -15,8 +15,16 @@ internal static class ServiceItemRegister
 
     private static readonly Dictionary<string, bool> Answers = new()
     {
-        ["是"] = true, ["yes"] = true, ["y"] = true, ["true"] = true, ["1"] = true,
-        ["否"] = false, ["no"] = false, ["n"] = false, ["false"] = false, ["0"] = false,
+        ["是"] = true,
+        ["yes"] = true,
+        ["y"] = true,
+        ["true"] = true,
+        ["1"] = true,
+        ["否"] = false,
+        ["no"] = false,
+        ["n"] = false,
+        ["false"] = false,
+        ["0"] = false,
     };
 
     public static async Task<RegisterOutcome> ImportAsync(Sheet sheet, bool dryRun, CultureInfo culture, IBureau bureau)

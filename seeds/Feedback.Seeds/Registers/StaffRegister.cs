@@ -56,7 +56,9 @@ internal static class StaffRegister
             texts.Add(sealedNames[0]);
             return new StaffRegistered
             {
-                Salt = Salts.New(), Code = code, Name = new PersonalReference(sealedNames[0].Ref, PersonalText.Hash(sealedNames[0].Salt, name)),
+                Salt = Salts.New(),
+                Code = code,
+                Name = new PersonalReference(sealedNames[0].Ref, PersonalText.Hash(sealedNames[0].Salt, name)),
             };
         }
     }

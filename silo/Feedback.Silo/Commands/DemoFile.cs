@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Feedback.Domain.Keys;
 using Feedback.Grains.Accounts;
+using Feedback.Grains.Keys;
 using Feedback.Grains.Organisation;
 using Feedback.Seeds.Demo;
-using Feedback.Grains.Keys;
 using Feedback.Silo.Hosting;
 
 namespace Feedback.Silo.Commands;

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Feedback.Domain.Keys;
 using Feedback.Domain.Organisation;
-using Feedback.Grains.Organisation;
 using Feedback.Grains.Keys;
+using Feedback.Grains.Organisation;
 using Feedback.Silo.Hosting;
 
 namespace Feedback.Silo.Commands;

@@ -6,10 +6,10 @@ using Feedback.Domain.Keys;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Personal;
 using Feedback.Grains.Journal;
+using Feedback.Grains.Keys;
 using Feedback.Grains.Organisation;
 using Feedback.Grains.Personal;
 using Feedback.Grains.Windows;
-using Feedback.Grains.Keys;
 
 namespace Feedback.Benchmarks.Servers;
 

@@ -93,7 +93,7 @@ public sealed class RouteTests(RunningSite site)
 
     private IEnumerable<(string Method, string Pattern)> LiveRoutes() =>
         from endpoint in site.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-        // Pages are not part of the API.
+            // Pages are not part of the API.
         where endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>()?.ExcludeFromDescription is not true
         from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
         select (method, endpoint.RoutePattern.RawText!);

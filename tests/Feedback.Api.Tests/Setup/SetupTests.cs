@@ -17,6 +17,8 @@ public sealed partial class SetupTests
         await using var visitor = await SetupVisitor.ArriveAsync();
 
         Assert.Equal(200, (await visitor.CreateAdministratorAsync()).Status);
+        visitor.ForgetSession();
+        Assert.Contains("kind\" value=\"Organisation", (await visitor.SignInAsync("admin")).Html, StringComparison.Ordinal);
         var taken = await visitor.UploadAsync("organisation", Encoding.UTF8.GetBytes(Organisation));
         Assert.Equal(200, (await visitor.UploadAsync("serviceitems", "编号,名称\n07,货运许可\n"u8.ToArray())).Status);
         Assert.Equal(200, (await visitor.UploadAsync("staff", "工号,姓名\n0017,林晓梅\n"u8.ToArray())).Status);

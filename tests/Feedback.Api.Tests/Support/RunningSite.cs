@@ -1,10 +1,10 @@
 using Feedback.Domain.Journal;
 using Feedback.Domain.Keys;
 using Feedback.Domain.Organisation;
+using Feedback.Grains.Keys;
 using Feedback.Grains.Organisation;
 using Feedback.Grains.Tallies;
 using Feedback.Grains.Verification;
-using Feedback.Grains.Keys;
 using Feedback.Silo.Hosting;
 using Feedback.Storage;
 using Feedback.TestSupport;
