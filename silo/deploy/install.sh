@@ -66,7 +66,11 @@ start_service() {
     return
   fi
   systemctl enable --quiet feedback
-  say "Starting the service, unless it runs."
+  if systemctl is-active --quiet feedback; then
+    say "The service runs."
+    return
+  fi
+  say "Starting the service."
   systemctl start feedback || fail "version $(version_at current) does not start: journalctl -u feedback -n 50 tells why.${1:-}"
   say "It runs. Its log: journalctl -u feedback"
 }

@@ -75,7 +75,7 @@ find "$bundle" -type d -exec chmod 755 {} + -o -type f -exec chmod 644 {} +
 chmod 755 "$bundle/app/feedback" "$bundle/install.sh"
 (cd "$bundle" && find . -type f ! -name SHA256SUMS -print0 | LC_ALL=C sort -z | xargs -0 sha256sum >SHA256SUMS)
 
-# The same commit gives the same bytes.
+# Order, owners and times depend on the commit only.
 tar --directory "$work" --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$(git log -1 --format=%ct 2>/dev/null || echo 0)" \
   --create "$name" | gzip -n >"$output/$name.tar.gz"
 (cd "$output" && sha256sum "$name.tar.gz" >"$name.tar.gz.sha256")

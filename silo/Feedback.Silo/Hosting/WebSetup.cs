@@ -34,7 +34,7 @@ internal static class WebSetup
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownPatience);
         exposure.AddTo(builder, urls);
         builder.AddQuietLogging();
-        builder.AddServiceManager();
+        builder.AddSystemdNotice();
         builder.AddTelemetry();
         builder.Services.AddFeedbackApi();
         builder.Services.AddFeedbackPages();

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Feedback.System.Tests.Support;
 using Feedback.TestSupport;
@@ -19,7 +18,8 @@ internal sealed class SmallBundle : IDisposable
 
     public string Copies => Path.Combine(Root, "var/backups/feedback");
 
-    private static string Deploy([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "../../../silo/deploy"));
+    // Beside the program that was built: silo/Feedback.Silo/bin/Release/net10.0/feedback.
+    private static string Deploy => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(FeedbackProcess.Executable)!, "../../../../deploy"));
 
     public void Dispose() => _folder.Dispose();
 
@@ -31,11 +31,11 @@ internal sealed class SmallBundle : IDisposable
             return bundle;
         Directory.CreateDirectory(bundle);
         foreach (var file in new[] { "install.sh", "feedback.service", "feedback.env" })
-            File.Copy(Path.Combine(Deploy(), file), Path.Combine(bundle, file));
+            File.Copy(Path.Combine(Deploy, file), Path.Combine(bundle, file));
         File.WriteAllText(Path.Combine(bundle, "VERSION"), version + "\n");
         File.WriteAllText(Path.Combine(bundle, "RID"), RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "linux-arm64\n" : "linux-x64\n");
         File.WriteAllText(Path.Combine(bundle, "feedback"), $"#!/bin/sh\necho {version}\n");
-        using var sums = Process.Start(new ProcessStartInfo("bash", ["-c", "chmod 700 feedback && sha256sum $(ls) >SHA256SUMS"]) { WorkingDirectory = bundle })!;
+        using var sums = Process.Start(new ProcessStartInfo("bash", ["-c", "chmod 755 feedback && sha256sum $(ls) >SHA256SUMS"]) { WorkingDirectory = bundle })!;
         sums.WaitForExit();
         return bundle;
     }

@@ -8,7 +8,7 @@ using Xunit;
 namespace Feedback.System.Tests.Verbs;
 
 /// <summary>What a service manager is told.</summary>
-public sealed class ServiceManagerTests
+public sealed class SystemdNoticeTests
 {
     [Fact]
     public async Task It_is_told_when_the_service_is_ready_and_when_it_stops()
