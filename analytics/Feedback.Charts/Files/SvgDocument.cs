@@ -4,17 +4,18 @@ using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
+using Feedback.Charts.Fonts;
 using Feedback.Charts.Text;
 
 namespace Feedback.Charts.Files;
 
 /// <summary>
-/// Turns what the drawing library wrote into a document for pages: text that can be read, searched and copied and keeps
-/// its width in whatever font the reader has, ids that no other document on the page has, a title and a description.
+/// Turns what the drawing library wrote into a document for pages: text that can be read, searched and copied, the
+/// characters of the font that it needs, ids that no other document on the page has, a title and a description.
 /// </summary>
 internal static partial class SvgDocument
 {
-    // Most machines have one of these; where none is, the width of each text is kept all the same.
+    // Where a page does not allow the font within the document, most machines have one of these, and each text keeps its width.
     private const string Families = "Noto Sans SC, Noto Sans CJK SC, PingFang SC, Microsoft YaHei, WenQuanYi Micro Hei, sans-serif";
 
     private static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
@@ -25,36 +26,58 @@ internal static partial class SvgDocument
     /// <param name="size">The size of the picture.</param>
     public static byte[] Of(byte[] drawn, ChartModel model, ChartSize size)
     {
-        var prefix = "c" + Convert.ToHexStringLower(SHA256.HashData(drawn).AsSpan(0, 6)) + "-";
         var root = XDocument.Parse(Encoding.UTF8.GetString(drawn)).Root!;
+        var prefix = "c" + Convert.ToHexStringLower(SHA256.HashData(Identity(root, model))[..6]) + "-";
+        // The library numbers its ids through all pictures of the process: here they begin anew.
+        var ids = root.Descendants().Attributes("id").Index().ToDictionary(id => id.Item.Value, id => $"{prefix}{id.Index}", StringComparer.Ordinal);
         foreach (var element in root.DescendantsAndSelf())
-            Tidy(element, prefix);
+            Tidy(element, ids);
         foreach (var text in root.Descendants(Svg + "text"))
             SetText(text);
 
         root.SetAttributeValue("viewBox", string.Create(CultureInfo.InvariantCulture, $"0 0 {size.Width} {size.Height}"));
-        root.SetAttributeValue("font-family", Families);
+        root.SetAttributeValue("font-family", $"{prefix}sans, {Families}");
         root.SetAttributeValue("role", "img");
         root.SetAttributeValue("aria-labelledby", $"{prefix}title {prefix}desc");
         root.SetAttributeValue(XNamespace.Xml + "lang", model.Language);
         root.AddFirst(
             new XElement(Svg + "title", new XAttribute("id", prefix + "title"), Speakable(model.Title)),
-            new XElement(Svg + "desc", new XAttribute("id", prefix + "desc"), Speakable($"{model.Subtitle} · {model.Denominator}")));
+            new XElement(Svg + "desc", new XAttribute("id", prefix + "desc"), Speakable($"{model.Subtitle} · {model.Denominator}")),
+            new XElement(Svg + "style", Face(root, prefix, bold: false), Face(root, prefix, bold: true)));
         return Written(root);
     }
 
-    private static void Tidy(XElement element, string prefix)
+    // What tells this picture from another: all of it, except the library's ids.
+    private static byte[] Identity(XElement root, ChartModel model) => Encoding.UTF8.GetBytes(string.Join(
+        '\n',
+        root.DescendantsAndSelf().SelectMany(element => element.Attributes()).Select(attribute => attribute.Value)
+            .Where(value => !value.StartsWith("cl_", StringComparison.Ordinal) && !value.StartsWith("url(", StringComparison.Ordinal))
+            .Append(root.Value).Append(model.Title)));
+
+    private static void Tidy(XElement element, Dictionary<string, string> ids)
     {
         foreach (var attribute in element.Attributes().Where(attribute => !attribute.IsNamespaceDeclaration))
         {
             attribute.Value = attribute.Name.LocalName switch
             {
-                "id" => prefix + attribute.Value,
+                "id" => ids[attribute.Value],
                 "fill-opacity" or "stroke-opacity" => attribute.Value,
-                _ => LongNumber().Replace(attribute.Value.Replace("url(#", "url(#" + prefix, StringComparison.Ordinal), Rounded),
+                _ when attribute.Value.StartsWith("url(#", StringComparison.Ordinal) => $"url(#{ids[attribute.Value[5..^1]]})",
+                _ => LongNumber().Replace(attribute.Value, Rounded),
             };
         }
     }
+
+    private static string Face(XElement root, string prefix, bool bold)
+    {
+        var characters = root.Descendants(Svg + "text").Where(text => IsBold(text) == bold).SelectMany(text => text.Value).ToHashSet();
+        return characters.Count == 0
+            ? ""
+            : $"@font-face{{font-family:{prefix}sans;font-weight:{(bold ? 600 : 400)};"
+                + $"src:url(data:font/ttf;base64,{Convert.ToBase64String(BundledFont.Subset(bold, characters))})}}";
+    }
+
+    private static bool IsBold(XElement text) => text.Attribute("font-weight") is not null;
 
     // The library places every character by itself, which no reader can search, and which tears words apart in another font.
     private static void SetText(XElement text)
@@ -67,7 +90,7 @@ internal static partial class SvgDocument
         if (words.Length < 2)
             return;
         var size = float.Parse(text.Attribute("font-size")!.Value, CultureInfo.InvariantCulture);
-        var width = TextLine.Width(words, size, bold: text.Attribute("font-weight") is not null);
+        var width = TextLine.Width(words, size, IsBold(text));
         text.SetAttributeValue("textLength", width.ToString("0.##", CultureInfo.InvariantCulture));
         text.SetAttributeValue("lengthAdjust", "spacingAndGlyphs");
     }

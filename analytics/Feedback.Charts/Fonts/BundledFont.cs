@@ -28,11 +28,16 @@ internal static class BundledFont
         return true;
     });
 
+    private static readonly Lazy<(FontSubset Regular, FontSubset Bold)> Subsets = new(() => (new FontSubset(Regular), new FontSubset(Bold)));
+
     /// <summary>The regular face.</summary>
     public static SKTypeface Regular => Faces.Value.Regular;
 
     /// <summary>The bold face.</summary>
     public static SKTypeface Bold => Faces.Value.Bold;
+
+    /// <summary>A font file with some characters of a face, for documents that carry what they are written in.</summary>
+    public static byte[] Subset(bool bold, IEnumerable<char> characters) => (bold ? Subsets.Value.Bold : Subsets.Value.Regular).Of(characters);
 
     /// <summary>
     /// Makes the charts' drawing library find the font. Must precede the first plot; any number of calls from any

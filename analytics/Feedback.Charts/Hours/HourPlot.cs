@@ -39,7 +39,8 @@ internal static class HourPlot
         plot.Render(canvas, area);
 
         var pitch = (area.Height - Axis) / 7;
-        for (var day = 0; day < 7; day++)
+        // Where rows are too flat for names, every second one gets its name.
+        for (var day = 0; day < 7; day += pitch < 9 ? 2 : 1)
             TextLine.Draw(canvas, days[day], area.Left, area.Top + (day + 0.5f) * pitch, palette.FaintInk, Math.Clamp(pitch * 0.8f, 7, PlotDress.TextSize));
         foreach (var (day, hour) in Cells(model))
         {

@@ -4,8 +4,10 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Feedback.Analytics.Grades;
 using Feedback.Charts;
+using Feedback.Charts.Fonts;
 using Feedback.Charts.Grades;
 using Feedback.Charts.Words;
+using SkiaSharp;
 using Xunit;
 
 namespace Feedback.Analytics.Tests.Charts;
@@ -36,12 +38,15 @@ public partial class SvgTests
             Assert.DoesNotContain(root.DescendantsAndSelf().Attributes(), attribute =>
                 !attribute.IsNamespaceDeclaration && attribute.Value.Contains("://", StringComparison.Ordinal));
             Assert.Empty(root.Descendants(Svg + "image"));
+            if (name.EndsWith("plain", StringComparison.Ordinal))
+                AssertFontsCarried(root);
             foreach (var text in root.Descendants(Svg + "text").Where(text => text.Value.Trim().Length > 0))
             {
-                var (left, size) = (Number(text, "x"), Number(text, "font-size"));
+                var (across, down) = Moved(text);
+                var (left, size) = (across + Number(text, "x"), Number(text, "font-size"));
                 var right = left + (text.Attribute("textLength") is null ? size / 2 : Number(text, "textLength"));
                 Assert.True(left >= -0.5 && right <= width + 0.5, $"{name}: '{text.Value}' lies from {left} to {right}");
-                Assert.InRange(Number(text, "y"), 0, height);
+                Assert.InRange(down + Number(text, "y"), 0, height);
             }
         }
     }
@@ -131,8 +136,44 @@ public partial class SvgTests
     private static IEnumerable<string> References(XElement root) =>
         root.DescendantsAndSelf().Attributes().SelectMany(attribute => Reference().Matches(attribute.Value).Select(match => match.Groups[1].Value));
 
+    // The fonts within the document have every character written in them, as wide as in the whole font.
+    private static void AssertFontsCarried(XElement root)
+    {
+        var faces = FontFace().Matches(root.Element(Svg + "style")!.Value).ToDictionary(
+            face => face.Groups[1].Value, face => SKTypeface.FromData(SKData.CreateCopy(Convert.FromBase64String(face.Groups[2].Value))));
+        foreach (var texts in root.Descendants(Svg + "text").GroupBy(text => text.Attribute("font-weight") is null ? "400" : "600"))
+        {
+            using var carried = new SKFont(faces[texts.Key], 100);
+            using var whole = new SKFont(texts.Key == "400" ? BundledFont.Regular : BundledFont.Bold, 100);
+            Assert.All(texts.SelectMany(text => text.Value).Distinct(), letter =>
+            {
+                Assert.NotEqual(0, carried.Typeface.GetGlyph(letter));
+                Assert.Equal(whole.MeasureText($"{letter}"), carried.MeasureText($"{letter}"));
+                Assert.Equal(Outline(whole, letter), Outline(carried, letter));
+            });
+        }
+    }
+
+    private static string Outline(SKFont font, char letter)
+    {
+        font.Hinting = SKFontHinting.None;
+        using var outline = font.GetTextPath($"{letter}", SKPoint.Empty);
+        return outline.ToSvgPathData();
+    }
+
+    private static (double Across, double Down) Moved(XElement text) =>
+        Translation().Match((string?)text.Attribute("transform") ?? "") is { Success: true } moved
+            ? (double.Parse(moved.Groups[1].Value, CultureInfo.InvariantCulture), double.Parse(moved.Groups[2].Value, CultureInfo.InvariantCulture))
+            : default;
+
     private static double Number(XElement element, string name) =>
         double.Parse(element.Attribute(name)!.Value, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"font-weight:(\d+);src:url\(data:font/ttf;base64,([^)]+)\)")]
+    private static partial Regex FontFace();
+
+    [GeneratedRegex(@"^translate\(([-\d.]+)[ ,]+([-\d.]+)\)$")]
+    private static partial Regex Translation();
 
     [GeneratedRegex(@"url\(#([^)]+)\)")]
     private static partial Regex Reference();
