@@ -88,9 +88,9 @@ public sealed class RouteTests(RunningSite site)
         }
     }
 
+    // Pages are not part of the API.
     private IEnumerable<(string Method, string Pattern)> LiveRoutes() =>
         from endpoint in site.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-        // Pages are not part of the API.
         where endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>()?.ExcludeFromDescription is not true
         from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
         select (method, endpoint.RoutePattern.RawText!);
