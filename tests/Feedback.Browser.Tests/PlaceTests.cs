@@ -94,7 +94,7 @@ public sealed class PlaceTests(Browsing browsing, ITestOutputHelper output)
 
         await browsing.PushAsync(Browsing.Evaluations(browsing.Window, "live", good: 0, bad: 3));
 
-        await Assertions.Expect(cell).ToHaveTextAsync($"{before + 3}", new() { Timeout = 30_000 });
+        await Assertions.Expect(cell).ToHaveTextAsync($"{before + 3}", new() { Timeout = 120_000 });
         Assert.True(int.Parse(await row.InnerTextAsync(), CultureInfo.InvariantCulture) >= 3);
         Assert.True(await visit.Page.EvaluateAsync<bool>("window.sameDocument === true"));
         Assert.Equal("Live", await visit.TextAsync("#state"));
