@@ -33,24 +33,39 @@ internal static class DemoCommand
             app.MapDistrictPage(() => district);
             await app.ListenAsync(parsed.GetValue(urls)!, cancellation);
 
-            var bureau = app.Services.GetRequiredService<IBureau>();
-            var clock = app.Services.GetRequiredService<TimeProvider>();
-            var demo = await DemoDistrict.EnsureAsync(bureau, app.Services.GetRequiredService<PersonalCipher>(), clock);
-            var written = await DemoHistories.WriteAsync(app.Services, demo, parsed.GetValue(seed), parsed.GetValue(history), cancellation);
-            await DemoStaff.SignInAsync(app.Services.GetRequiredService<IGrainFactory>(), demo, clock, cancellation);
-            var access = await DemoFile.EnsureAsync(site.Data.Demo, app.LocalUrl(), demo, bureau, app.Services.GetRequiredService<IAccounts>(), clock);
+            var (demo, access) = await PrepareAsync(app, site, parsed.GetValue(seed), parsed.GetValue(history), cancellation);
             district = demo.District;
-            DemoHistories.Print(written);
             DemoFile.Print(access);
 
             using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation, app.Lifetime.ApplicationStopping);
-            var simulation = parsed.GetValue(quiet) ? Task.CompletedTask : SimulateAsync(access, demo, new SimulationPace { Seed = parsed.GetValue(seed), EventsPerMinute = parsed.GetValue(rate) }, clock, stopping.Token);
+            var simulation = parsed.GetValue(quiet) ? Task.CompletedTask : SimulateAsync(access, demo, new SimulationPace { Seed = parsed.GetValue(seed), EventsPerMinute = parsed.GetValue(rate) }, RealClock.Instance, stopping.Token);
             await app.WaitForShutdownAsync(cancellation);
             await stopping.CancelAsync();
             await simulation;
             return 0;
         }));
         return command;
+    }
+
+    private static async Task<(DemoSite Demo, DemoAccess Access)> PrepareAsync(WebApplication app, Site site, int seed, int days, CancellationToken cancellation)
+    {
+        try
+        {
+            var (bureau, clock) = (app.Services.GetRequiredService<IBureau>(), app.Services.GetRequiredService<TimeProvider>());
+            var demo = await DemoDistrict.EnsureAsync(bureau, app.Services.GetRequiredService<PersonalCipher>(), clock);
+            DemoHistories.Print(await DemoHistories.WriteAsync(app.Services, demo, seed, days, cancellation));
+            await DemoStaff.SignInAsync(app.Services.GetRequiredService<IGrainFactory>(), demo, clock, cancellation);
+            // Last: whoever waits for the file finds everything in place.
+            return (demo, await DemoFile.EnsureAsync(site.Data.Demo, app.LocalUrl(), demo, bureau, app.Services.GetRequiredService<IAccounts>(), clock));
+        }
+        catch (Exception e)
+        {
+            // Whatever stopped the start, the silo ends in order; what was written stays, and the next start goes on from there.
+            await app.StopAsync(CancellationToken.None);
+            if (e is OperationCanceledException)
+                throw new UsageException("Stopped before the district was ready; the next start goes on from there.");
+            throw;
+        }
     }
 
     private static async Task SimulateAsync(DemoAccess access, DemoSite demo, SimulationPace pace, TimeProvider clock, CancellationToken cancellation)

@@ -11,6 +11,10 @@ internal sealed class SlowDays(IDayStore inner, Activity activity) : IDayStore
     private readonly ConcurrentBag<Gate> _gates = [];
     private (DateOnly Day, Gate Gate)? _find;
     private Gate? _ofWindow;
+    private int _finds;
+
+    /// <summary>How often a single day was read.</summary>
+    public int Finds => _finds;
 
     /// <summary>Holds the next reading of one day.</summary>
     public Gate HoldFinding(DateOnly day)
@@ -32,6 +36,7 @@ internal sealed class SlowDays(IDayStore inner, Activity activity) : IDayStore
     public async Task<WindowDay?> FindAsync(NodeId window, DateOnly day, CancellationToken cancellation = default)
     {
         using var call = activity.Begin();
+        Interlocked.Increment(ref _finds);
         var found = await inner.FindAsync(window, day, cancellation);
         if (_find is { } held && held.Day == day)
         {

@@ -128,5 +128,23 @@ public sealed class FlushTests
         Assert.Equal(Some.LocalDay(LastWeek), Assert.Single(told.Days).Day);
     }
 
+    [Fact]
+    public async Task Many_old_days_that_change_together_are_read_with_one_query()
+    {
+        await using var site = await Site.OpenAsync();
+        var before = Enumerable.Range(1, 60).Select(day => Some.Morning.AddDays(-day)).ToList();
+        await site.Silo.SubmitAsync(Places.Window, [.. before.Select((at, i) => Some.Rating($"a-{i}", at: at))]);
+        await site.Silo.AdvanceAsync(TimeSpan.FromSeconds(10));
+        var silo = await site.CrashAndRestartAsync();
+        await silo.SubmitAsync(Places.Window, [.. before.Select((at, i) => Some.Rating($"b-{i}", at: at))]);
+
+        Assert.Equal(0, silo.Days.Finds);
+        await silo.AdvanceAsync(TimeSpan.FromSeconds(10));
+        var days = await silo.Days.OfWindowAsync(Places.Window, Some.LocalDay(before[^1]), Some.Monday);
+        Assert.Equal(60, days.Count);
+        Assert.All(days, day => Assert.Equal(2, day.Tally.Evaluations));
+        await silo.AssertCleanAsync();
+    }
+
     private static async Task<long> ThroughAsync(RunningSilo silo) => (await silo.Days.ThroughAsync([Places.Window]))[Places.Window];
 }

@@ -60,7 +60,7 @@ internal sealed class FeedbackProcess : IAsyncDisposable
         var process = new FeedbackProcess([verb, "--urls", "http://127.0.0.1:0", .. arguments]);
         var address = verb == "demo" ? "Feedback demo: " : "Feedback listens on ";
         var line = await Wait.ForAsync<string>($"{verb} listens", () => process._process.HasExited
-            ? throw new InvalidOperationException($"{verb} ended with {process._process.ExitCode}:\n{process.Output}\n{process.Errors}")
+            ? throw new InvalidOperationException($"{verb} ended with {process.ExitCode()}:\n{process.Output}\n{process.Errors}")
             : Task.FromResult(process._output.FirstOrDefault(line => line.StartsWith(address, StringComparison.Ordinal))), TimeSpan.FromSeconds(60));
         process.Url = new Uri(line[address.Length..].Split(';')[0]);
         return process;
@@ -104,6 +104,13 @@ internal sealed class FeedbackProcess : IAsyncDisposable
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         await _process.WaitForExitAsync(patience.Token);
         return new Ended(_process.ExitCode, Output, Errors);
+    }
+
+    // Waiting without a limit also waits for what it said last.
+    private int ExitCode()
+    {
+        _process.WaitForExit();
+        return _process.ExitCode;
     }
 
     private static void Keep(ConcurrentQueue<string> lines, string? line)
