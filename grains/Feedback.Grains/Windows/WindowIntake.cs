@@ -99,6 +99,7 @@ internal sealed partial class WindowIntake(
     private async Task PumpAsync()
     {
         _pumping = true;
+        WindowSpans.LeaveCaller();
         while (_waiting.Count > 0 || _decisions.Count > 0)
         {
             if (_decisions.TryDequeue(out var decision))
@@ -120,6 +121,7 @@ internal sealed partial class WindowIntake(
 
     private async Task StoreAsync(List<PendingClaim> batch)
     {
+        using var span = WindowSpans.Append(batch);
         try
         {
             var fresh = await TakeOutRepeatsAsync(batch);
