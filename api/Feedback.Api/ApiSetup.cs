@@ -23,6 +23,7 @@ public static class ApiSetup
     {
         services.AddSingleton<AccessCheck>();
         services.AddSingleton<IntakeMeter>();
+        services.AddSingleton<ChartMeter>();
         services.AddSingleton<PushEndpoint>();
         services.AddSingleton<NodeFigures>();
         services.AddSingleton<LiveFeed>();
@@ -43,19 +44,20 @@ public static class ApiSetup
 
     private static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthz/live", () => Results.Text("live")).WithTags("Health").WithSummary("The process runs.");
+        routes.MapGet("/healthz/live", () => Results.Text("live")).WithName("process-runs").WithTags("Health").WithSummary("The process runs.");
         routes.MapGet("/healthz/ready", async (HttpContext http, IJournalProbe probe) =>
         {
             try
             {
                 await probe.CommitAsync(http.RequestAborted).WaitAsync(TimeSpan.FromSeconds(2), http.RequestAborted);
+                http.Response.ContentType = "text/plain; charset=utf-8";
                 await http.Response.WriteAsync("ready", http.RequestAborted);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 await Problem.WriteAsync(http, new Refusal("not-ready", Retryable: true));
             }
-        }).WithTags("Health").WithSummary("The journal commits.");
+        }).WithName("journal-commits").WithTags("Health").WithSummary("The journal commits.").ProducesProblem(503);
     }
 
     private static Task AnswerFailureAsync(HttpContext http)
