@@ -2,6 +2,7 @@ using Feedback.Api.Access;
 using Feedback.Api.Intake;
 using Feedback.Api.Live;
 using Feedback.Api.Problems;
+using Feedback.Api.Reference;
 using Feedback.Api.Satisfaction;
 using Feedback.Domain.Evaluations;
 using Feedback.Grains.Journal;
@@ -27,7 +28,7 @@ public static class ApiSetup
         services.AddSingleton<PushEndpoint>();
         services.AddSingleton<NodeFigures>();
         services.AddSingleton<LiveFeed>();
-        services.AddOpenApi("v1");
+        services.AddReference();
         return services;
     }
 
@@ -39,7 +40,7 @@ public static class ApiSetup
         app.MapPushes();
         app.MapReads();
         app.MapHealth();
-        app.MapOpenApi("/openapi/v1.json");
+        app.MapReference();
     }
 
     private static void MapHealth(this IEndpointRouteBuilder routes)
