@@ -1,7 +1,6 @@
 using System.Net;
 using Feedback.System.Tests.Support;
 using Feedback.TestSupport;
-using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace Feedback.System.Tests.Faults;
