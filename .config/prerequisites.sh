@@ -1,5 +1,5 @@
 # What building and testing need from the machine. Sourced by ./run and ./test: sets up the environment, then offers
-# need_dotnet and need_postgres. Whatever is there is left alone; apt is only touched when something is missing.
+# need_dotnet, need_postgres and need_chromium. Whatever is there is left alone; apt is only touched when something is missing.
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
@@ -73,4 +73,12 @@ need_postgres() {
   rm -f "$policy"
   ((status == 0)) || give_up "$package could not be installed."
   has_postgres || give_up "$package is installed, but there is no initdb under /usr/lib/postgresql: set PGBIN."
+}
+
+need_chromium() {
+  [[ -x "${CHROMIUM:-/usr/bin/chromium}" ]] && return
+  [[ -z "${CHROMIUM:-}" ]] || give_up "CHROMIUM is $CHROMIUM, but there is no such program."
+  have_apt || give_up "The tests need Chromium: install it and set CHROMIUM to the program."
+  refresh_package_lists
+  install_packages chromium || give_up "chromium could not be installed."
 }

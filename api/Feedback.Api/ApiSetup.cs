@@ -1,9 +1,12 @@
 using Feedback.Api.Access;
+using Feedback.Api.Charts;
+using Feedback.Api.Addresses;
 using Feedback.Api.Intake;
 using Feedback.Api.Live;
 using Feedback.Api.Problems;
 using Feedback.Api.Reference;
 using Feedback.Api.Satisfaction;
+using Feedback.Api.Staff;
 using Feedback.Domain.Evaluations;
 using Feedback.Grains.Journal;
 using Microsoft.AspNetCore.Diagnostics;
@@ -26,8 +29,10 @@ public static class ApiSetup
         services.AddSingleton<IntakeMeter>();
         services.AddSingleton<ChartMeter>();
         services.AddSingleton<PushEndpoint>();
+        services.AddSingleton<WindowStaffEndpoint>();
         services.AddSingleton<NodeFigures>();
         services.AddSingleton<LiveFeed>();
+        services.AddCharts();
         services.AddReference();
         return services;
     }
@@ -40,6 +45,7 @@ public static class ApiSetup
         app.MapPushes();
         app.MapReads();
         app.MapHealth();
+        app.MapConnection();
         app.MapReference();
     }
 

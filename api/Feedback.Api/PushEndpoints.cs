@@ -1,6 +1,7 @@
 using Feedback.Api.Evaluations;
 using Feedback.Api.Intake;
 using Feedback.Api.Matters;
+using Feedback.Api.Staff;
 
 namespace Feedback.Api;
 
@@ -19,6 +20,7 @@ internal static class PushEndpoints
         Map(routes, "/api/v1/matters", MatterReader.Read)
             .WithName("push-matters").WithSummary("Stores one finished matter, or up to 1,000: the denominator of response rates.")
             .Accepts<MatterBody>("application/json", MediaTypes);
+        routes.MapWindowStaff();
     }
 
     private static RouteHandlerBuilder Map(IEndpointRouteBuilder routes, string path, ReadClaim read) =>

@@ -1,9 +1,9 @@
 using Feedback.Api.Access;
+using Feedback.Api.Charts;
 using Feedback.Api.Live;
 using Feedback.Api.Problems;
 using Feedback.Api.Satisfaction;
 using Feedback.Domain.Evaluations;
-using Feedback.Domain.Keys;
 using Feedback.Domain.Organisation;
 using Feedback.Grains.Organisation;
 
@@ -15,23 +15,23 @@ internal static class ReadEndpoints
     public static void MapReads(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/v1/nodes", (HttpContext http, AccessCheck access, IBureau bureau) =>
-                WithKeyAsync(http, access, key =>
+                WithReaderAsync(http, access, reader =>
                 {
                     var tree = bureau.Current.Tree;
-                    var nodes = tree.Nodes.Where(node => tree.IsAtOrBelow(node.Id, key.Scope, DateOnly.MaxValue))
+                    var nodes = tree.Nodes.Where(node => AccessCheck.MayRead(tree, node.Id, reader, DateOnly.MaxValue))
                         .Select(node => NodeView.Of(node, tree)).ToList();
                     return Task.FromResult<IResult>(Results.Json(new NodeList(nodes), ApiJson.Options));
                 }))
-            .WithName("nodes").WithTags("Read").WithSummary("Every node within the token's scope.")
+            .WithName("nodes").WithTags("Read").WithSummary("Every node within the reader's scope.")
             .Produces<NodeList>();
 
         routes.MapGet("/api/v1/satisfaction", (HttpContext http, AccessCheck access, IBureau bureau, NodeFigures figures) =>
-                WithKeyAsync(http, access, async key =>
+                WithReaderAsync(http, access, async reader =>
                 {
                     var (query, refusal) = SatisfactionQuery.Read(http.Request.Query);
                     if (query is null)
                         throw new Intake.RefusedException(refusal!);
-                    var node = await FindAsync(access, query.Node, key);
+                    var node = await FindAsync(access, query.Node, reader);
                     var days = await figures.GetAsync(node, query.Period.From, query.Period.To, query.Children);
                     return Results.Json(SatisfactionReport.Of(node, bureau.Current.Tree, query, days), ApiJson.Options);
                 }))
@@ -46,28 +46,30 @@ internal static class ReadEndpoints
             .Produces<SatisfactionReport>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(404);
 
         routes.MapGet("/api/v1/live", (HttpContext http, AccessCheck access, LiveFeed feed) =>
-                WithKeyAsync(http, access, async key =>
+                WithReaderAsync(http, access, async reader =>
                 {
-                    var node = await FindAsync(access, http.Request.Query["node"].ToString(), key);
-                    await LiveEndpoint.StreamAsync(http, feed, node, ApiJson.Options);
+                    var node = await FindAsync(access, http.Request.Query["node"].ToString(), reader);
+                    await LiveEndpoint.StreamAsync(http, feed, node, ApiJson.Options, reader.Account is { } account ? () => Sessions.IsGoodAsync(http, account) : null);
                     return Results.Empty;
                 }))
             .WithName("live").WithTags("Read").WithSummary("A node's figures as server-sent events, resumable by Last-Event-ID.")
             .WithQuery("node", "The node's id or path.")
             .Produces<LiveFigures>(200, "text/event-stream").ProducesProblem(400).ProducesProblem(401).ProducesProblem(404);
+
+        routes.MapCharts();
     }
 
-    private static async Task<Node> FindAsync(AccessCheck access, string idOrPath, IssuedKey key) =>
-        idOrPath.Length == 0 ? throw new Intake.RefusedException(new Refusal("member-missing", "node")) : await access.FindAsync(idOrPath, key) ?? throw new Intake.RefusedException(new Refusal("node-unknown", "node", idOrPath));
+    internal static async Task<Node> FindAsync(AccessCheck access, string idOrPath, Reader reader) =>
+        idOrPath.Length == 0 ? throw new Intake.RefusedException(new Refusal("member-missing", "node")) : await access.FindAsync(idOrPath, reader) ?? throw new Intake.RefusedException(new Refusal("node-unknown", "node", idOrPath));
 
-    private static async Task WithKeyAsync(HttpContext http, AccessCheck access, Func<IssuedKey, Task<IResult>> read)
+    internal static async Task WithReaderAsync(HttpContext http, AccessCheck access, Func<Reader, Task<IResult>> read)
     {
         try
         {
-            var (key, refusal) = await access.CheckAsync(http.Request, KeyPurpose.Read);
-            if (key is null)
+            var (reader, refusal) = await access.CheckReaderAsync(http.Request);
+            if (reader is null)
                 throw new Intake.RefusedException(refusal!);
-            await (await read(key)).ExecuteAsync(http);
+            await (await read(reader)).ExecuteAsync(http);
         }
         catch (Intake.RefusedException e)
         {

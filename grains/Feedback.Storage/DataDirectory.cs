@@ -19,6 +19,9 @@ public sealed class DataDirectory
     /// <summary>The accounts of people.</summary>
     public string Accounts => System.IO.Path.Combine(Path, "accounts.db");
 
+    /// <summary>The keys under which sessions and forms are sealed, wrapped by the master key.</summary>
+    public string SessionKeys => System.IO.Path.Combine(Path, "session-keys");
+
     /// <summary>The bureau's secrets: never beside the database in a backup.</summary>
     public string MasterKey => System.IO.Path.Combine(Path, "master.key");
 

@@ -1,16 +1,20 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Feedback.Silo.Commands;
+using Feedback.Silo.Hosting;
 
+BundledOpenSsl.LoadWhereMissing();
 var root = new RootCommand("Feedback hears every service window of a bureau: it stores, counts and shows what citizens say.")
 {
     ServeCommand.Create(),
     DemoCommand.Create(),
     ImportCommand.Create(),
-
+    SimulateCommand.Create(),
     VerifyCommand.Create(),
     RebuildCommand.Create(),
     DevicesCommand.Create(),
+    UsersCommand.Create(),
+    SelfTestCommand.Create(),
 };
 var parsed = root.Parse(args);
 return parsed.Action is ParseErrorAction ? Sites.Tell(Sites.WordsOf(parsed)) : await parsed.InvokeAsync();

@@ -9,6 +9,7 @@ using Feedback.Benchmarks.Servers;
     ("batch", BatchRate.Description, BatchRate.MeasureAsync),
     ("latency", FigureLatency.Description, FigureLatency.MeasureAsync),
     ("memory", MemoryUse.Description, MemoryUse.MeasureAsync),
+    ("charts", ChartTime.Description, ChartTime.MeasureAsync),
 ];
 
 // Not a measurement of its own, so not part of "everything".

@@ -10,17 +10,20 @@ namespace Feedback.Charts.Text;
 internal static class RateText
 {
     /// <summary>The rate in per cent; an en dash where it is undefined.</summary>
-    public static string Of(Proportion rate)
+    public static string Of(Proportion rate) => rate.Trials == 0 ? "–" : Number(rate) + "%";
+
+    /// <summary>The same figure for a table, without its sign; empty where it is undefined.</summary>
+    public static string Number(Proportion rate)
     {
         if (rate.Value is not { } share)
-            return "–";
+            return "";
         if (rate.Successes == 0 || rate.Successes == rate.Trials)
-            return share == 0 ? "0%" : "100%";
+            return share == 0 ? "0" : "100";
 
         var percent = 100 * share;
         var decimals = 1;
         while (decimals < 6 && Math.Round(percent, decimals) is 0 or 100)
             decimals++;
-        return percent.ToString("F" + decimals, CultureInfo.InvariantCulture) + "%";
+        return percent.ToString("F" + decimals, CultureInfo.InvariantCulture);
     }
 }

@@ -16,7 +16,7 @@ internal sealed record RateScale(int Low, int High, int Step)
     /// picture, because one day with two ratings must not flatten a year. 0 … 100 where no point is defined.
     /// </summary>
     /// <param name="points">The points of the chart.</param>
-    /// <param name="mostSteps">How many steps there is room for, 2 or more.</param>
+    /// <param name="mostSteps">How many steps there is room for, 1 or more.</param>
     public static RateScale Of(IEnumerable<TrendPoint> points, int mostSteps)
     {
         var defined = points.Where(point => point.Rate.Trials > 0).ToList();

@@ -1,9 +1,14 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using Feedback.Charts.Files;
+using Feedback.Charts.Frames;
+using Feedback.Charts.Text;
+using SkiaSharp;
 
 namespace Feedback.Charts.Trends;
 
 /// <summary>Everything a trend chart shows. Immutable: it may be drawn by many threads, and kept as long as its counts hold.</summary>
-public sealed class TrendChartModel
+public sealed class TrendChartModel : ChartModel
 {
     /// <summary>The most points one chart takes: eleven years of days.</summary>
     public const int MostPoints = 4_018;
@@ -17,15 +22,10 @@ public sealed class TrendChartModel
     /// <exception cref="ArgumentException">The days are out of order or double, the denominator is blank, or there are too many points.</exception>
     public TrendChartModel(
         string title, string subtitle, string denominator, IEnumerable<TrendPoint> points, TrendChartTexts texts)
+        : base(title, subtitle, denominator)
     {
-        ArgumentNullException.ThrowIfNull(title);
-        ArgumentNullException.ThrowIfNull(subtitle);
-        ArgumentException.ThrowIfNullOrWhiteSpace(denominator);
         ArgumentNullException.ThrowIfNull(points);
         ArgumentNullException.ThrowIfNull(texts);
-        Title = title;
-        Subtitle = subtitle;
-        Denominator = denominator;
         Points = [.. points.Take(MostPoints + 1)];
         Texts = texts;
 
@@ -36,18 +36,51 @@ public sealed class TrendChartModel
                 throw new ArgumentException($"The day {Points[i].Day:O} is out of order or double.", nameof(points));
     }
 
-    /// <summary>What is shown, and where.</summary>
-    public string Title { get; }
-
-    /// <summary>The period in words; may be empty.</summary>
-    public string Subtitle { get; }
-
-    /// <summary>How many ratings the rates rest on, in words; never blank.</summary>
-    public string Denominator { get; }
-
     /// <summary>The points in order of their days, 0 … <see cref="MostPoints"/>, each day once.</summary>
     public ImmutableArray<TrendPoint> Points { get; }
 
     /// <summary>Axis names and wording.</summary>
     public TrendChartTexts Texts { get; }
+
+    /// <inheritdoc/>
+    public override ChartTable Table => new(
+        [Texts.DayAxis, Texts.GoodColumn, Texts.RatingsColumn, $"{Texts.RateAxis} (%)", Texts.LowColumn, Texts.HighColumn],
+        [
+            .. Points.Select(point => (IReadOnlyList<string>)[
+                point.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                Number(point.Rate.Successes), Number(point.Rate.Trials),
+                point.Rate.Trials > 0 ? RateText.Number(point.Rate) : "",
+                End(point, point.Interval?.Low), End(point, point.Interval?.High)]),
+        ]);
+
+    internal override string Language => Texts.Language;
+
+    internal override bool HasData => Points.Any(point => point.Rate.Trials > 0);
+
+    internal override string NoData => Texts.NoData;
+
+    internal override IReadOnlyList<LegendEntry> Legend(ChartPalette palette) =>
+    [
+        new(Texts.RateAxis, (canvas, box) =>
+        {
+            using var line = new SKPaint { Color = palette.Line, StrokeWidth = 2, IsStroke = true, IsAntialias = true };
+            canvas.DrawLine(box.Left, box.MidY, box.Right, box.MidY, line);
+        }),
+        new(Texts.IntervalName, (canvas, box) =>
+        {
+            using var band = new SKPaint { Color = palette.Band, IsAntialias = true };
+            canvas.DrawRect(box, band);
+        }),
+    ];
+
+    internal override string Remark(SKRect area) => Scale(area) is { Low: > 0 } scale ? Texts.AxisStart(scale.Low) : "";
+
+    internal override void Draw(SKCanvas canvas, SKRect area, ChartPalette palette) => TrendPlot.Draw(canvas, this, Scale(area), area, palette);
+
+    private RateScale Scale(SKRect area) => RateScale.Of(Points, mostSteps: PlotDress.Steps(area.Height - PlotDress.TimeAxis(area), 38));
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string End(TrendPoint point, double? end) =>
+        point.Rate.Trials > 0 && end is { } share ? (100 * share).ToString("F1", CultureInfo.InvariantCulture) : "";
 }

@@ -10,6 +10,9 @@ namespace Feedback.Charts.Trends;
 /// </summary>
 public sealed record TrendChartTexts
 {
+    /// <summary>The language's tag.</summary>
+    public required string Language { get; init; }
+
     /// <summary>Name of the rate: the vertical axis and its line.</summary>
     public required string RateAxis { get; init; }
 
@@ -43,13 +46,26 @@ public sealed record TrendChartTexts
     /// <summary>Format of a year on the horizontal axis.</summary>
     public required string YearFormat { get; init; }
 
+    /// <summary>Heading of the column of good ratings in a table.</summary>
+    public required string GoodColumn { get; init; }
+
+    /// <summary>Heading of the column of ratings in a table.</summary>
+    public required string RatingsColumn { get; init; }
+
+    /// <summary>Heading of the column of the interval's lower end, in per cent.</summary>
+    public required string LowColumn { get; init; }
+
+    /// <summary>Heading of the column of the interval's upper end, in per cent.</summary>
+    public required string HighColumn { get; init; }
+
     /// <summary>Chinese wording for the satisfaction rate.</summary>
     public static TrendChartTexts Chinese { get; } = new()
     {
+        Language = "zh-CN",
         RateAxis = "好评率",
         DayAxis = "日期",
         IntervalName = "95% 置信区间（Wilson）",
-        NoData = "暂无数据",
+        NoData = "本期暂无主动评价",
         AxisStartFormat = "纵轴自 {0}% 起",
         DenominatorFormat = "主动评价 {0:N0} 条",
         FullDayFormat = "yyyy年M月d日",
@@ -57,15 +73,20 @@ public sealed record TrendChartTexts
         DayFormat = "M月d日",
         MonthFormat = "yyyy年M月",
         YearFormat = "yyyy年",
+        GoodColumn = "好评（3–5 分）",
+        RatingsColumn = "主动评价",
+        LowColumn = "置信下限（%）",
+        HighColumn = "置信上限（%）",
     };
 
     /// <summary>English wording for the satisfaction rate.</summary>
     public static TrendChartTexts English { get; } = new()
     {
+        Language = "en",
         RateAxis = "Satisfaction rate",
         DayAxis = "Day",
         IntervalName = "95% confidence interval (Wilson)",
-        NoData = "No data",
+        NoData = "No active evaluations in this period",
         AxisStartFormat = "Vertical axis starts at {0}%",
         DenominatorFormat = "Active ratings: {0:N0}",
         FullDayFormat = "d MMM yyyy",
@@ -73,6 +94,10 @@ public sealed record TrendChartTexts
         DayFormat = "d MMM",
         MonthFormat = "MMM yyyy",
         YearFormat = "yyyy",
+        GoodColumn = "Good (grades 3–5)",
+        RatingsColumn = "Active ratings",
+        LowColumn = "Interval from (%)",
+        HighColumn = "Interval to (%)",
     };
 
     /// <summary>The wording for a language: English for en…, Chinese for everything else.</summary>

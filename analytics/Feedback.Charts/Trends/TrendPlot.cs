@@ -1,7 +1,7 @@
 using Feedback.Charts.Fonts;
+using Feedback.Charts.Frames;
 using Feedback.Charts.Text;
 using ScottPlot;
-using ScottPlot.LayoutEngines;
 using ScottPlot.TickGenerators;
 using SkiaSharp;
 
@@ -10,8 +10,6 @@ namespace Feedback.Charts.Trends;
 /// <summary>The plot proper: grid, band, line and the latest value.</summary>
 internal static class TrendPlot
 {
-    private const float TextSize = 12;
-
     // Room above the highest and below the lowest grid line, so that a line along 100 % keeps its full thickness.
     private const float Breath = 8;
 
@@ -23,46 +21,20 @@ internal static class TrendPlot
     {
         var runs = TrendRun.OfRates(model.Points).ToList();
         using var latest = TextBlock.Fit(RateText.Of(runs[^1][^1].Rate), BundledFont.Bold, 13, 80, 20);
-        var padding = new PixelPadding(left: 44, right: latest.Width + 14, bottom: 48, top: 2);
+        var padding = new PixelPadding(left: 44, right: latest.Width + 14, bottom: PlotDress.TimeAxis(area), top: 2);
 
-        using var plot = new Plot();
-        // Clearing would wipe the title off the same canvas; the opaque ground covers each pass of the plot instead.
-        plot.RenderManager.ClearCanvasBeforeEachRender = false;
-        plot.FigureBackground.Color = Of(palette.Ground);
-        plot.Layout.LayoutEngine = new FixedPadding(padding);
-        DressAxes(plot, palette);
+        using var plot = PlotDress.New(palette, padding);
         SetRateAxis(plot, scale, area.Height - padding.Top - padding.Bottom);
         SetDayAxis(plot, model, area.Width - padding.Left - padding.Right);
+        plot.NameTimeAxis(model.Texts.DayAxis, area);
         var marked = model.Points.Length <= MostMarked;
         foreach (var run in TrendRun.OfIntervals(model.Points))
             AddInterval(plot, run, scale, marked, palette);
         foreach (var run in runs)
             AddLine(plot, run, marked, palette);
 
-        plot.Render(canvas, new PixelRect(area.Left, area.Right, area.Bottom, area.Top));
+        plot.Render(canvas, area);
         DrawLatest(canvas, plot, runs[^1][^1], latest, palette);
-    }
-
-    private static void DressAxes(Plot plot, ChartPalette palette)
-    {
-        plot.Axes.Right.IsVisible = false;
-        plot.Axes.Top.IsVisible = false;
-        plot.Axes.Title.IsVisible = false;
-        foreach (var axis in (IAxis[])[plot.Axes.Left, plot.Axes.Bottom])
-        {
-            axis.FrameLineStyle.IsVisible = false;
-            axis.MajorTickStyle.Color = Of(palette.Grid);
-            foreach (var label in (LabelStyle[])[axis.TickLabelStyle, axis.Label])
-            {
-                label.FontName = BundledFont.Name;
-                label.FontSize = TextSize;
-                label.Bold = false;
-                label.ForeColor = Of(palette.FaintInk);
-            }
-        }
-        plot.Axes.Left.MajorTickStyle.Length = 0;
-        plot.Grid.XAxisStyle.IsVisible = false;
-        plot.Grid.YAxisStyle.MajorLineStyle.Color = Of(palette.Grid);
     }
 
     private static void SetRateAxis(Plot plot, RateScale scale, float height)
@@ -85,7 +57,6 @@ internal static class TrendPlot
         foreach (var (day, label) in DayMarks.Of(days, format => (int)(width / (LabelWidth(days[^1], format) + 18)), model.Texts))
             ticks.AddMajor(day.DayNumber, PrintableText.Of(label));
         plot.Axes.Bottom.TickGenerator = ticks;
-        plot.Axes.Bottom.Label.Text = PrintableText.Of(model.Texts.DayAxis);
 
         var breath = Math.Max(0.5, 0.015 * (last - first));
         plot.Axes.SetLimitsX(first - breath, last + breath);
@@ -93,7 +64,7 @@ internal static class TrendPlot
 
     private static float LabelWidth(DateOnly day, string format)
     {
-        using var label = TextBlock.Fit(DayMarks.Label(day, format), BundledFont.Regular, TextSize, 200, 20);
+        using var label = TextBlock.Fit(DayMarks.Label(day, format), BundledFont.Regular, PlotDress.TextSize, 200, 20);
         return label.Width;
     }
 
@@ -107,13 +78,13 @@ internal static class TrendPlot
         if (ends.Count == 1)
         {
             var bar = plot.Add.Line(ends[0].X, ends[0].Bottom, ends[0].X, ends[0].Top);
-            bar.LineColor = Of(palette.Band);
+            bar.LineColor = PlotDress.Of(palette.Band);
             bar.LineWidth = marked ? 8 : 3;
             return;
         }
 
         var band = plot.Add.FillY(ends);
-        band.FillColor = Of(palette.Band);
+        band.FillColor = PlotDress.Of(palette.Band);
         band.LineWidth = 0;
         band.MarkerStyle.IsVisible = false;
     }
@@ -122,7 +93,7 @@ internal static class TrendPlot
     {
         var line = plot.Add.Scatter(
             run.Select(point => new Coordinates(point.Day.DayNumber, 100 * point.Rate.Value!.Value)).ToArray(),
-            Of(palette.Line));
+            PlotDress.Of(palette.Line));
         line.LineWidth = marked ? 2 : 1.5f;
         line.MarkerSize = marked ? (run.Count == 1 ? 7 : 5) : (run.Count == 1 ? 4 : 0);
     }
@@ -132,6 +103,4 @@ internal static class TrendPlot
         var at = plot.GetPixel(new Coordinates(point.Day.DayNumber, 100 * point.Rate.Value!.Value));
         text.Draw(canvas, at.X + 8, at.Y - text.Height / 2, palette.Line);
     }
-
-    private static Color Of(SKColor color) => Color.FromSKColor(color);
 }

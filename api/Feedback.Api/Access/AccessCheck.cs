@@ -7,7 +7,7 @@ namespace Feedback.Api.Access;
 
 /// <summary>
 /// The one place that decides who may push and who may read. Terminals prove themselves by <c>X-Device-Key</c>,
-/// readers by <c>Authorization: Bearer</c>; each key is good at or below one node.
+/// readers by <c>Authorization: Bearer</c> or by the session of an account; each is good at or below one node.
 /// </summary>
 public sealed class AccessCheck(IBureau bureau, TimeProvider clock)
 {
@@ -29,18 +29,35 @@ public sealed class AccessCheck(IBureau bureau, TimeProvider clock)
         return key is { Revoked: false } && key.Purpose == purpose ? (key, null) : (null, new Refusal("key-invalid"));
     }
 
+    /// <summary>Who may read by a request: its token's holder, else, where there is no token, whoever signed in; or why nobody may.</summary>
+    public async ValueTask<(Reader? Reader, Refusal? Refusal)> CheckReaderAsync(HttpRequest request)
+    {
+        if (request.Headers.Authorization.Count == 0 && await Sessions.FindAsync(request.HttpContext) is { } account)
+            return (new Reader(account.Scope, account), null);
+        var (key, refusal) = await CheckAsync(request, KeyPurpose.Read);
+        return (key is null ? null : new Reader(key.Scope, null), refusal);
+    }
+
+    /// <summary>Finds a node by id or path within a reader's scope, today. One that is foreign looks like one that does not exist.</summary>
+    public async ValueTask<Node?> FindAsync(string idOrPath, Reader reader) =>
+        Find(bureau.Current.Tree, idOrPath, reader.Scope) ?? Find((await bureau.RefreshAsync()).Tree, idOrPath, reader.Scope);
+
+    /// <summary>Whether a node is within a reader's scope on a day.</summary>
+    public static bool MayRead(OrganisationTree tree, NodeId node, Reader reader, DateOnly day) =>
+        reader.Scope is not { } scope || tree.IsAtOrBelow(node, scope, day);
+
     /// <summary>
     /// Finds a node by id or path within a key's scope, today. One that is foreign looks like one that does not exist.
     /// </summary>
     public async ValueTask<Node?> FindAsync(string idOrPath, IssuedKey key) =>
-        Find(bureau.Current.Tree, idOrPath, key) ?? Find((await bureau.RefreshAsync()).Tree, idOrPath, key);
+        Find(bureau.Current.Tree, idOrPath, key.Scope) ?? Find((await bureau.RefreshAsync()).Tree, idOrPath, key.Scope);
 
     /// <summary>Finds a window by id or path within a key's scope, as far as this silo knows; null when there is none.</summary>
     public NodeId? FindWindow(string idOrPath, IssuedKey key) =>
-        Find(bureau.Current.Tree, idOrPath, key) is { Kind: NodeKind.Window } window ? window.Id : null;
+        Find(bureau.Current.Tree, idOrPath, key.Scope) is { Kind: NodeKind.Window } window ? window.Id : null;
 
-    private Node? Find(OrganisationTree tree, string idOrPath, IssuedKey key) =>
-        tree.Find(idOrPath) is { } node && tree.IsAtOrBelow(node.Id, key.Scope, TodayAt(node)) ? node : null;
+    private Node? Find(OrganisationTree tree, string idOrPath, NodeId? scope) =>
+        tree.Find(idOrPath) is { } node && (scope is not { } top || tree.IsAtOrBelow(node.Id, top, TodayAt(node))) ? node : null;
 
     private DateOnly TodayAt(Node node) => node.Zone.LocalTime(clock.GetUtcNow().ToUnixTimeMilliseconds()).Day;
 

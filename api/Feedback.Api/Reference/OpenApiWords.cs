@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 
 namespace Feedback.Api.Reference;
@@ -11,6 +12,9 @@ internal static class OpenApiWords
 
     /// <summary>The document in Chinese.</summary>
     public const string Chinese = "v1.zh";
+
+    // Stands in bodies for the day before: some times are only taken for a while.
+    private const string Yesterday = "{yesterday}";
 
     private const string Json = "application/json";
     private const string DeviceKey = "deviceKey";
@@ -26,7 +30,8 @@ internal static class OpenApiWords
                 // Whatever it is called, a document tells of everything.
                 options.ShouldInclude = _ => true;
                 options.AddSchemaTransformer((schema, context, _) => RelaxBody(schema, context.JsonTypeInfo.Type));
-                options.AddDocumentTransformer((document, context, _) => Describe(document, context.DocumentName == Chinese));
+                options.AddDocumentTransformer((document, context, _) =>
+                    Describe(document, context.DocumentName == Chinese, context.ApplicationServices.GetRequiredService<TimeProvider>().GetUtcNow()));
             });
         }
 
@@ -41,7 +46,7 @@ internal static class OpenApiWords
         return Task.CompletedTask;
     }
 
-    private static Task Describe(OpenApiDocument document, bool chinese)
+    private static Task Describe(OpenApiDocument document, bool chinese, DateTimeOffset now)
     {
         document.Info.Title = "Feedback";
         document.Info.Version = English;
@@ -66,11 +71,11 @@ internal static class OpenApiWords
         };
         // Only now does every operation have all its parameters.
         foreach (var operation in document.Paths.Values.SelectMany(path => path.Operations ?? []).Select(pair => pair.Value))
-            Describe(operation, document, chinese);
+            Describe(operation, document, chinese, now.AddDays(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         return Task.CompletedTask;
     }
 
-    private static void Describe(OpenApiOperation operation, OpenApiDocument document, bool chinese)
+    private static void Describe(OpenApiOperation operation, OpenApiDocument document, bool chinese, string yesterday)
     {
         if (operation.OperationId is null || !DescribedOperation.All.TryGetValue(operation.OperationId, out var described))
             return;
@@ -79,7 +84,7 @@ internal static class OpenApiWords
         if (chinese)
             Translate(operation, described.Zh);
         foreach (var example in described.Examples)
-            Add(operation, example, chinese ? example.Zh : example.En);
+            Add(operation, example, chinese ? example.Zh : example.En, yesterday);
     }
 
     private static void Translate(OpenApiOperation operation, ChineseWords words)
@@ -93,10 +98,10 @@ internal static class OpenApiWords
         }
     }
 
-    private static void Add(OpenApiOperation operation, OperationExample example, string summary)
+    private static void Add(OpenApiOperation operation, OperationExample example, string summary, string yesterday)
     {
         if (example.Body is { } body && operation.RequestBody?.Content is { } contents)
-            Show(contents[example.Media ?? Json], body);
+            Show(contents[example.Media ?? Json], JsonNode.Parse(body.ToJsonString().Replace(Yesterday, yesterday, StringComparison.Ordinal))!);
         foreach (var parameter in operation.Parameters?.OfType<OpenApiParameter>() ?? [])
         {
             if (example.Query?.TryGetValue(parameter.Name!, out var text) == true)
@@ -113,7 +118,7 @@ internal static class OpenApiWords
             response.Content[media] = content = new OpenApiMediaType();
         Show(content, example.Answer!);
 
-        void Show(OpenApiMediaType shown, System.Text.Json.Nodes.JsonNode value) =>
+        void Show(OpenApiMediaType shown, JsonNode value) =>
             (shown.Examples ??= new Dictionary<string, IOpenApiExample>())[example.Name] = new OpenApiExample { Summary = summary, Value = value.DeepClone() };
     }
 }

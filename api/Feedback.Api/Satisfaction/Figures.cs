@@ -89,6 +89,15 @@ public sealed record SliceFigures(
         tally.Graded(origin, Grade.VerySatisfied), tally.Graded(origin, Grade.Satisfied), tally.Graded(origin, Grade.FairlySatisfied),
         tally.Graded(origin, Grade.Dissatisfied), tally.Graded(origin, Grade.VeryDissatisfied));
 
+    /// <summary>The grades of cells that each have one, such as those of a dimension or of an hour.</summary>
+    public static GradeCounts Counts(IEnumerable<KeyValuePair<Cell, int>> cells)
+    {
+        var byGrade = cells.ToDictionary(cell => (int)cell.Key.Grade!.Value, cell => (long)cell.Value);
+        return new GradeCounts(
+            byGrade.GetValueOrDefault(5), byGrade.GetValueOrDefault(4), byGrade.GetValueOrDefault(3),
+            byGrade.GetValueOrDefault(2), byGrade.GetValueOrDefault(1));
+    }
+
     private static Dictionary<string, IReadOnlyDictionary<string, long>> ByOrigin(Tally tally, CellKind kind) =>
         tally.Of(kind).GroupBy(cell => cell.Key.Origin)
             .ToDictionary(group => group.Key.Word(), group => ByGrade(group));
@@ -97,12 +106,6 @@ public sealed record SliceFigures(
         cells.OrderByDescending(cell => cell.Key.Grade ?? 0)
             .ToDictionary(cell => cell.Key.Grade is { } grade ? $"{(int)grade}" : "none", cell => (long)cell.Value);
 
-    private static DimensionFigures OfDimension(IGrouping<string, KeyValuePair<Cell, int>> cells)
-    {
-        var byGrade = cells.ToDictionary(cell => (int)cell.Key.Grade!.Value, cell => (long)cell.Value);
-        var counts = new GradeCounts(
-            byGrade.GetValueOrDefault(5), byGrade.GetValueOrDefault(4), byGrade.GetValueOrDefault(3),
-            byGrade.GetValueOrDefault(2), byGrade.GetValueOrDefault(1));
-        return new DimensionFigures(ByGrade(cells), Rate.Of(SatisfactionRate.Of(counts)));
-    }
+    private static DimensionFigures OfDimension(IGrouping<string, KeyValuePair<Cell, int>> cells) =>
+        new(ByGrade(cells), Rate.Of(SatisfactionRate.Of(Counts(cells))));
 }

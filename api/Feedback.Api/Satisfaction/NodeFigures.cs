@@ -28,6 +28,13 @@ public sealed class NodeFigures(IGrainFactory grains)
         ? grains.GetGrain<IWindowGrain>(node.Id.Value).GetMark()
         : grains.GetGrain<ITallyGrain>(new TallyKey(node.Id, month).ToString()).GetMark();
 
+    /// <summary>A mark that changes whenever a figure of the node in [from, to) does, whether on its own days or on those of the nodes below.</summary>
+    public async Task<string> GetMarkAsync(Node node, DateOnly from, DateOnly to)
+    {
+        var months = node.Kind == NodeKind.Window ? [TallyKey.MonthOf(from)] : MonthsOf(from, to).ToArray();
+        return string.Join(' ', await Task.WhenAll(months.Select(month => GetMarkAsync(node, month).AsTask())));
+    }
+
     /// <summary>The sum over days.</summary>
     public static Tally Sum(IEnumerable<DayTally> days) => days.Aggregate(Tally.Empty, (sum, day) => sum.Plus(day.Tally));
 

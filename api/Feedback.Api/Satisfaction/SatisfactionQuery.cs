@@ -11,7 +11,7 @@ namespace Feedback.Api.Satisfaction;
 /// <param name="Children">Whether the nodes directly below are told apart.</param>
 public sealed record SatisfactionQuery(string Node, Period Period, PeriodUnit Unit, bool Children)
 {
-    private const int MostDays = 3700;
+    internal const int MostDays = 3700;
     private static readonly string[] Units = ["hour", "day", "week", "month", "quarter", "year", "total"];
 
     /// <summary>Reads the query string, or tells what is wrong with it.</summary>
@@ -40,10 +40,10 @@ public sealed record SatisfactionQuery(string Node, Period Period, PeriodUnit Un
     public static string WordOf(PeriodUnit unit) => Units[(int)unit];
 
     // The years that a calendar of this kind can speak of; beyond them months could not be counted on.
-    private static DateOnly? Day(IQueryCollection query, string name) =>
+    internal static DateOnly? Day(IQueryCollection query, string name) =>
         DateOnly.TryParseExact(query[name].ToString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             && day.Year is >= 1970 and < 9990 ? day : null;
 
-    private static Refusal BadDay(IQueryCollection query, string name) =>
+    internal static Refusal BadDay(IQueryCollection query, string name) =>
         query[name].ToString() is { Length: > 0 } text ? new Refusal("day-invalid", name, text) : new Refusal("member-missing", name);
 }

@@ -82,7 +82,7 @@ public static class DistrictPage
             points,
             texts);
         var dark = http.Request.Query["theme"] == "dark";
-        var png = meter.Time("trend", "png", () => TrendChart.Png(model, SizeFor(http.Request), dark ? ChartTheme.Dark : ChartTheme.Light));
+        var png = meter.Time("trend", "png", () => ChartPicture.Png(model, SizeFor(http.Request), dark ? ChartTheme.Dark : ChartTheme.Light));
         http.Response.ContentType = "image/png";
         http.Response.Headers.CacheControl = "no-store";
         await http.Response.Body.WriteAsync(png);

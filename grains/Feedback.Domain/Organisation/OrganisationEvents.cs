@@ -43,7 +43,7 @@ public sealed record NodeMoved : JournalEvent
     public required DateOnly From { get; init; }
 }
 
-/// <summary>A node gets another code or other names from a coming local midnight on.</summary>
+/// <summary>A node gets another code or other names from a local day on, today at the earliest: no count depends on them.</summary>
 public sealed record NodeRenamed : JournalEvent
 {
     /// <summary>The node.</summary>

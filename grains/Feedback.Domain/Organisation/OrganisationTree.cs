@@ -11,16 +11,21 @@ namespace Feedback.Domain.Organisation;
 public sealed class OrganisationTree
 {
     /// <summary>Before the first event.</summary>
-    public static readonly OrganisationTree Empty = new(0, ImmutableDictionary<NodeId, Node>.Empty);
+    public static readonly OrganisationTree Empty = new(
+        0, ImmutableDictionary<NodeId, Node>.Empty, ImmutableDictionary<(NodeId?, string), NodeId>.Empty, []);
 
     private readonly ImmutableDictionary<NodeId, Node> _nodes;
+    private readonly ImmutableDictionary<(NodeId? Parent, string Code), NodeId> _places;
     private readonly Lazy<ILookup<NodeId, Node>> _everUnder;
     private readonly Lazy<Dictionary<string, NodeId>> _byPath;
 
-    private OrganisationTree(long version, ImmutableDictionary<NodeId, Node> nodes)
+    private OrganisationTree(
+        long version, ImmutableDictionary<NodeId, Node> nodes, ImmutableDictionary<(NodeId?, string), NodeId> places, ImmutableSortedSet<DateOnly> moveDays)
     {
         Version = version;
         _nodes = nodes;
+        _places = places;
+        MoveDays = moveDays;
         _everUnder = new(() => _nodes.Values
             .SelectMany(node => node.Parents.Where(parent => parent.Value is not null)
                 .Select(parent => parent.Value!.Value).Distinct().Select(parent => (Parent: parent, Node: node)))
@@ -39,6 +44,14 @@ public sealed class OrganisationTree
 
     /// <summary>The id that the next node gets.</summary>
     public NodeId NextId => NodeId.Numbered(_nodes.Count + 1);
+
+    /// <summary>The days on which some node came, comes or will come under another parent.</summary>
+    public ImmutableSortedSet<DateOnly> MoveDays { get; }
+
+    /// <summary>Finds the node that has a code below a parent, as they are known last; null when the code is free there.</summary>
+    /// <param name="parent">The parent; null for roots.</param>
+    /// <param name="code">The code.</param>
+    public NodeId? At(NodeId? parent, string code) => _places.TryGetValue((parent, code), out var node) ? node : null;
 
     /// <summary>Finds a node by id.</summary>
     public Node? Find(NodeId id) => _nodes.GetValueOrDefault(id);
@@ -69,9 +82,11 @@ public sealed class OrganisationTree
     /// <summary>The node itself and everything above it on a day, up to the root.</summary>
     public IEnumerable<Node> LineOn(NodeId id, DateOnly day)
     {
-        for (var node = Find(id); node is not null; node = node.ParentOn(day) is { } parent ? Find(parent) : null)
+        for (var node = Find(id); node is not null; node = Above(node, day))
             yield return node;
     }
+
+    private Node? Above(Node? node, DateOnly day) => node?.ParentOn(day) is { } parent ? Find(parent) : null;
 
     /// <summary>Whether a node is, on a day, at or below another.</summary>
     public bool IsAtOrBelow(NodeId node, NodeId scope, DateOnly day) => LineOn(node, day).Any(above => above.Id == scope);
@@ -80,9 +95,16 @@ public sealed class OrganisationTree
     /// <exception cref="InvalidOperationException">The window has nothing above it.</exception>
     public Node HallOf(NodeId window, DateOnly day)
     {
-        var above = LineOn(window, day).Skip(1).ToList();
-        return above.Find(node => node.Kind == NodeKind.Hall) ?? above.FirstOrDefault()
-            ?? throw new InvalidOperationException($"Window {window} has no parent.");
+        Node? parent = null;
+        // Asked for each evaluation: so without an iterator, and mostly the first node above is the answer.
+        for (var above = Above(Find(window), day); above is not null; above = Above(above, day))
+        {
+            if (above.Kind == NodeKind.Hall)
+                return above;
+            parent ??= above;
+        }
+
+        return parent ?? throw new InvalidOperationException($"Window {window} has no parent.");
     }
 
     /// <summary>The tree after one more event.</summary>
@@ -107,7 +129,17 @@ public sealed class OrganisationTree
     private static ImmutableArray<Effective<T>> Changed<T>(ImmutableArray<Effective<T>> values, DateOnly from, T value) =>
         [.. values.Where((known, index) => index == 0 || known.From < from), new Effective<T>(from, value)];
 
-    private OrganisationTree With(Node node) => new(Version + 1, _nodes.SetItem(node.Id, node));
+    private OrganisationTree With(Node node)
+    {
+        var places = _places;
+        // The place is freed only by whom it belongs to: another node may have taken it before this one's move is known.
+        if (_nodes.TryGetValue(node.Id, out var before) && places.GetValueOrDefault(PlaceOf(before)) == node.Id)
+            places = places.Remove(PlaceOf(before));
+        var moved = node.Parents[^1].From;
+        return new(Version + 1, _nodes.SetItem(node.Id, node), places.SetItem(PlaceOf(node), node.Id), moved == DateOnly.MinValue ? MoveDays : MoveDays.Add(moved));
+    }
+
+    private static (NodeId?, string) PlaceOf(Node node) => (node.Parents[^1].Value, node.Name.Code);
 
     private Dictionary<string, NodeId> PathsOf(DateOnly day)
     {

@@ -1,3 +1,5 @@
+using Feedback.Domain.Evaluations;
+
 namespace Feedback.Domain.Time;
 
 /// <summary>Where an event is counted: which local day, which hour, and whether its clock was believed.</summary>
@@ -23,6 +25,14 @@ public static class DayRule
 
     /// <summary>Flag: the device's time lies more than 90 days back.</summary>
     public const string ClockBehind = "clock-behind";
+
+    /// <summary>Why a time that must be believed, because no other can stand for it, is not; null when it is.</summary>
+    /// <param name="claimed">The device's time, milliseconds UTC.</param>
+    /// <param name="receivedAt">The server's time, milliseconds UTC.</param>
+    public static Refusal? Refused(long claimed, long receivedAt) =>
+        claimed > receivedAt + Ahead ? new Refusal("time-in-future", "occurredAt")
+        : claimed < receivedAt - Patience ? new Refusal("time-too-old", "occurredAt")
+        : null;
 
     /// <summary>Decides day and hour of an event.</summary>
     /// <param name="claimed">The device's time.</param>

@@ -30,7 +30,7 @@ public sealed record Admission
     /// <summary>The hall's local hour, 0 to 23; null for sources that know only the day.</summary>
     public int? Hour { get; init; }
 
-    /// <summary>The staff member to whom it is attributed; null when nobody was signed in.</summary>
+    /// <summary>The staff member to whom it is attributed by <see cref="DutyRoster"/>, decided once, when it is appended; null when to nobody.</summary>
     public string? Staff { get; init; }
 
     /// <summary>The version of the dimension scheme it was checked against.</summary>

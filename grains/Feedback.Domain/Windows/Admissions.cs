@@ -18,7 +18,10 @@ public static class Admissions
     /// <summary>Flag: the catalogue lacks the service item or a reason.</summary>
     public const string UncataloguedFlag = "uncatalogued";
 
-    /// <summary>Flag: nobody was signed in, or it is an import, and the staff member claimed is not taken for the truth.</summary>
+    /// <summary>
+    /// Flag: attributed to nobody, though staff sign in at this window or the client claims somebody. A claim alone is never taken
+    /// for the truth.
+    /// </summary>
     public const string UnattributedFlag = "not-attributed";
 
     /// <summary>Admits a claim.</summary>
@@ -27,10 +30,10 @@ public static class Admissions
     /// <param name="receivedAt">The server's clock, milliseconds UTC.</param>
     /// <param name="tree">The organisation.</param>
     /// <param name="catalogue">The catalogue.</param>
-    /// <param name="staffOnDuty">Who is signed in at the window, or null. Imports are attributed to nobody.</param>
+    /// <param name="duty">Who was signed in at the window when. Imports are attributed to nobody.</param>
     /// <returns>What the server sets, or the refusal.</returns>
     public static (Admission? Admission, Refusal? Refusal) Admit(
-        WindowClaim claim, Sender sender, long receivedAt, OrganisationTree tree, ServiceCatalogue catalogue, string? staffOnDuty)
+        WindowClaim claim, Sender sender, long receivedAt, OrganisationTree tree, ServiceCatalogue catalogue, DutyRoster duty)
     {
         if (tree.Find(claim.Window) is not { Kind: NodeKind.Window } window)
             return (null, new Refusal("window-unknown", "window", claim.Window.Value));
@@ -40,25 +43,29 @@ public static class Admissions
         if (imported && claim.Time.UtcMilliseconds > receivedAt + DayRule.Ahead)
             return (null, new Refusal("time-in-future", "occurredAt", claim.Time.ToString()));
 
-        var zone = ZoneOf(tree, window, receivedAt);
-        var counted = DayRule.Count(claim.Time, receivedAt, zone, imported);
+        // A window may move between halls, but only to one of the same zone: so any day's hall tells the zone.
+        var today = window.Zone.LocalTime(receivedAt).Day;
+        var hall = tree.HallOf(window.Id, today);
+        var counted = DayRule.Count(claim.Time, receivedAt, hall.Zone, imported);
+        if (counted.Day != today)
+            hall = tree.HallOf(window.Id, counted.Day);
         var uncatalogued = Uncatalogued(claim, catalogue);
-        // Who sits at the window now has nothing to do with what an import tells of another day.
-        var staff = imported ? null : staffOnDuty;
+        // Where the claim's own time is not known, or its clock not believed, nobody knows who was at the window then.
+        var staff = imported || counted.Flag is not null || claim.Time.DateOnly ? null : duty.Attributed(claim.Time.UtcMilliseconds);
         var staffClaimed = (claim as EvaluationClaim)?.Evaluation.Staff ?? (claim as MatterClaim)?.Staff;
         var flags = ImmutableArray.CreateBuilder<string>(3);
         if (counted.Flag is not null)
             flags.Add(counted.Flag);
         if (uncatalogued.Length > 0)
             flags.Add(UncataloguedFlag);
-        if (staffClaimed is not null && staff is null)
+        if (staff is null && (staffClaimed is not null || (!imported && !duty.IsEmpty)))
             flags.Add(UnattributedFlag);
         return (new Admission
         {
             ReceivedAt = receivedAt,
             Terminal = sender.Terminal,
             Key = sender.Key,
-            Hall = tree.HallOf(window.Id, counted.Day).Id,
+            Hall = hall.Id,
             Parent = window.ParentOn(counted.Day)!.Value,
             Day = counted.Day,
             Hour = counted.Hour,
@@ -71,10 +78,6 @@ public static class Admissions
             Imported = sender.Imported,
         }, null);
     }
-
-    // A window may move between halls, but only to one of the same zone: so any day's hall tells the zone.
-    private static HallZone ZoneOf(OrganisationTree tree, Node window, long receivedAt) =>
-        tree.HallOf(window.Id, window.Zone.LocalTime(receivedAt).Day).Zone;
 
     private static Refusal? Refused(Evaluation said, ServiceCatalogue catalogue)
     {

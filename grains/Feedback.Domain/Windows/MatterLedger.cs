@@ -24,7 +24,23 @@ public sealed class MatterLedger
     /// <summary>How far apart finish and rating may be received: 30 days, in milliseconds.</summary>
     public const long Patience = 30L * 24 * 60 * 60 * 1000;
 
-    private readonly Dictionary<ulong, (MatterEntry Entry, DateOnly Day)> _entries = [];
+    private readonly Dictionary<ulong, Kept> _entries = [];
+
+    // A thousand windows keep a month of matters each, so an entry is packed: 24 bytes, in which versions have 32 bits.
+    private readonly struct Kept(MatterEntry entry, DateOnly day)
+    {
+        private readonly long _at = entry.At;
+        private readonly uint _since = checked((uint)entry.Since);
+        private readonly uint _version = checked((uint)entry.Version);
+        private readonly int _ratings = entry.Finished ? ~entry.Ratings : entry.Ratings;
+        private readonly int _day = day.DayNumber;
+
+        public DateOnly Day => DateOnly.FromDayNumber(_day);
+
+        public MatterEntry Of(ulong matter) => _ratings < 0
+            ? new MatterEntry(matter, _since, _version, _at, ~_ratings, Finished: true)
+            : new MatterEntry(matter, _since, _version, _at, _ratings, Finished: false);
+    }
 
     /// <summary>How many matters are remembered.</summary>
     public int Count => _entries.Count;
@@ -32,13 +48,13 @@ public sealed class MatterLedger
     /// <summary>Takes an entry over from a stored day.</summary>
     public void Load(DateOnly day, MatterEntry entry)
     {
-        if (!_entries.TryGetValue(entry.Matter, out var known) || known.Entry.Version < entry.Version)
-            _entries[entry.Matter] = (entry, day);
+        if (!_entries.TryGetValue(entry.Matter, out var known) || known.Of(entry.Matter).Version < entry.Version)
+            Keep(entry, day);
     }
 
     /// <summary>The entries that are kept with a day.</summary>
     public IEnumerable<MatterEntry> On(DateOnly day) =>
-        _entries.Values.Where(known => known.Day == day).Select(known => known.Entry).OrderBy(entry => entry.Matter);
+        _entries.Where(known => known.Value.Day == day).Select(known => known.Value.Of(known.Key)).OrderBy(entry => entry.Matter);
 
     /// <summary>The day with which a matter is kept that a new rating meets; else null.</summary>
     /// <param name="matter">The matter.</param>
@@ -58,7 +74,7 @@ public sealed class MatterLedger
         if (known is { Entry.Finished: true })
             return (false, false);
         var entry = known?.Entry ?? new MatterEntry(matter.Leading, version, version, at, 0, Finished: false);
-        _entries[matter.Leading] = (entry with { Version = version, At = Math.Max(entry.At, at), Finished = true }, day);
+        Keep(entry with { Version = version, At = Math.Max(entry.At, at), Finished = true }, day);
         return (true, entry.Ratings > 0);
     }
 
@@ -69,7 +85,7 @@ public sealed class MatterLedger
         var (entry, kept) = Met(matter, at) ?? (new MatterEntry(matter.Leading, version, version, at, 0, Finished: false), day);
         if (!entry.Finished)
             (kept, entry) = (day, entry with { At = Math.Max(entry.At, at) });
-        _entries[matter.Leading] = (entry with { Version = version, Ratings = entry.Ratings + 1 }, kept);
+        Keep(entry with { Version = version, Ratings = entry.Ratings + 1 }, kept);
         return (kept, entry is { Finished: true, Ratings: 0 });
     }
 
@@ -82,7 +98,7 @@ public sealed class MatterLedger
     {
         if (Counting(matter, rating) is not { Entry.Ratings: > 0 } known)
             return null;
-        _entries[matter.Leading] = (known.Entry with { Version = version, Ratings = known.Entry.Ratings - 1 }, known.Day);
+        Keep(known.Entry with { Version = version, Ratings = known.Entry.Ratings - 1 }, known.Day);
         return (known.Day, known.Entry is { Finished: true, Ratings: 1 });
     }
 
@@ -95,7 +111,7 @@ public sealed class MatterLedger
     {
         if (Counting(matter, rating) is not { } known)
             return null;
-        _entries[matter.Leading] = (known.Entry with { Version = version, Ratings = known.Entry.Ratings + 1 }, known.Day);
+        Keep(known.Entry with { Version = version, Ratings = known.Entry.Ratings + 1 }, known.Day);
         return (known.Day, known.Entry is { Finished: true, Ratings: 0 });
     }
 
@@ -107,19 +123,24 @@ public sealed class MatterLedger
     {
         foreach (var (matter, known) in _entries)
         {
-            if (known.Entry.At < before && !held(known.Day))
+            if (known.Of(matter).At < before && !held(known.Day))
                 _entries.Remove(matter);
         }
     }
+
+    private void Keep(MatterEntry entry, DateOnly day) => _entries[entry.Matter] = new Kept(entry, day);
 
     // An entry out of reach is as good as none: so it does not matter whether it was forgotten already. A fact that seems to come
     // before what is known was received by a clock that stepped back, and is no stranger: so an entry only ever gives way
     // to a later one, and where an older day's entry could still be met, the newest one is in memory too.
     private (MatterEntry Entry, DateOnly Day)? Met(Opaque matter, long at) =>
-        _entries.TryGetValue(matter.Leading, out var known) && at - known.Entry.At <= Patience ? known : null;
+        Find(matter) is { } known && at - known.Entry.At <= Patience ? known : null;
 
     private (MatterEntry Entry, DateOnly Day)? Counting(Opaque matter, long rating) =>
-        _entries.TryGetValue(matter.Leading, out var known) && rating >= known.Entry.Since ? known : null;
+        Find(matter) is { } known && rating >= known.Entry.Since ? known : null;
+
+    private (MatterEntry Entry, DateOnly Day)? Find(Opaque matter) =>
+        _entries.TryGetValue(matter.Leading, out var known) ? (known.Of(matter.Leading), known.Day) : null;
 }
 
 /// <summary>The stored bytes of a day's matters: per matter 37 bytes, big-endian: hash 8, since 8, version 8, received 8, ratings 4, finished 1.</summary>

@@ -19,9 +19,6 @@ public sealed class WindowFold(NodeId window)
     /// <summary>The matters that a rating or a finish may still meet.</summary>
     public MatterLedger Matters { get; } = new();
 
-    /// <summary>The member of staff signed in at the window, or null.</summary>
-    public string? StaffOnDuty { get; set; }
-
     /// <summary>The days held, in no order.</summary>
     public IReadOnlyCollection<DateOnly> Days => _days.Keys;
 
@@ -118,12 +115,6 @@ public sealed class WindowFold(NodeId window)
                 Change(subject.Admission.Day, subject.Admission, TallyFold.Of(subject), TallyFold.OfExcluded(subject));
                 if (IsActive(subject) && Matters.Rerate(subject.Matter!.Hash, e.Evaluation, version) is { } again)
                     Touch(again.Kept, again.Rated ? 1 : 0);
-                break;
-            case StaffSignedIn e:
-                StaffOnDuty = e.Staff;
-                break;
-            case StaffSignedOut e when StaffOnDuty == e.Staff:
-                StaffOnDuty = null;
                 break;
         }
 

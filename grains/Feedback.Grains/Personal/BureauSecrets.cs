@@ -46,6 +46,11 @@ public sealed class BureauSecrets
             : throw new FormatException($"The key file needs a 'master 1' and a 'matter' line with {KeyLength} bytes each in base64.");
     }
 
+    /// <summary>A key of <see cref="KeyLength"/> bytes for another purpose, derived from the master key (HKDF, RFC 5869).</summary>
+    /// <param name="purpose">What it is for; each purpose has a key of its own.</param>
+    public byte[] KeyFor(string purpose) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, _master, KeyLength, info: System.Text.Encoding.UTF8.GetBytes(purpose));
+
     internal byte[] Master(int version) =>
         version == MasterVersion ? _master : throw new CryptographicException($"There is no master key of version {version}.");
 

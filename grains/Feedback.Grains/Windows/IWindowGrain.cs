@@ -18,8 +18,10 @@ public interface IWindowGrain : IGrainWithStringKey
     Task<ImmutableArray<ClaimResult>> Submit([Immutable] Submission submission);
 
     /// <summary>A member of staff takes the window over, or leaves it with null.</summary>
+    /// <param name="staff">The staff code; null when whoever is there leaves.</param>
+    /// <param name="at">When, milliseconds UTC, at most 90 days ago; now when left out. What comes in late counts for what comes in after it.</param>
     [Alias("staff")]
-    Task<Outcome> SetStaff(string? staff);
+    Task<Outcome> SetStaff(string? staff, long? at = null);
 
     /// <summary>Takes an evaluation out of the figures, or back in; it stays stored and is shown apart.</summary>
     /// <param name="version">The evaluation's version.</param>

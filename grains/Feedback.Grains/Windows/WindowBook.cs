@@ -16,6 +16,9 @@ namespace Feedback.Grains.Windows;
 internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore store, ReportRelay relay)
 {
     private const long DayInMilliseconds = 24L * 60 * 60 * 1000;
+
+    // A week with five workdays, and holidays: more days than that are read for nothing.
+    private const int MostDaysPerWanted = 4;
     private readonly StreamName _stream = StreamName.Window(window);
     private readonly WindowFold _fold = new(window);
     private readonly Dictionary<DateOnly, long> _dirty = [];
@@ -32,12 +35,6 @@ internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore stor
     /// <summary>Whether something is not stored yet.</summary>
     public bool IsDirty => Version > _stored;
 
-    public string? StaffOnDuty
-    {
-        get => _fold.StaffOnDuty;
-        set => _fold.StaffOnDuty = value;
-    }
-
     /// <summary>Begins after the version up to which the stored days are complete.</summary>
     public void Begin(long through, string epoch) => (Version, _stored, _baseline, _epoch) = (through, through, through, epoch);
 
@@ -51,10 +48,12 @@ internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore stor
         _folding = true;
         try
         {
-            foreach (var (version, happened) in events.Where(one => one.Version > Version))
+            var fresh = events.Where(one => one.Version > Version).ToList();
+            var absent = await LoadManyAsync(fresh);
+            foreach (var (version, happened) in fresh)
             {
                 var subject = await SubjectOfAsync(happened);
-                await LoadAsync(happened, subject);
+                await LoadAsync(happened, subject, absent);
                 foreach (var day in _fold.Apply(version, at, happened, subject))
                 {
                     _dirty[day] = version;
@@ -153,7 +152,22 @@ internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore stor
         return EventText.Read(found.Row.Elements()[(int)(wanted - found.Row.Version)]) as EvaluationAccepted;
     }
 
-    private async Task LoadAsync(JournalEvent happened, EvaluationAccepted? subject)
+    // Old events that come together, as an import's do, lie on many days close to each other: those are read with one query.
+    private async Task<HashSet<DateOnly>> LoadManyAsync(IEnumerable<(long Version, JournalEvent Happened)> events)
+    {
+        var wanted = events.Select(one => DayOf(one.Happened)).OfType<DateOnly>().Where(day => !_fold.Holds(day)).ToHashSet();
+        if (wanted.Count < 2 || wanted.Max().DayNumber - wanted.Min().DayNumber > MostDaysPerWanted * wanted.Count)
+            return [];
+        foreach (var stored in await store.OfWindowAsync(window, wanted.Min(), wanted.Max().AddDays(1)))
+        {
+            if (wanted.Remove(stored.Day))
+                _fold.Load(stored);
+        }
+
+        return wanted;
+    }
+
+    private async Task LoadAsync(JournalEvent happened, EvaluationAccepted? subject, HashSet<DateOnly> absent)
     {
         if (ReceivedAt(subject ?? happened) is { } receivedAt && receivedAt - MatterLedger.Patience < _mattersSince)
         {
@@ -163,12 +177,19 @@ internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore stor
             _mattersSince = since;
         }
 
-        foreach (var day in _fold.DaysOf(happened, subject).Distinct().Where(day => !_fold.Holds(day)).ToList())
+        foreach (var day in _fold.DaysOf(happened, subject).Distinct().Where(day => !_fold.Holds(day) && !absent.Contains(day)).ToList())
         {
             if (await store.FindAsync(window, day) is { } stored)
                 _fold.Load(stored);
         }
     }
+
+    private static DateOnly? DayOf(JournalEvent happened) => happened switch
+    {
+        EvaluationAccepted e => e.Admission.Day,
+        Domain.Matters.MatterFinished e => e.Admission.Day,
+        _ => null,
+    };
 
     private static long? ReceivedAt(JournalEvent happened) => happened switch
     {

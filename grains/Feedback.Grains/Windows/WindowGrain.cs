@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
+using Feedback.Domain.Time;
 using Feedback.Domain.Windows;
 using Feedback.Grains.Days;
 using Feedback.Grains.Journal;
@@ -33,10 +34,12 @@ internal sealed partial class WindowGrain(
     private WindowIntake _intake = null!;
     private WindowBook _book = null!;
     private KnownIds _known = null!;
+    private DutyRoster _duty = null!;
     private IDisposable? _flushTimer;
     private string _generation = "";
     private int _appends;
     private bool _flushing;
+    private bool _leaving;
 
     private NodeId Window => new(this.GetPrimaryKeyString());
 
@@ -44,14 +47,15 @@ internal sealed partial class WindowGrain(
     {
         var stream = StreamName.Window(Window);
         _generation = await journal.GenerationAsync(cancellationToken);
-        var state = saved.State.Generation == _generation ? saved.State : new WindowState();
+        var state = saved.State is { Duty: not null } known && known.Generation == _generation ? known : new WindowState();
         _known = KnownIds.Unpack(state.KnownIds);
-        _book = new WindowBook(Window, journal, days, relay) { StaffOnDuty = state.Staff };
+        _duty = DutyRoster.Read(state.Duty ?? "");
+        _book = new WindowBook(Window, journal, days, relay);
         _book.Begin((await days.ThroughAsync([Window], cancellationToken))[Window], _generation);
         var tail = state.Version == 0 ? StreamTail.Of(stream) : new StreamTail(state.Version, Digest.Parse(state.Digest), state.At);
         tail = await ReplayAsync(stream, tail, cancellationToken);
         var mint = new EventMint(cipher);
-        _intake = new WindowIntake(Window, journal, bureau, mint, new Receipts(Window, journal, personal), _book, _known, clock, log)
+        _intake = new WindowIntake(Window, journal, bureau, mint, new Receipts(Window, journal, personal), _book, _duty, _known, clock, log)
         {
             Tail = tail,
             Advanced = OnAdvanced,
@@ -62,6 +66,7 @@ internal sealed partial class WindowGrain(
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        _leaving = true;
         // A courtesy that saves the next activation some reading; nothing relies on it.
         if (_intake is { IsStale: false })
             await FlushAsync();
@@ -69,16 +74,15 @@ internal sealed partial class WindowGrain(
 
     public Task<ImmutableArray<ClaimResult>> Submit(Submission submission) => _intake.SubmitAsync(submission);
 
-    public Task<Outcome> SetStaff(string? staff) => _intake.DecideAsync(() =>
+    public Task<Outcome> SetStaff(string? staff, long? at = null) => _intake.DecideAsync(async () =>
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        JournalEvent? happened = staff == _book.StaffOnDuty ? null
-            : staff is null ? new StaffSignedOut { Salt = EventMint.NewSalt(), Staff = _book.StaffOnDuty!, At = now }
-            : new StaffSignedIn { Salt = EventMint.NewSalt(), Staff = staff, At = now };
-        return Task.FromResult<(JournalEvent?, Refusal?)>(
-            staff is not null && !bureau.Current.Catalogue.Staff.ContainsKey(staff)
-                ? (null, new Refusal("staff-unknown", "staff", staff))
-                : (happened, null));
+        if (DayRule.Refused(at ?? now, now) is { } refusal)
+            return (null, refusal);
+        // Somebody may have been registered on another silo a moment ago: look once more before refusing them.
+        if (staff is not null && !bureau.Current.Catalogue.Staff.ContainsKey(staff) && !(await bureau.RefreshAsync()).Catalogue.Staff.ContainsKey(staff))
+            return (null, new Refusal("staff-unknown", "staff", staff));
+        return (_duty.Change(staff, at ?? now, EventMint.NewSalt()), null);
     });
 
     public Task<Outcome> SetExcluded(long version, bool excluded, string reason) => _intake.DecideAsync(
@@ -99,7 +103,6 @@ internal sealed partial class WindowGrain(
     {
         var changed = new HashSet<DateOnly>();
         var at = Math.Min(tail.Version, _book.Version);
-        var staff = _book.StaffOnDuty;
         while (await journal.ReadAsync(stream, at, RowsAtOnce, cancellationToken) is { Count: > 0 } rows)
         {
             foreach (var row in rows)
@@ -110,12 +113,7 @@ internal sealed partial class WindowGrain(
                 {
                     if (Identities.Of(happened) is { } stored)
                         _known.Add(stored.Identity, version, row.At, stored.Time);
-                    staff = happened switch
-                    {
-                        StaffSignedIn e => e.Staff,
-                        StaffSignedOut e when e.Staff == staff => null,
-                        _ => staff,
-                    };
+                    _duty.Apply(happened);
                 }
 
                 tail = row.LastVersion > tail.Version ? StreamTail.After(row) : tail;
@@ -123,14 +121,15 @@ internal sealed partial class WindowGrain(
             }
         }
 
-        // Days and identities may have been kept up to different versions; who is on duty follows the latter.
-        _book.StaffOnDuty = staff;
         _book.Report(changed);
         return tail;
     }
 
     private void OnAdvanced()
     {
+        // An append may end after the activation has: it is stored and answered, and there is nobody left to flush.
+        if (_leaving)
+            return;
         if (_intake.IsStale)
         {
             DeactivateOnIdle();
@@ -168,7 +167,7 @@ internal sealed partial class WindowGrain(
             _flushing = false;
         }
 
-        if (_book.IsDirty && !_intake.IsStale)
+        if (_book.IsDirty && !_intake.IsStale && !_leaving)
             FlushLater();
     }
 
@@ -181,7 +180,7 @@ internal sealed partial class WindowGrain(
         var tail = _intake.Tail;
         saved.State.Generation = _generation;
         (saved.State.Version, saved.State.Digest, saved.State.At) = (tail.Version, tail.Digest.ToString(), tail.At);
-        (saved.State.KnownIds, saved.State.Staff) = (_known.Pack(), _book.StaffOnDuty);
+        (saved.State.KnownIds, saved.State.Duty) = (_known.Pack(), _duty.Write());
         try
         {
             await saved.WriteStateAsync();

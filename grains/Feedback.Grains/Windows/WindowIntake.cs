@@ -15,7 +15,7 @@ namespace Feedback.Grains.Windows;
 /// what arrives meanwhile rides in the next one and never overtakes it.
 /// </summary>
 internal sealed partial class WindowIntake(
-    NodeId window, IJournal journal, IBureau bureau, EventMint mint, Receipts receipts, WindowBook book, KnownIds known, TimeProvider clock, ILogger log)
+    NodeId window, IJournal journal, IBureau bureau, EventMint mint, Receipts receipts, WindowBook book, DutyRoster duty, KnownIds known, TimeProvider clock, ILogger log)
 {
     private const int ClaimsPerAppend = 500;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -185,7 +185,7 @@ internal sealed partial class WindowIntake(
             var (sealedKeys, sealedTexts) = (keys.Count, texts.Count);
             try
             {
-                var (admission, refusal) = Admissions.Admit(claim.Claim, claim.Sender, now, state.Tree, state.Catalogue, book.StaffOnDuty);
+                var (admission, refusal) = Admissions.Admit(claim.Claim, claim.Sender, now, state.Tree, state.Catalogue, duty);
                 if (admission is null)
                 {
                     Settle(claim, ClaimResult.Refuse(refusal!));
@@ -246,6 +246,7 @@ internal sealed partial class WindowIntake(
             var row = Tail.Next([EventText.Write(happened)], clock.GetUtcNow().ToUnixTimeMilliseconds());
             await journal.WriteAsync(new JournalUnit { Append = new Append(_stream, row) });
             Tail = StreamTail.After(row);
+            duty.Apply(happened);
             await FoldAsync(row.At, [(row.Version, happened)]);
             answer.SetResult(new Outcome(row.Version));
             Advanced();

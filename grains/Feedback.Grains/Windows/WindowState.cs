@@ -27,7 +27,9 @@ public sealed class WindowState
     [Id(4)]
     public byte[] KnownIds { get; set; } = [];
 
-    /// <summary>The member of staff signed in, or null.</summary>
-    [Id(5)]
-    public string? Staff { get; set; }
+    // Id 5 was the member of staff signed in last, without when.
+
+    /// <summary>Who was signed in when, as <c>DutyRoster</c> writes it; null in states saved before that was kept.</summary>
+    [Id(6)]
+    public string? Duty { get; set; }
 }

@@ -3,9 +3,10 @@ using Feedback.Grains.Windows;
 
 namespace Feedback.Seeds.Import;
 
-/// <summary>A window did not take claims for so long that the import gives up.</summary>
+/// <summary>A window did not take claims for so long that the sender gives up.</summary>
+/// <remarks>The message has no full stop: whoever tells it says how to go on.</remarks>
 internal sealed class WindowAwayException(string window, string why)
-    : Exception($"Window {window} takes nothing at the moment ({why}). What was stored stays; run the same import again.");
+    : Exception($"Window {window} takes nothing at the moment ({why}). What was stored stays");
 
 /// <summary>Brings claims to their windows until each has been answered for good.</summary>
 /// <param name="grains">The windows.</param>
@@ -21,7 +22,7 @@ internal sealed class ClaimDelivery(IGrainFactory grains, Sender sender, TimePro
     /// <summary>Brings claims to their windows, several windows at once.</summary>
     /// <returns>One result per claim, in their order.</returns>
     /// <exception cref="WindowAwayException">A window stays away; what the others stored stays.</exception>
-    public async Task<ClaimResult[]> DeliverAsync(IReadOnlyList<EvaluationClaim> claims, CancellationToken cancellation)
+    public async Task<ClaimResult[]> DeliverAsync(IReadOnlyList<WindowClaim> claims, CancellationToken cancellation)
     {
         var results = new ClaimResult[claims.Count];
         var byWindow = Enumerable.Range(0, claims.Count).GroupBy(i => claims[i].Window);
@@ -47,11 +48,11 @@ internal sealed class ClaimDelivery(IGrainFactory grains, Sender sender, TimePro
         return results;
     }
 
-    private async Task<string?> SubmitAsync(IWindowGrain window, List<int> waiting, IReadOnlyList<EvaluationClaim> claims, ClaimResult[] results)
+    private async Task<string?> SubmitAsync(IWindowGrain window, List<int> waiting, IReadOnlyList<WindowClaim> claims, ClaimResult[] results)
     {
         try
         {
-            var answers = await window.Submit(new Submission([.. waiting.Select(WindowClaim (i) => claims[i])], sender));
+            var answers = await window.Submit(new Submission([.. waiting.Select(i => claims[i])], sender));
             for (var i = 0; i < waiting.Count; i++)
                 results[waiting[i]] = answers[i];
             return null;

@@ -57,7 +57,7 @@ public static partial class EvaluationImport
         }
         catch (WindowAwayException e)
         {
-            throw new ImportStoppedException(e.Message, run.Outcome);
+            throw new ImportStoppedException($"{e.Message}; run the same import again.", run.Outcome);
         }
         finally
         {

@@ -1,15 +1,16 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Feedback.Domain.Evaluations;
 
 namespace Feedback.Seeds.Simulation;
 
 /// <summary>The body of <c>POST /api/v1/evaluations</c> as a terminal writes it.</summary>
 internal sealed record PushedEvaluation
 {
-    public required string Id { get; init; }
-    public required string Window { get; init; }
-    public required string OccurredAt { get; init; }
+    public string Id { get; init; } = "";
+    public string Window { get; init; } = "";
+    public string OccurredAt { get; init; } = "";
     public int? Grade { get; init; }
     public required string Origin { get; init; }
     public SortedDictionary<string, int>? Dimensions { get; init; }
@@ -20,6 +21,19 @@ internal sealed record PushedEvaluation
     public IReadOnlyList<string>? Reasons { get; init; }
     public string? Comment { get; init; }
     public string? Language { get; init; }
+
+    /// <summary>What a rating says, without who, where and when.</summary>
+    public static PushedEvaluation Of(Rating rating) => new()
+    {
+        Grade = (int?)rating.Grade,
+        Origin = rating.Origin.Word(),
+        Dimensions = rating.Dimensions.IsEmpty ? null
+            : new SortedDictionary<string, int>(rating.Dimensions.ToDictionary(one => one.Code, one => (int)one.Grade), StringComparer.Ordinal),
+        Channel = rating.Channel.Word(),
+        Reasons = rating.Reasons.IsEmpty ? null : rating.Reasons,
+        Comment = rating.Comment,
+        Language = "zh-CN",
+    };
 }
 
 /// <summary>The body of <c>POST /api/v1/matters</c> as a window's business system writes it.</summary>

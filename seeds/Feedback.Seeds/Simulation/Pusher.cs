@@ -1,59 +1,149 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Text.Json;
 
 namespace Feedback.Seeds.Simulation;
 
-/// <summary>What became of one body.</summary>
-internal enum PushEnd
-{
-    Accepted,
-    Repeated,
-    Refused,
-    Unknown,
-}
-
 /// <summary>
 /// Sends bodies as a terminal does: the very same bytes again after an overload, a timeout or a lost connection, so
-/// that the server knows a repeat by its id.
+/// that the server knows a repeat by its id. What became of each is written into the book.
 /// </summary>
 /// <param name="http">With the server's address.</param>
 /// <param name="deviceKey">The terminal's secret.</param>
 /// <param name="pace">How often and how patiently.</param>
 /// <param name="clock">Measures pauses and patience.</param>
-internal sealed class Pusher(HttpClient http, string deviceKey, SimulationPace pace, TimeProvider clock)
+/// <param name="book">Takes what became of every body.</param>
+internal sealed class Pusher(HttpClient http, string deviceKey, SimulationPace pace, TimeProvider clock, SimulationBook book)
 {
+    private sealed record Answer(HttpStatusCode Status, string Text, TimeSpan? PauseAsked);
+
     /// <summary>Sends a body until its outcome is known or the tries are used up.</summary>
     /// <param name="path">The endpoint.</param>
     /// <param name="body">The body.</param>
     /// <param name="cancellation">Stops at once; the outcome is then unknown.</param>
-    /// <returns>The outcome, the number of tries, and the last failure in words.</returns>
-    public async Task<(PushEnd End, int Tries, string? Problem)> SendAsync(string path, byte[] body, CancellationToken cancellation)
+    /// <returns>Whether it is stored.</returns>
+    public async Task<bool> SendAsync(string path, byte[] body, CancellationToken cancellation)
     {
-        string? problem = null;
         for (var attempt = 1; ; attempt++)
         {
-            TimeSpan? asked = null;
-            try
+            var answer = await TryAsync(path, body, cancellation);
+            if (answer is not null && !IsRetryable(answer.Status))
             {
-                using var patience = new CancellationTokenSource(pace.Patience, clock);
-                using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
-                using var response = await http.SendAsync(Request(path, body), either.Token);
-                if (!IsRetryable(response.StatusCode))
-                    return (EndOf(response.StatusCode), attempt, response.IsSuccessStatusCode ? problem : await WordsOf(response, either.Token));
-                problem = $"{(int)response.StatusCode} {path}";
-                asked = PauseAsked(response.Headers.RetryAfter);
-            }
-            catch (Exception e)
-            {
-                // Whatever it is, nobody knows what became of the body; one failure never stops the windows.
-                if (cancellation.IsCancellationRequested)
-                    return (PushEnd.Unknown, attempt, problem);
-                problem = e is OperationCanceledException ? $"no answer from {path} in time" : e.Message;
+                var stored = answer.Status is HttpStatusCode.Created or HttpStatusCode.OK;
+                if (stored)
+                    book.Stored(answer.Status == HttpStatusCode.Created ? 1 : 0, answer.Status == HttpStatusCode.OK ? 1 : 0);
+                else
+                    book.Refused(1, CodeOf(answer), WordsOf(answer));
+                return stored;
             }
 
-            if (attempt >= pace.Tries || !await PauseAsync(attempt, asked, cancellation))
-                return (PushEnd.Unknown, attempt, problem);
+            if (!await MayTryAgainAsync(attempt, answer?.PauseAsked, cancellation))
+            {
+                book.Unknown(1);
+                return false;
+            }
         }
+    }
+
+    /// <summary>Sends bodies in one request, and those again that the server could not take yet.</summary>
+    /// <param name="path">The endpoint.</param>
+    /// <param name="bodies">At most as many as the server takes at once.</param>
+    /// <param name="cancellation">Stops at once; what is not known by then stays unknown.</param>
+    public async Task SendManyAsync(string path, IReadOnlyList<byte[]> bodies, CancellationToken cancellation)
+    {
+        var waiting = bodies;
+        for (var attempt = 1; ; attempt++)
+        {
+            var answer = await TryAsync(path, Joined(waiting), cancellation);
+            if (answer is { Status: HttpStatusCode.OK })
+            {
+                waiting = Settled(waiting, answer);
+            }
+            else if (answer is not null && !IsRetryable(answer.Status))
+            {
+                book.Refused(waiting.Count, CodeOf(answer), WordsOf(answer));
+                return;
+            }
+
+            if (waiting.Count == 0)
+                return;
+            if (!await MayTryAgainAsync(attempt, answer?.PauseAsked, cancellation))
+            {
+                book.Unknown(waiting.Count);
+                return;
+            }
+        }
+    }
+
+    // Null when nobody knows what became of it; one failure never stops the windows.
+    private async Task<Answer?> TryAsync(string path, byte[] body, CancellationToken cancellation)
+    {
+        try
+        {
+            using var patience = new CancellationTokenSource(pace.Patience, clock);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellation);
+            using var request = Request(path, body);
+            var sent = clock.GetTimestamp();
+            using var response = await http.SendAsync(request, either.Token);
+            var text = await response.Content.ReadAsStringAsync(either.Token);
+            book.Answered(clock.GetElapsedTime(sent));
+            if (IsRetryable(response.StatusCode))
+                book.Problem($"{(int)response.StatusCode} {path}");
+            return new Answer(response.StatusCode, text, PauseAsked(response.Headers.RetryAfter));
+        }
+        catch (Exception e)
+        {
+            if (!cancellation.IsCancellationRequested)
+                book.Problem(e is OperationCanceledException ? $"no answer from {path} in time" : e.Message);
+            return null;
+        }
+    }
+
+    private IReadOnlyList<byte[]> Settled(IReadOnlyList<byte[]> sent, Answer answer)
+    {
+        if (ReadBatch(answer.Text) is not { } read)
+        {
+            book.Problem($"an answer that is none: {WordsOf(answer)}");
+            return sent;
+        }
+
+        book.Stored(read.Accepted, read.Duplicates);
+        foreach (var rejected in read.Rejected.Where(rejected => !rejected.Problem.Retryable))
+            book.Refused(1, rejected.Problem.Code, rejected.Problem.Title);
+        return [.. read.Rejected.Where(rejected => rejected.Problem.Retryable).Select(rejected => sent[rejected.Index])];
+    }
+
+    private sealed record BatchAnswer(long Accepted, long Duplicates, IReadOnlyList<Rejected> Rejected);
+
+    private sealed record Rejected(int Index, RejectedProblem Problem);
+
+    private sealed record RejectedProblem(string Code, string Title, bool Retryable = false);
+
+    private static BatchAnswer? ReadBatch(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<BatchAnswer>(text, JsonSerializerOptions.Web);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static byte[] Joined(IReadOnlyList<byte[]> bodies)
+    {
+        using var joined = new MemoryStream(bodies.Sum(body => body.Length + 1) + 1);
+        joined.WriteByte((byte)'[');
+        for (var i = 0; i < bodies.Count; i++)
+        {
+            if (i > 0)
+                joined.WriteByte((byte)',');
+            joined.Write(bodies[i]);
+        }
+
+        joined.WriteByte((byte)']');
+        return joined.ToArray();
     }
 
     private HttpRequestMessage Request(string path, byte[] body)
@@ -63,8 +153,10 @@ internal sealed class Pusher(HttpClient http, string deviceKey, SimulationPace p
         return new HttpRequestMessage(HttpMethod.Post, path) { Content = content, Headers = { { "X-Device-Key", deviceKey } } };
     }
 
-    private async Task<bool> PauseAsync(int attempt, TimeSpan? asked, CancellationToken cancellation)
+    private async Task<bool> MayTryAgainAsync(int attempt, TimeSpan? asked, CancellationToken cancellation)
     {
+        if (attempt >= pace.Tries || cancellation.IsCancellationRequested)
+            return false;
         // 2^(attempt − 1) first pauses; the exponent is held small so that it cannot overflow.
         var pause = pace.FirstPause * Math.Pow(2, Math.Min(attempt - 1, 20));
         if (asked > pause)
@@ -72,6 +164,7 @@ internal sealed class Pusher(HttpClient http, string deviceKey, SimulationPace p
         try
         {
             await Task.Delay(pause < pace.LongestPause ? pause : pace.LongestPause, clock, cancellation);
+            book.Retried();
             return true;
         }
         catch (OperationCanceledException)
@@ -87,16 +180,23 @@ internal sealed class Pusher(HttpClient http, string deviceKey, SimulationPace p
         HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.InternalServerError
         or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout;
 
-    private static PushEnd EndOf(HttpStatusCode status) => status switch
+    // Something else than the service may have answered, with something else than a problem.
+    private static string CodeOf(Answer answer)
     {
-        HttpStatusCode.Created => PushEnd.Accepted,
-        HttpStatusCode.OK => PushEnd.Repeated,
-        _ => PushEnd.Refused,
-    };
+        try
+        {
+            using var document = JsonDocument.Parse(answer.Text);
+            if (document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("code", out var code) && code.GetString() is { } known)
+                return known;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // No problem in JSON: its status says enough.
+        }
 
-    private static async Task<string> WordsOf(HttpResponseMessage response, CancellationToken cancellation)
-    {
-        var text = await response.Content.ReadAsStringAsync(cancellation);
-        return $"{(int)response.StatusCode} {(text.Length > 300 ? text[..300] + "…" : text)}";
+        return $"http-{(int)answer.Status}";
     }
+
+    private static string WordsOf(Answer answer) =>
+        $"{(int)answer.Status} {(answer.Text.Length > 300 ? answer.Text[..300] + "…" : answer.Text)}";
 }

@@ -1,14 +1,17 @@
 using System.Globalization;
-using Feedback.Seeds.Demo;
 
 namespace Feedback.Seeds.Simulation;
 
 /// <summary>
-/// The windows of the demo district at work, at any hour: finished matters, and evaluations of most of them, pushed one by
-/// one over HTTP. Visits come as a Poisson process; satisfaction differs by hall and window, and one window is in trouble.
+/// Windows at work: finished matters, and evaluations of most of them, pushed over HTTP as they happen. Visits come as a
+/// Poisson process. Memory is bounded: at most so many visits are under way, and so many kept in windows that are offline.
 /// </summary>
 public sealed class SimulatedWindows
 {
+    private const int BodiesAtOnce = 200;
+    private const string Matters = "/api/v1/matters";
+    private const string Evaluations = "/api/v1/evaluations";
+
     // The longest lag that is caught up with: a server that was away does not get all missed visits in one burst.
     private static readonly TimeSpan LongestLag = TimeSpan.FromSeconds(1);
 
@@ -17,62 +20,114 @@ public sealed class SimulatedWindows
 
     private readonly TimeProvider _clock;
     private readonly SimulationPace _pace;
+    private readonly SimulationBook _book = new();
     private readonly Pusher _pusher;
     private readonly Visits _visits;
+    private readonly OfflineSpells _spells;
+    private readonly TimeSpan[] _clockErrors;
     private readonly Random _gaps;
-    private long _accepted, _repeated, _refused, _unknown, _retries;
-    private volatile string? _lastProblem;
+    private readonly Random _faults;
 
     /// <summary>Prepares a simulation; nothing is sent yet.</summary>
     /// <param name="http">With the server's address.</param>
-    /// <param name="deviceKey">The secret of a device key that is good for the whole district.</param>
-    /// <param name="site">The district.</param>
+    /// <param name="deviceKey">The secret of a device key that is good for all windows.</param>
+    /// <param name="place">The windows.</param>
     /// <param name="pace">How much is pushed, and how patiently.</param>
     /// <param name="clock">The time of events, pauses and patience.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The pace is not positive.</exception>
-    public SimulatedWindows(HttpClient http, string deviceKey, DemoSite site, SimulationPace pace, TimeProvider clock)
+    /// <exception cref="ArgumentOutOfRangeException">The pace is not positive, a share is none, or there is no window.</exception>
+    public SimulatedWindows(HttpClient http, string deviceKey, SimulatedPlace place, SimulationPace pace, TimeProvider clock)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(pace.EventsPerMinute);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(pace.MostAtOnce);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(pace.Tries);
+        ArgumentOutOfRangeException.ThrowIfZero(place.Windows.Length);
+        pace.Faults.Check();
         (_clock, _pace) = (clock, pace);
-        _pusher = new Pusher(http, deviceKey, pace, clock);
+        _pusher = new Pusher(http, deviceKey, pace, clock, _book);
         var run = pace.Run ?? clock.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-        _visits = new Visits(site, pace.Seed, run);
+        _visits = new Visits(place, pace.Seed, run);
         _gaps = new Random(pace.Seed ^ 0x5eed);
+        _faults = new Random(pace.Seed ^ 0xfa17);
+        _spells = new OfflineSpells(place.Windows.Length, pace.Faults, new Random(pace.Seed ^ 0x0ff1));
+        _clockErrors = [.. place.Windows.Select(_ => ClockError())];
     }
 
     /// <summary>What became of the events so far; may be asked at any time.</summary>
-    public SimulationCounts Counts => new(
-        Interlocked.Read(ref _accepted), Interlocked.Read(ref _repeated), Interlocked.Read(ref _refused),
-        Interlocked.Read(ref _unknown), Interlocked.Read(ref _retries), _lastProblem);
+    public SimulationCounts Counts => _book.Counts;
 
-    /// <summary>Pushes until it is stopped. Call it once.</summary>
+    /// <summary>Pushes until it is stopped, at once.</summary>
     /// <param name="cancellation">Stops; what is under way then ends with an unknown outcome.</param>
     /// <returns>What became of all events.</returns>
-    public async Task<SimulationCounts> RunAsync(CancellationToken cancellation)
+    public Task<SimulationCounts> RunAsync(CancellationToken cancellation) => RunAsync(cancellation, cancellation);
+
+    /// <summary>Pushes until it is stopped, or its count or duration is reached. Call it once.</summary>
+    /// <param name="stop">From here on no visit begins; what is under way, and what windows kept, is still sent.</param>
+    /// <param name="abandon">Ends that, too: what is under way ends with an unknown outcome, what was kept is never sent.</param>
+    /// <returns>What became of all events.</returns>
+    public async Task<SimulationCounts> RunAsync(CancellationToken stop, CancellationToken abandon)
     {
         using var places = new SemaphoreSlim(_pace.MostAtOnce, _pace.MostAtOnce);
-        var due = _clock.GetUtcNow();
+        using var over = new CancellationTokenSource(_pace.Duration ?? Timeout.InfiniteTimeSpan, _clock);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop, over.Token, abandon);
         try
         {
-            while (true)
-            {
-                await WaitUntilAsync(due, cancellation);
-                await places.WaitAsync(cancellation);
-                var visit = _visits.Next(_clock.GetUtcNow().ToOffset(Offset));
-                _ = PushAndLeaveAsync(visit, places, cancellation);
-                due = After(due, visit);
-            }
+            await BeginAsync(places, ended.Token, abandon);
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
         {
             // Stopped: no visit begins any more.
+        }
+
+        try
+        {
+            foreach (var kept in _spells.TakeAll())
+                await SendKeptAsync(kept, places, abandon);
+        }
+        catch (OperationCanceledException) when (abandon.IsCancellationRequested)
+        {
+            // What windows kept stays there.
         }
 
         await WaitForAllAsync(places);
         return Counts;
     }
+
+    private async Task BeginAsync(SemaphoreSlim places, CancellationToken ended, CancellationToken abandon)
+    {
+        var due = Open(Now());
+        for (var left = _pace.Count ?? long.MaxValue; left > 0;)
+        {
+            await WaitUntilAsync(due, ended);
+            foreach (var kept in _spells.TakeBack(Now()))
+                await SendKeptAsync(kept, places, abandon);
+            await places.WaitAsync(ended);
+            var visit = _visits.Next(window => Now() + _clockErrors[window]);
+            if (visit.Events > left)
+                visit = visit with { Evaluation = null };
+            left -= visit.Events;
+            if (_spells.Keep(visit, Now()))
+            {
+                _book.Keep(visit.Events);
+                places.Release();
+            }
+            else
+            {
+                _ = PushAndLeaveAsync(visit, (IsDoubled(), IsDoubled()), places, abandon);
+            }
+
+            due = Open(After(due, visit));
+        }
+    }
+
+    private DateTimeOffset Now() => _clock.GetUtcNow().ToOffset(Offset);
+
+    private DateTimeOffset Open(DateTimeOffset due) => _pace.Hours is null ? due : _pace.Hours.OpenAt(due.ToOffset(Offset));
+
+    private bool IsDoubled() => _pace.Faults.Duplicates > 0 && _faults.NextDouble() < _pace.Faults.Duplicates;
+
+    private TimeSpan ClockError() => _faults.NextDouble() >= _pace.Faults.WrongClocks
+        ? TimeSpan.Zero
+        : TimeSpan.FromMinutes(10 + (170 * _faults.NextDouble())) * (_faults.Next(2) == 0 ? 1 : -1);
 
     private async Task WaitUntilAsync(DateTimeOffset due, CancellationToken cancellation)
     {
@@ -90,15 +145,14 @@ public sealed class SimulatedWindows
         return next < earliest ? earliest : next;
     }
 
-    private async Task PushAndLeaveAsync(Visit visit, SemaphoreSlim places, CancellationToken cancellation)
+    private async Task PushAndLeaveAsync(Visit visit, (bool Matter, bool Evaluation) doubled, SemaphoreSlim places, CancellationToken abandon)
     {
         try
         {
-            // Asked before each push: a place may fall free just because of the stop.
-            if (visit.Matter is not null && !cancellation.IsCancellationRequested)
-                await PushAsync("/api/v1/matters", PushedText.Of(visit.Matter), cancellation);
-            if (visit.Evaluation is not null && !cancellation.IsCancellationRequested)
-                await PushAsync("/api/v1/evaluations", PushedText.Of(visit.Evaluation), cancellation);
+            if (visit.Matter is not null)
+                await PushAsync(Matters, PushedText.Of(visit.Matter), doubled.Matter, abandon);
+            if (visit.Evaluation is not null)
+                await PushAsync(Evaluations, PushedText.Of(visit.Evaluation), doubled.Evaluation, abandon);
         }
         finally
         {
@@ -106,18 +160,42 @@ public sealed class SimulatedWindows
         }
     }
 
-    private async Task PushAsync(string path, byte[] body, CancellationToken cancellation)
+    private async Task PushAsync(string path, byte[] body, bool doubled, CancellationToken abandon)
     {
-        var (end, tries, problem) = await _pusher.SendAsync(path, body, cancellation);
-        _ = end switch
+        // Asked before each push: a place may fall free just because of the end.
+        if (!abandon.IsCancellationRequested && await _pusher.SendAsync(path, body, abandon) && doubled && !abandon.IsCancellationRequested)
+            await _pusher.SendAsync(path, body, abandon);
+    }
+
+    private async Task SendKeptAsync(IReadOnlyList<Visit> kept, SemaphoreSlim places, CancellationToken abandon)
+    {
+        await places.WaitAsync(abandon);
+        _ = SendAndLeaveAsync(kept, places, abandon);
+    }
+
+    // Matters before their ratings, as they happened.
+    private async Task SendAndLeaveAsync(IReadOnlyList<Visit> kept, SemaphoreSlim places, CancellationToken abandon)
+    {
+        try
         {
-            PushEnd.Accepted => Interlocked.Increment(ref _accepted),
-            PushEnd.Repeated => Interlocked.Increment(ref _repeated),
-            PushEnd.Refused => Interlocked.Increment(ref _refused),
-            _ => Interlocked.Increment(ref _unknown),
-        };
-        Interlocked.Add(ref _retries, tries - 1);
-        _lastProblem = problem ?? _lastProblem;
+            await SendAllAsync(Matters, [.. kept.Select(visit => visit.Matter).OfType<PushedMatter>().Select(PushedText.Of)], abandon);
+            await SendAllAsync(Evaluations, [.. kept.Select(visit => visit.Evaluation).OfType<PushedEvaluation>().Select(PushedText.Of)], abandon);
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+
+    private async Task SendAllAsync(string path, IReadOnlyList<byte[]> bodies, CancellationToken abandon)
+    {
+        foreach (var some in bodies.Chunk(BodiesAtOnce))
+        {
+            if (abandon.IsCancellationRequested)
+                return;
+            _book.Keep(-some.Length);
+            await _pusher.SendManyAsync(path, some, abandon);
+        }
     }
 
     // Whoever holds every place knows that nothing is under way.

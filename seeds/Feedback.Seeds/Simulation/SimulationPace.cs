@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Feedback.Seeds.Simulation;
 
 /// <summary>How much the simulated windows push, and how patiently.</summary>
@@ -29,11 +31,23 @@ public sealed record SimulationPace
     /// start's time.
     /// </summary>
     public string? Run { get; init; }
+
+    /// <summary>After so many events, at least 1, no visit begins any more; null for no end.</summary>
+    public long? Count { get; init; }
+
+    /// <summary>After so long no visit begins any more; null for no end.</summary>
+    public TimeSpan? Duration { get; init; }
+
+    /// <summary>When windows are open, in the time of Asia/Shanghai; null for always.</summary>
+    public OpenHours? Hours { get; init; }
+
+    /// <summary>What goes wrong on purpose.</summary>
+    public SimulationFaults Faults { get; init; } = SimulationFaults.None;
 }
 
 /// <summary>What became of the events of a simulation so far.</summary>
 /// <param name="Accepted">Stored now (201).</param>
-/// <param name="Repeated">Stored by an earlier try whose answer was lost (200).</param>
+/// <param name="Repeated">Known to the server already (200): an earlier try whose answer was lost, or a duplicate sent on purpose.</param>
 /// <param name="Refused">Not taken (4xx).</param>
 /// <param name="Unknown">Every try failed, or the simulation was stopped while one was under way.</param>
 /// <param name="Retries">Tries beyond the first of each event.</param>
@@ -42,4 +56,13 @@ public sealed record SimulationCounts(long Accepted, long Repeated, long Refused
 {
     /// <summary>Events that were sent at least once and have ended.</summary>
     public long Sent => Accepted + Repeated + Refused + Unknown;
+
+    /// <summary>Events that were refused, by the code that the server gave.</summary>
+    public ImmutableSortedDictionary<string, long> RefusedBy { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
+
+    /// <summary>Events that windows keep while they are offline; at the end those that were never sent.</summary>
+    public long Kept { get; init; }
+
+    /// <summary>How long requests took to be answered.</summary>
+    public LatencySummary Latency { get; init; } = LatencySummary.None;
 }

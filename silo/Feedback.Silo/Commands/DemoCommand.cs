@@ -1,10 +1,10 @@
 using System.CommandLine;
 using Feedback.Domain.Organisation;
+using Feedback.Grains.Accounts;
 using Feedback.Grains.Organisation;
 using Feedback.Grains.Personal;
 using Feedback.Seeds.Demo;
 using Feedback.Seeds.Simulation;
-
 using Feedback.Silo.Hosting;
 using Feedback.Web.District;
 
@@ -17,26 +17,34 @@ internal static class DemoCommand
     {
         var (data, postgres, urls) = (Sites.Data(), Sites.Postgres(), Sites.Urls());
         var quiet = new Option<bool>("--no-simulation") { Description = "Without windows that push by themselves." };
-        var command = new Command("demo", "Runs the service with a demo district of 3 halls and 24 windows.") { data, postgres, urls, quiet };
+        var (history, seed, rate) = (DemoOptions.History(), DemoOptions.Seed(), DemoOptions.Rate());
+        var command = new Command("demo", "Runs the service with a demo district of 3 halls and 24 windows, and a history that was written with the first start.")
+        {
+            data, postgres, urls, quiet, history, seed, rate,
+        };
+        var exposure = new ExposureOptions();
+        exposure.AddTo(command);
         command.SetAction((parsed, cancellation) => Sites.RunAsync(async () =>
         {
             var site = Sites.Open(parsed, data, postgres);
             using var held = site.Data.Lock();
             NodeId? district = null;
-            await using var app = await WebSetup.BuildAsync(site, parsed.GetValue(urls)!);
+            await using var app = await WebSetup.BuildAsync(site, parsed.GetValue(urls)!, exposure.Read(parsed));
             app.MapDistrictPage(() => district);
             await app.ListenAsync(parsed.GetValue(urls)!, cancellation);
 
             var bureau = app.Services.GetRequiredService<IBureau>();
             var clock = app.Services.GetRequiredService<TimeProvider>();
             var demo = await DemoDistrict.EnsureAsync(bureau, app.Services.GetRequiredService<PersonalCipher>(), clock);
+            var written = await DemoHistories.WriteAsync(app.Services, demo, parsed.GetValue(seed), parsed.GetValue(history), cancellation);
             await DemoStaff.SignInAsync(app.Services.GetRequiredService<IGrainFactory>(), demo, clock, cancellation);
-            var access = await DemoFile.EnsureAsync(site.Data.Demo, app.Urls.First(), demo, bureau, clock);
+            var access = await DemoFile.EnsureAsync(site.Data.Demo, app.LocalUrl(), demo, bureau, app.Services.GetRequiredService<IAccounts>(), clock);
             district = demo.District;
+            DemoHistories.Print(written);
             DemoFile.Print(access);
 
             using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation, app.Lifetime.ApplicationStopping);
-            var simulation = parsed.GetValue(quiet) ? Task.CompletedTask : SimulateAsync(access, demo, clock, stopping.Token);
+            var simulation = parsed.GetValue(quiet) ? Task.CompletedTask : SimulateAsync(access, demo, new SimulationPace { Seed = parsed.GetValue(seed), EventsPerMinute = parsed.GetValue(rate) }, clock, stopping.Token);
             await app.WaitForShutdownAsync(cancellation);
             await stopping.CancelAsync();
             await simulation;
@@ -45,9 +53,9 @@ internal static class DemoCommand
         return command;
     }
 
-    private static async Task SimulateAsync(DemoAccess access, DemoSite demo, TimeProvider clock, CancellationToken cancellation)
+    private static async Task SimulateAsync(DemoAccess access, DemoSite demo, SimulationPace pace, TimeProvider clock, CancellationToken cancellation)
     {
         using var http = new HttpClient { BaseAddress = new Uri(access.Url) };
-        await new SimulatedWindows(http, access.DeviceKey, demo, new SimulationPace(), clock).RunAsync(cancellation);
+        await new SimulatedWindows(http, access.DeviceKey, SimulatedPlace.Of(demo), pace, clock).RunAsync(cancellation);
     }
 }

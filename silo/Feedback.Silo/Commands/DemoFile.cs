@@ -1,8 +1,9 @@
 using System.Text.Json;
 using Feedback.Domain.Keys;
+using Feedback.Grains.Accounts;
 using Feedback.Grains.Organisation;
 using Feedback.Seeds.Demo;
-using Feedback.Seeds.Keys;
+using Feedback.Grains.Keys;
 using Feedback.Silo.Hosting;
 
 namespace Feedback.Silo.Commands;
@@ -13,14 +14,21 @@ namespace Feedback.Silo.Commands;
 /// <param name="DeviceKey">A key that pushes for every window of the demo district.</param>
 /// <param name="District">The district's id.</param>
 /// <param name="Window">One of its windows.</param>
-internal sealed record DemoAccess(string Url, string ApiToken, string DeviceKey, string District, string Window);
+/// <param name="Admin">An administrator who can sign in.</param>
+internal sealed record DemoAccess(string Url, string ApiToken, string DeviceKey, string District, string Window, DemoAdmin Admin);
+
+/// <summary>The demo's administrator.</summary>
+/// <param name="Name">The name to sign in with.</param>
+/// <param name="Password">The password, drawn at the first start.</param>
+internal sealed record DemoAdmin(string Name, string Password);
 
 internal static class DemoFile
 {
+    private const string AdminName = "admin";
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <summary>Takes the secrets of the last start over while they are valid, else issues new ones; writes the file.</summary>
-    public static async Task<DemoAccess> EnsureAsync(string path, string url, DemoSite demo, IBureau bureau, TimeProvider clock)
+    public static async Task<DemoAccess> EnsureAsync(string path, string url, DemoSite demo, IBureau bureau, IAccounts accounts, TimeProvider clock)
     {
         var last = await LastAsync(path);
         var access = new DemoAccess(
@@ -28,7 +36,8 @@ internal static class DemoFile
             Valid(last?.ApiToken, bureau) ?? await IssueAsync(KeyPurpose.Read),
             Valid(last?.DeviceKey, bureau) ?? await IssueAsync(KeyPurpose.Device),
             demo.District.Value,
-            demo.Windows.First().Id.Value);
+            demo.Windows.First().Id.Value,
+            await AdminAsync(last?.Admin, accounts));
         OwnerFile.Write(path, JsonSerializer.Serialize(access, Json), replace: true);
         return access;
 
@@ -55,9 +64,22 @@ internal static class DemoFile
         }
     }
 
+    // A password that is no longer known is replaced: whoever can write the file is the demo's owner.
+    private static async Task<DemoAdmin> AdminAsync(DemoAdmin? last, IAccounts accounts)
+    {
+        if (last is not null && await accounts.SignInAsync(last.Name, last.Password) is not null)
+            return last;
+        var admin = new DemoAdmin(AdminName, PasswordRules.Generate());
+        if (await accounts.CreateAdministratorAsync(admin.Name, admin.Password, scope: null) == AccountOutcome.NameTaken)
+            await accounts.ResetPasswordAsync(admin.Name, admin.Password);
+        return admin;
+    }
+
     /// <summary>Tells people how to begin.</summary>
     public static void Print(DemoAccess access) => Console.WriteLine($$"""
         Feedback demo: {{access.Url}}
+
+        Sign in at {{access.Url}}/sign-in as {{access.Admin.Name}} with the password {{access.Admin.Password}}
 
         Push an evaluation:
           curl -s {{access.Url}}/api/v1/evaluations -H 'X-Device-Key: {{access.DeviceKey}}' -H 'Content-Type: application/json' \
@@ -66,7 +88,7 @@ internal static class DemoFile
         Read the district's figures:
           curl -s '{{access.Url}}/api/v1/satisfaction?node={{access.District}}&from='$(date +%Y-%m-01)'&to='$(date -d tomorrow +%F)'&by=day' -H 'Authorization: Bearer {{access.ApiToken}}'
 
-        Keys are in demo.json in the data directory. Stop with Ctrl+C.
+        Keys and password are in demo.json in the data directory. Stop with Ctrl+C.
         """);
 
     private static string? Valid(string? secret, IBureau bureau) =>

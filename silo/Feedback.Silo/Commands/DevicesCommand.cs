@@ -2,7 +2,7 @@ using System.CommandLine;
 using Feedback.Domain.Keys;
 using Feedback.Domain.Organisation;
 using Feedback.Grains.Organisation;
-using Feedback.Seeds.Keys;
+using Feedback.Grains.Keys;
 using Feedback.Silo.Hosting;
 
 namespace Feedback.Silo.Commands;

@@ -12,17 +12,29 @@ using Feedback.Silo.Hosting;
 
 namespace Feedback.Silo.Commands;
 
-/// <summary><c>import</c>: takes old evaluations from a CSV file. It can be stopped and run again; nothing is counted twice.</summary>
+/// <summary>
+/// <c>import</c>: takes registers from spreadsheets, and old evaluations from a CSV file. It can be stopped and run again;
+/// nothing is counted twice. <c>import FILE</c> alone means <c>import evaluations FILE</c>.
+/// </summary>
 internal static class ImportCommand
 {
     public static Command Create()
+    {
+        var command = Evaluations("import", "Takes the organisation, service items and staff from spreadsheets, or old evaluations from a CSV file.");
+        foreach (var register in RegisterCommand.All())
+            command.Add(register);
+        command.Add(Evaluations("evaluations", "Takes old evaluations from a CSV file; halls and windows are opened on the way. The server must not run."));
+        return command;
+    }
+
+    private static Command Evaluations(string verb, string description)
     {
         var (data, postgres, json) = (Sites.Data(), Sites.Postgres(), Sites.Json());
         var file = new Argument<FileInfo>("file") { Description = "The CSV file." };
         var mapping = new Option<string>("--mapping") { Description = "The mapping file (JSON), or the name of a built-in one such as fft.", Required = true, HelpName = "FILE" };
         var name = new Option<string?>("--name") { Description = "What the import is called; the same name again continues it. The file's name when left out.", HelpName = "NAME" };
         var errors = new Option<string?>("--errors") { Description = "Where rows that cannot be taken are written; FILE.errors.csv when left out.", HelpName = "FILE" };
-        var command = new Command("import", "Takes old evaluations from a CSV file; halls and windows are opened on the way. The server must not run.")
+        var command = new Command(verb, description)
         {
             file, mapping, name, errors, data, postgres, json,
         };

@@ -1,4 +1,5 @@
 using Feedback.Grains.Verification;
+using Feedback.Seeds.Demo;
 using Feedback.Seeds.Import;
 using Spectre.Console;
 
@@ -25,6 +26,16 @@ internal static class ProgressBar
                 return;
             (bar.MaxValue, bar.Value) = (Math.Max(1, value.Respondents), value.Settled);
             bar.Description = $"Importing ({value.Rows:N0} rows{(value.AllRead ? "" : " so far")})";
+        })));
+
+    /// <summary>For the demo's history: how many of its events are settled.</summary>
+    public static Task<T> OfHistoryAsync<T>(Func<IProgress<HistoryProgress>, Task<T>> work) =>
+        ShowAsync("Writing history", silent: false, bar => work(new Told<HistoryProgress>(value =>
+        {
+            if (bar is null)
+                return;
+            (bar.MaxValue, bar.Value) = (Math.Max(1, value.All), value.Done);
+            bar.Description = $"Writing history ({value.Done:N0} events)";
         })));
 
     private static Task<T> ShowAsync<T>(string title, bool silent, Func<ProgressTask?, Task<T>> work)

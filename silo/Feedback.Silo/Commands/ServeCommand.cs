@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Feedback.Silo.Hosting;
+using Feedback.Web;
 
 namespace Feedback.Silo.Commands;
 
@@ -10,13 +11,17 @@ internal static class ServeCommand
     {
         var (data, postgres, urls) = (Sites.Data(), Sites.Postgres(), Sites.Urls());
         var command = new Command("serve", "Runs the service.") { data, postgres, urls };
+        var exposure = new ExposureOptions();
+        exposure.AddTo(command);
         command.SetAction((parsed, cancellation) => Sites.RunAsync(async () =>
         {
             var site = Sites.Open(parsed, data, postgres);
             using var held = site.Data.Lock();
-            await using var app = await WebSetup.BuildAsync(site, parsed.GetValue(urls)!);
+            await using var app = await WebSetup.BuildAsync(site, parsed.GetValue(urls)!, exposure.Read(parsed));
+            app.MapStart();
             await app.ListenAsync(parsed.GetValue(urls)!, cancellation);
             Console.WriteLine($"Feedback listens on {string.Join(", ", app.Urls)}; stop it with Ctrl+C.");
+            await FirstRun.TellAsync(app);
             await app.WaitForShutdownAsync(cancellation);
             return 0;
         }));

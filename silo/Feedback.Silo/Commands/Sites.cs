@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Data.Common;
+using Feedback.Seeds.Demo;
 using Feedback.Seeds.Import;
 using Feedback.Silo.Hosting;
 using Feedback.Storage;
@@ -24,8 +25,8 @@ internal static class Sites
 
     public static Option<string> Urls() => new("--urls")
     {
-        Description = "The address to listen on.",
-        DefaultValueFactory = _ => WebSetup.DefaultUrls,
+        Description = "The address to listen on, or several with semicolons between them; or $FEEDBACK_URLS.",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("FEEDBACK_URLS") is { Length: > 0 } urls ? urls : WebSetup.DefaultUrls,
         HelpName = "URL",
     };
 
@@ -77,7 +78,7 @@ internal static class Sites
         }
         catch (Exception e) when (e is UsageException or IOException or UnauthorizedAccessException
             or DbException or InvalidDataException or FormatException
-            or MappingException or ImportStoppedException)
+            or MappingException or ImportStoppedException or HistoryStoppedException)
         {
             return Tell(e.Message);
         }

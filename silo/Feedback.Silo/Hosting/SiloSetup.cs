@@ -24,6 +24,8 @@ internal static class SiloSetup
             // One silo for now: it listens on loopback, on a port of its own, so that several sites run on one machine.
             silo.UseLocalhostClustering(FreePort(), gatewayPort: 0, serviceId: "feedback", clusterId: "feedback");
             silo.Configure<SchedulingOptions>(options => options.DelayWarningThreshold = TimeSpan.FromSeconds(10));
+            // Room for a million addresses is set aside otherwise, and a bureau has some thousand windows.
+            silo.Configure<GrainDirectoryOptions>(options => options.CacheSize = 50_000);
             silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = TimeSpan.FromMinutes(30));
             silo.AddFeedbackGrainStorage("Default", grainStorage.Invariant, grainStorage.Connection);
         });

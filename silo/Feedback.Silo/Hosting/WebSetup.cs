@@ -1,6 +1,9 @@
 using System.Net.Sockets;
 using Feedback.Api;
+using Feedback.Grains.Registers;
+using Feedback.Seeds.Registers;
 using Feedback.Silo.Telemetry;
+using Feedback.Web;
 using Microsoft.Extensions.Logging.Console;
 
 namespace Feedback.Silo.Hosting;
@@ -12,14 +15,16 @@ internal static class WebSetup
     public const string DefaultUrls = "http://127.0.0.1:5080";
 
     // Settings files are read once: watching them would watch the data directory below, and hear every write of the journal.
-    private static readonly string[] NoWatching = ["--hostBuilder:reloadConfigOnChange=false"];
+    // And no variable of the environment makes it believe forwarded headers from everybody: Exposure says whose.
+    private static readonly string[] Settings = ["--hostBuilder:reloadConfigOnChange=false", "--ForwardedHeaders_Enabled=false"];
 
     private static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(30);
 
     /// <summary>Builds the application of a site.</summary>
-    public static async Task<WebApplication> BuildAsync(Site site, string urls)
+    public static async Task<WebApplication> BuildAsync(Site site, string urls, Exposure? exposure = null)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = NoWatching });
+        exposure ??= Exposure.None;
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = Settings });
         builder.WebHost.UseUrls(Checked(urls));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -27,12 +32,20 @@ internal static class WebSetup
             kestrel.Limits.MaxRequestBodySize = ApiSetup.LargestRequest;
         });
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownPatience);
+        exposure.AddTo(builder, urls);
         builder.AddQuietLogging();
+        builder.AddServiceManager();
         builder.AddTelemetry();
         builder.Services.AddFeedbackApi();
+        builder.Services.AddFeedbackPages();
         await builder.AddFeedbackSiloAsync(site);
+        await builder.Services.AddFeedbackAccountsAsync(site);
+        builder.Services.AddFeedbackSessions(site);
+        builder.Services.AddSingleton<IRegisterImport, RegisterImport>();
         var app = builder.Build();
+        exposure.Use(app);
         app.MapFeedbackApi();
+        app.MapFeedbackPages();
         return app;
     }
 
@@ -50,6 +63,13 @@ internal static class WebSetup
             throw new UsageException($"Cannot listen on {urls}: {e.Message}.");
         }
     }
+
+    /// <summary>Where this machine itself reaches the application, without encryption.</summary>
+    /// <exception cref="UsageException">It listens by HTTPS only.</exception>
+    public static string LocalUrl(this WebApplication app) =>
+        app.Urls.FirstOrDefault(url => url.StartsWith("http:", StringComparison.OrdinalIgnoreCase)) is { } plain
+            ? plain.Replace("//0.0.0.0", "//127.0.0.1", StringComparison.Ordinal).Replace("//[::]", "//127.0.0.1", StringComparison.Ordinal)
+            : throw new UsageException("The demo's own windows push without encryption, on this machine: add an http:// address, such as --urls 'https://0.0.0.0:443;http://127.0.0.1:5080'.");
 
     /// <summary>Warnings and worse; a running service has nothing to say while all is well.</summary>
     public static void AddQuietLogging(this IHostApplicationBuilder builder)

@@ -9,7 +9,7 @@ using Feedback.Grains.Journal;
 using Feedback.Grains.Organisation;
 using Feedback.Grains.Personal;
 using Feedback.Grains.Windows;
-using Feedback.Seeds.Keys;
+using Feedback.Grains.Keys;
 
 namespace Feedback.Benchmarks.Servers;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Feedback.Charts;
 using Feedback.Charts.Fonts;
 using Feedback.Charts.Trends;
 using SkiaSharp;
@@ -67,7 +68,7 @@ public class BundledFontTests
     [Fact]
     public void The_licence_travels_with_the_fonts()
     {
-        using var stream = typeof(TrendChart).Assembly.GetManifestResourceStream("OFL.txt")!;
+        using var stream = typeof(ChartPicture).Assembly.GetManifestResourceStream("OFL.txt")!;
 
         Assert.Contains("SIL Open Font License, Version 1.1", new StreamReader(stream).ReadToEnd());
     }

@@ -6,12 +6,13 @@ namespace Feedback.Analytics.Tests.Charts;
 public class ChartSizeTests
 {
     [Theory]
-    [InlineData(319, 480, 1)]
-    [InlineData(1_921, 480, 1)]
-    [InlineData(960, 279, 1)]
-    [InlineData(960, 1_201, 1)]
+    [InlineData(199, 480, 1)]
+    [InlineData(3_001, 480, 1)]
+    [InlineData(960, 149, 1)]
+    [InlineData(960, 2_001, 1)]
     [InlineData(960, 480, 0)]
     [InlineData(960, 480, 3)]
+    [InlineData(3_000, 2_000, 2)]
     public void Sizes_that_cannot_be_read_or_would_fill_the_memory_are_refused(int width, int height, int scale) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new ChartSize(width, height, scale));
 

@@ -13,7 +13,7 @@ public class TrendChartTests
     [InlineData(640, 400, 2)]
     public void A_chart_is_a_PNG_of_the_size_asked_for(int width, int height, int scale)
     {
-        var png = TrendChart.Png(Some.Trend(Some.ManyDays(30, 1)), new ChartSize(width, height, scale), ChartTheme.Light);
+        var png = ChartPicture.Png(Some.Trend(Some.ManyDays(30, 1)), new ChartSize(width, height, scale), ChartTheme.Light);
 
         // The signature of ISO/IEC 15948 (PNG), clause 5.2.
         Assert.Equal([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], png[..8]);
@@ -31,12 +31,12 @@ public class TrendChartTests
         var models = Enumerable.Range(0, 6)
             .Select(seed => Some.Trend(Some.ManyDays(20 + seed, seed), $"窗口 {seed}"))
             .ToList();
-        var alone = models.Select(model => TrendChart.Png(model, ChartSize.Page, ChartTheme.Dark)).ToList();
+        var alone = models.Select(model => ChartPicture.Png(model, ChartSize.Page, ChartTheme.Dark)).ToList();
 
         Parallel.For(0, 48, new ParallelOptions { MaxDegreeOfParallelism = 8 }, turn =>
         {
             var model = turn % models.Count;
-            Assert.Equal(alone[model], TrendChart.Png(models[model], ChartSize.Page, ChartTheme.Dark));
+            Assert.Equal(alone[model], ChartPicture.Png(models[model], ChartSize.Page, ChartTheme.Dark));
         });
     }
 
@@ -45,7 +45,7 @@ public class TrendChartTests
     [InlineData(ChartTheme.Dark)]
     public void The_ground_of_the_theme_reaches_every_edge(ChartTheme theme)
     {
-        using var picture = new Picture(TrendChart.Png(Some.Trend(Some.ManyDays(30, 1)), ChartSize.Page, theme));
+        using var picture = new Picture(ChartPicture.Png(Some.Trend(Some.ManyDays(30, 1)), ChartSize.Page, theme));
         var ground = ChartPalette.Of(theme).Ground;
 
         foreach (var (x, y) in ((int, int)[])[(0, 0), (959, 0), (0, 479), (959, 479), (480, 479), (480, 0), (0, 240), (959, 240)])
@@ -105,14 +105,14 @@ public class TrendChartTests
 
     [Fact]
     public void The_language_changes_the_picture() => Assert.NotEqual(
-        TrendChart.Png(Some.Trend([], texts: TrendChartTexts.Chinese), ChartSize.Page, ChartTheme.Light),
-        TrendChart.Png(Some.Trend([], texts: TrendChartTexts.English), ChartSize.Page, ChartTheme.Light));
+        ChartPicture.Png(Some.Trend([], texts: TrendChartTexts.Chinese), ChartSize.Page, ChartTheme.Light),
+        ChartPicture.Png(Some.Trend([], texts: TrendChartTexts.English), ChartSize.Page, ChartTheme.Light));
 
     [Fact]
     public void Characters_the_font_lacks_break_nothing()
     {
         foreach (var title in (string[])["", "🎉 㙓 堃 \uD800 \u0000 \t\r\n ﷽ 👨‍👩‍👧", "\u202Eآیا"])
-            Assert.NotEmpty(TrendChart.Png(Some.Trend(Some.ManyDays(9, 1), title), ChartSize.Page, ChartTheme.Light));
+            Assert.NotEmpty(ChartPicture.Png(Some.Trend(Some.ManyDays(9, 1), title), ChartSize.Page, ChartTheme.Light));
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public class TrendChartTests
         var texts = TrendChartTexts.Chinese with { RateAxis = endless, IntervalName = endless, DayAxis = "日" };
         var model = new TrendChartModel(endless, endless, endless, Some.ManyDays(30, 1), texts);
 
-        using var picture = new Picture(TrendChart.Png(model, new ChartSize(320, 280), ChartTheme.Light));
+        using var picture = new Picture(ChartPicture.Png(model, new ChartSize(320, 280), ChartTheme.Light));
 
         Assert.True(picture.LinePixels() > 30);
     }
@@ -136,11 +136,11 @@ public class TrendChartTests
 
     [Fact]
     public void The_default_size_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() =>
-        TrendChart.Png(Some.Trend([]), default, ChartTheme.Light));
+        ChartPicture.Png(Some.Trend([]), default, ChartTheme.Light));
 
     [Fact]
     public void An_unknown_theme_is_refused() => Assert.Throws<ArgumentOutOfRangeException>(() =>
-        TrendChart.Png(Some.Trend([]), ChartSize.Page, (ChartTheme)7));
+        ChartPicture.Png(Some.Trend([]), ChartSize.Page, (ChartTheme)7));
 
     [Theory]
     [InlineData(ChartTheme.Light)]
@@ -156,7 +156,7 @@ public class TrendChartTests
     }
 
     private static byte[] Png(IEnumerable<TrendPoint> points) =>
-        TrendChart.Png(Some.Trend(points), ChartSize.Page, ChartTheme.Light);
+        ChartPicture.Png(Some.Trend(points), ChartSize.Page, ChartTheme.Light);
 
     // WCAG 2.2: contrast ratio and relative luminance.
     private static double Contrast(SKColor one, SKColor other)

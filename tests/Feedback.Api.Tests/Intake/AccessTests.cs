@@ -1,7 +1,7 @@
 using Feedback.Api.Tests.Support;
 using Feedback.Domain.Keys;
 using Feedback.Domain.Organisation;
-using Feedback.Seeds.Keys;
+using Feedback.Grains.Keys;
 using Xunit;
 
 namespace Feedback.Api.Tests.Intake;

@@ -23,8 +23,9 @@ public sealed partial class RouteTests(RunningSite site)
         Assert.Equal(live.Order(), told.Order());
         Assert.Equal(
             [
-                "GET /api/v1/live", "GET /api/v1/nodes", "GET /api/v1/satisfaction", "GET /healthz/live", "GET /healthz/ready",
-                "POST /api/v1/evaluations", "POST /api/v1/matters",
+                "GET /api/v1/charts", "GET /api/v1/charts/{name}.{format}", "GET /api/v1/live", "GET /api/v1/nodes", "GET /api/v1/satisfaction",
+                "GET /healthz/connection", "GET /healthz/live", "GET /healthz/ready",
+                "POST /api/v1/evaluations", "POST /api/v1/matters", "POST /api/v1/windows/{window}/staff",
             ], told.Order());
     }
 
@@ -35,6 +36,8 @@ public sealed partial class RouteTests(RunningSite site)
 
         Assert.Equal(Evaluation, Members("EvaluationBody"));
         Assert.Equal(["number", "window", "finishedAt", "source", "serviceItem", "staff"], Members("MatterBody"));
+        Assert.Equal(["staff", "occurredAt"], Members("WindowStaffBody"));
+        Assert.Equal(["window", "staff", "changed"], Members("WindowStaff"));
         Assert.Equal(["id", "window", "version", "digest"], Members("Receipt"));
         Assert.Equal(["node", "timeZone", "from", "to", "by", "mark", "slices", "children"], Members("SatisfactionReport"));
 
@@ -97,6 +100,8 @@ public sealed partial class RouteTests(RunningSite site)
 
     private IEnumerable<(string Method, string Pattern)> LiveRoutes() =>
         from endpoint in site.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        // Pages are not part of the API.
+        where endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>()?.ExcludeFromDescription is not true
         from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
         select (method, endpoint.RoutePattern.RawText!);
 }

@@ -4,7 +4,7 @@ using Feedback.Domain.Organisation;
 using Feedback.Grains.Organisation;
 using Feedback.Grains.Tallies;
 using Feedback.Grains.Verification;
-using Feedback.Seeds.Keys;
+using Feedback.Grains.Keys;
 using Feedback.Silo.Hosting;
 using Feedback.Storage;
 using Feedback.TestSupport;

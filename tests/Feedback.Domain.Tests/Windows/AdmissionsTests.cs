@@ -152,13 +152,39 @@ public sealed class AdmissionsTests
     }
 
     [Fact]
+    public void Who_came_before_anybody_signed_in_is_attributed_to_nobody_and_told()
+    {
+        var admission = Admit(Some.Claim(Good with { OccurredAt = new Moment(Some.Morning - (66 * Some.Minute), 480) }), onDuty: "s-7");
+        Assert.Null(admission.Staff);
+        Assert.Equal<string>(["not-attributed"], admission.Flags);
+    }
+
+    [Fact]
+    public void A_wrong_clock_or_a_day_without_an_hour_is_attributed_to_nobody()
+    {
+        var ahead = Admit(Some.Claim(Good with { OccurredAt = new Moment(Some.Morning + (6 * Some.Minute), 480) }), onDuty: "s-7");
+        var dayOnly = Admit(Some.Claim(Good with { OccurredAt = new Moment(Some.Morning, 480, DateOnly: true) }), onDuty: "s-7");
+        Assert.Equal(((string?)null, (string?)null), (ahead.Staff, dayOnly.Staff));
+        Assert.Equal<string>(["clock-ahead", "not-attributed"], ahead.Flags);
+    }
+
+    [Fact]
     public void Several_remarks_stand_in_a_fixed_order() => Assert.Equal<string>(
         ["clock-ahead", "uncatalogued", "not-attributed"],
         Admit(Some.Claim(Good with { OccurredAt = new Moment(Some.Morning + Some.Day, 480), ServiceItem = "gone", Staff = "s-1" })).Flags);
 
     private static (Admission? Admission, Refusal? Refusal) Decide(
         WindowClaim claim, Sender? sender = null, string? onDuty = null, OrganisationTree? tree = null) =>
-        Admissions.Admit(claim, sender ?? Terminal, Some.Morning, tree ?? Bureau.Tree, Bureau.Catalogue, onDuty);
+        Admissions.Admit(claim, sender ?? Terminal, Some.Morning, tree ?? Bureau.Tree, Bureau.Catalogue, Roster(onDuty));
+
+    // Signed in since an hour.
+    private static DutyRoster Roster(string? onDuty)
+    {
+        var roster = new DutyRoster();
+        if (onDuty is not null)
+            roster.Apply(new StaffSignedIn { Salt = Some.Salt, Staff = onDuty, At = Some.Morning - (60 * Some.Minute) });
+        return roster;
+    }
 
     private static Admission Admit(WindowClaim claim, Sender? sender = null, string? onDuty = null, OrganisationTree? tree = null)
     {

@@ -131,21 +131,10 @@ public sealed class WindowFoldTests
     }
 
     [Fact]
-    public void Staff_is_on_duty_from_signing_in_to_signing_out()
+    public void Who_comes_and_goes_changes_no_figure()
     {
         Assert.Empty(_fold.Apply(1, 100, new StaffSignedIn { Salt = Some.Salt, Staff = "s-7", At = 100 }));
-        Assert.Equal("s-7", _fold.StaffOnDuty);
-        _fold.Apply(2, 200, new StaffSignedOut { Salt = Some.Salt, Staff = "s-7", At = 200 });
-        Assert.Null(_fold.StaffOnDuty);
-    }
-
-    [Fact]
-    public void Who_took_over_is_not_signed_out_by_the_one_before()
-    {
-        _fold.Apply(1, 100, new StaffSignedIn { Salt = Some.Salt, Staff = "s-7", At = 100 });
-        _fold.Apply(2, 200, new StaffSignedIn { Salt = Some.Salt, Staff = "s-8", At = 200 });
-        _fold.Apply(3, 300, new StaffSignedOut { Salt = Some.Salt, Staff = "s-7", At = 300 });
-        Assert.Equal("s-8", _fold.StaffOnDuty);
+        Assert.Empty(_fold.Apply(2, 200, new StaffSignedOut { Salt = Some.Salt, Staff = "s-7", At = 200 }));
     }
 
     [Fact]

@@ -41,7 +41,7 @@ internal sealed class PlainRecount(Sent sent, PlainMoves moves)
     public void Count(NodeId window, IReadOnlyList<(long Version, JournalEvent Happened)> events)
     {
         Assert.Equal(Enumerable.Range(1, events.Count).Select(version => (long)version), events.Select(one => one.Version));
-        string? staff = null;
+        var signed = new List<(long At, string? Staff)>();
         var ratings = new Dictionary<long, (EvaluationClaim Claim, DateOnly Day)>();
         var excluded = new HashSet<long>();
         var finished = new Dictionary<string, DateOnly>();
@@ -52,7 +52,7 @@ internal sealed class PlainRecount(Sent sent, PlainMoves moves)
                 case EvaluationAccepted e:
                     var rating = (EvaluationClaim)Stored(window, e.Evaluation.Source, e.Evaluation.Id);
                     Assert.True(rating.Evaluation.SaysTheSameAs(e.Evaluation));
-                    ratings[version] = (rating, Rate(window, rating, staff, e.Admission.ReceivedAt));
+                    ratings[version] = (rating, Rate(window, rating, signed, e.Admission.ReceivedAt));
                     break;
                 case MatterFinished e:
                     var number = sent.Claims.Values.OfType<MatterClaim>().First(claim => claim.At == window && claim.Source == e.Source
@@ -63,8 +63,8 @@ internal sealed class PlainRecount(Sent sent, PlainMoves moves)
                     break;
                 case EvaluationExcluded e: Assert.True(excluded.Add(e.Evaluation)); break;
                 case EvaluationReinstated e: Assert.True(excluded.Remove(e.Evaluation)); break;
-                case StaffSignedIn e: staff = e.Staff; break;
-                case StaffSignedOut: staff = null; break;
+                case StaffSignedIn e: signed.Add((e.At, e.Staff)); break;
+                case StaffSignedOut e: signed.Add((e.At, null)); break;
             }
 
             if (happened is EvaluationExcluded x)
@@ -87,29 +87,44 @@ internal sealed class PlainRecount(Sent sent, PlainMoves moves)
         return sent.Claims[key];
     }
 
-    private DateOnly Rate(NodeId window, EvaluationClaim claim, string? staff, long receivedAt)
+    private DateOnly Rate(NodeId window, EvaluationClaim claim, List<(long At, string? Staff)> signed, long receivedAt)
     {
         var (day, hour, flag) = DayOf(claim.Time.UtcMilliseconds, receivedAt);
-        foreach (var word in WordsOf(claim, hour, flag, staff))
+        var staff = flag is null ? StaffAt(signed, claim.Time.UtcMilliseconds) : null;
+        foreach (var word in WordsOf(claim, hour, flag, staff, staff is null && signed.Count > 0))
             Add(window, day, word, 1);
         return day;
+    }
+
+    // The last word about the nearest time before holds; then what is five minutes away.
+    private static string? StaffAt(List<(long At, string? Staff)> signed, long time)
+    {
+        var times = signed.GroupBy(one => one.At).Select(group => group.Last()).OrderBy(one => one.At).ToList();
+        var before = times.FindLastIndex(one => one.At <= time);
+        if (before >= 0 && times[before].Staff is not null)
+            return times[before].Staff;
+        if (before >= 1 && time - times[before].At <= 300_000 && times[before - 1].Staff is { } left)
+            return left;
+        return before + 1 < times.Count && times[before + 1].At - time <= 300_000 ? times[before + 1].Staff : null;
     }
 
     private void Exclude(NodeId window, (EvaluationClaim Claim, DateOnly Day) rating, EvaluationAccepted stored, int sign)
     {
         var (_, hour, flag) = DayOf(rating.Claim.Time.UtcMilliseconds, stored.Admission.ReceivedAt);
-        foreach (var word in WordsOf(rating.Claim, hour, flag, stored.Admission.Staff))
+        foreach (var word in WordsOf(rating.Claim, hour, flag, stored.Admission.Staff, stored.Admission.Flags.Contains("not-attributed")))
             Add(window, rating.Day, word, -sign);
         Add(window, rating.Day, $"excluded {rating.Claim.Evaluation.Origin} {rating.Claim.Evaluation.Grade}", sign);
     }
 
-    private static IEnumerable<string> WordsOf(EvaluationClaim claim, int hour, string? flag, string? staff)
+    private static IEnumerable<string> WordsOf(EvaluationClaim claim, int hour, string? flag, string? staff, bool unattributed)
     {
         var said = claim.Evaluation;
         yield return $"{said.Origin} {said.Grade}";
         yield return $"channel {said.Channel}";
         if (flag is not null)
             yield return $"flag {flag}";
+        if (unattributed)
+            yield return "flag not-attributed";
         if (said.Grade is not null && claim.Matter is null)
             yield return "Unattached";
         if (said.Origin != Origin.Active)

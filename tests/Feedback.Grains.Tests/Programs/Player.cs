@@ -15,6 +15,9 @@ internal sealed class Player : IAsyncDisposable
         TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(10), TimeSpan.FromDays(400), TimeSpan.Zero, TimeSpan.Zero,
     ];
 
+    // Terminals that were offline tell late who came and went.
+    private static readonly TimeSpan[] SignedAgo = [TimeSpan.Zero, TimeSpan.FromMinutes(-1), TimeSpan.FromHours(-3), TimeSpan.FromDays(-4)];
+
     private readonly Sent _sent = new();
     private readonly PlainMoves _moves = new();
     private readonly Site _site;
@@ -44,7 +47,8 @@ internal sealed class Player : IAsyncDisposable
         StepKind.Finish => SendAsync(Window(step.B), _sent.Send(
             Some.Finished($"m-{step.A % 4}", Window(step.B), Now.AddSeconds(_numbers++)) with { Source = step.A % 5 == 0 ? "ob" : "oa" })),
         StepKind.Exclude => ExcludeAsync(step),
-        StepKind.Staff => Silo.Window(Window(step.B)).SetStaff(step.A % 2 == 0 ? Places.Staff : null),
+        StepKind.Staff => Silo.Window(Window(step.B)).SetStaff(
+            step.A % 2 == 0 ? Places.Staff : null, Now.Add(SignedAgo[step.A / 2 % SignedAgo.Length]).ToUnixTimeMilliseconds()),
         StepKind.Advance => AdvanceAsync(step.A % 8),
         StepKind.Deactivate => step.A % 2 == 0
             ? Silo.DeactivateAsync(Silo.Window(Window(step.B)))

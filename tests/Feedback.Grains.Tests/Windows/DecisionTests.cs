@@ -23,8 +23,10 @@ public sealed class DecisionTests
         await silo.AdvanceAsync(TimeSpan.FromSeconds(10));
         silo = await site.CrashAndRestartAsync();
         await silo.SubmitAsync(Places.Window, Some.Rating("restarted-again"));
+        await silo.AdvanceAsync(TimeSpan.FromHours(1));
         await silo.Window(Places.Window).SetStaff(null);
-        await silo.SubmitAsync(Places.Window, Some.Rating("signed-out"));
+        await silo.AdvanceAsync(TimeSpan.FromMinutes(6));
+        await silo.SubmitAsync(Places.Window, Some.Rating("signed-out", at: silo.Clock.GetUtcNow()));
 
         var staff = (await silo.EventsAsync(Places.Window)).Select(stored => stored.Happened).OfType<EvaluationAccepted>()
             .ToDictionary(accepted => accepted.Evaluation.Id, accepted => accepted.Admission.Staff);
@@ -49,6 +51,36 @@ public sealed class DecisionTests
 
         var last = (EvaluationAccepted)(await silo.EventsAsync(Places.Window))[^1].Happened;
         Assert.Equal(("restarted", Places.Staff), (last.Evaluation.Id, last.Admission.Staff));
+    }
+
+    [Fact]
+    public async Task What_comes_in_late_is_attributed_to_who_was_there_and_what_is_stored_stays_as_it_is()
+    {
+        await using var site = await Site.OpenAsync();
+        var window = site.Silo.Window(Places.Window);
+        var now = site.Silo.Clock.GetUtcNow();
+        await site.Silo.SubmitAsync(Places.Window, Some.Rating("before", at: now.AddHours(-3)));
+        await window.SetStaff(Places.Staff, now.AddHours(-4).ToUnixTimeMilliseconds());
+        await window.SetStaff(null, now.AddHours(-2).ToUnixTimeMilliseconds());
+        await site.Silo.SubmitAsync(Places.Window, Some.Rating("late", at: now.AddHours(-3)), Some.Rating("after", at: now.AddHours(-1)));
+
+        var silo = await site.CrashAndRestartAsync();
+        await silo.SubmitAsync(Places.Window, Some.Rating("restarted", at: now.AddHours(-3)));
+
+        var stored = (await silo.EventsAsync(Places.Window)).Select(one => one.Happened).OfType<EvaluationAccepted>().ToDictionary(one => one.Evaluation.Id);
+        Assert.Equal<string?[]>(
+            [null, Places.Staff, null, Places.Staff],
+            [stored["before"].Admission.Staff, stored["late"].Admission.Staff, stored["after"].Admission.Staff, stored["restarted"].Admission.Staff]);
+        Assert.Equal<string>([Admissions.UnattributedFlag], stored["after"].Admission.Flags);
+    }
+
+    [Fact]
+    public async Task A_time_of_which_nobody_can_tell_is_refused()
+    {
+        await using var site = await Site.OpenAsync();
+        var now = site.Silo.Clock.GetUtcNow();
+        Assert.Equal("time-in-future", (await site.Silo.Window(Places.Window).SetStaff(Places.Staff, now.AddMinutes(6).ToUnixTimeMilliseconds())).Refusal!.Code);
+        Assert.Equal("time-too-old", (await site.Silo.Window(Places.Window).SetStaff(Places.Staff, now.AddDays(-91).ToUnixTimeMilliseconds())).Refusal!.Code);
     }
 
     [Fact]

@@ -1,10 +1,9 @@
 using System.Text;
 using Feedback.Domain.Keys;
 using Feedback.Domain.Organisation;
+using Feedback.Grains.Keys;
 using Feedback.Grains.Personal;
 using Feedback.Seeds.Demo;
-using Feedback.Seeds.Keys;
-using Feedback.Seeds.Organisation;
 using Feedback.Seeds.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -51,7 +50,7 @@ public sealed class KeyIssueTests
         var secret = KeyIssue.NewSecret(KeyPurpose.Read);
         await KeyIssue.ApiTokenAsync(_bureau, district, secret, _clock);
 
-        var refused = await Assert.ThrowsAsync<SeedRefusedException>(() => KeyIssue.DeviceKeyAsync(_bureau, district, secret, _clock));
+        var refused = await Assert.ThrowsAsync<KeyRefusedException>(() => KeyIssue.DeviceKeyAsync(_bureau, district, secret, _clock));
 
         Assert.DoesNotContain(secret, refused.Message, StringComparison.Ordinal);
     }
@@ -82,7 +81,7 @@ public sealed class KeyIssueTests
         Assert.True(_bureau.Current.Keys.Find(secret)!.Revoked);
         Assert.Equal(appended, _bureau.Events.Count);
         Assert.False(await KeyIssue.RevokeAsync(_bureau, "k99", _clock));
-        await Assert.ThrowsAsync<SeedRefusedException>(() => KeyIssue.DeviceKeyAsync(_bureau, district, secret, _clock));
+        await Assert.ThrowsAsync<KeyRefusedException>(() => KeyIssue.DeviceKeyAsync(_bureau, district, secret, _clock));
     }
 
     [Fact]
@@ -90,7 +89,7 @@ public sealed class KeyIssueTests
     {
         var district = await DistrictAsync();
 
-        await Assert.ThrowsAsync<SeedRefusedException>(() =>
+        await Assert.ThrowsAsync<KeyRefusedException>(() =>
             KeyIssue.ApiTokenAsync(_bureau, new NodeId("n404"), KeyIssue.NewSecret(KeyPurpose.Read), _clock));
         await Assert.ThrowsAsync<ArgumentException>(() => KeyIssue.ApiTokenAsync(_bureau, district, "short", _clock));
     }

@@ -132,5 +132,5 @@ public sealed class SimulatedWindowsTests
     [Fact]
     public void A_pace_that_is_not_positive_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new SimulatedWindows(
-            new HttpClient(), "fbd_key", new(new("n1"), "x", "Asia/Shanghai", [], []), new SimulationPace { EventsPerMinute = 0 }, _run.Clock));
+            new HttpClient(), "fbd_key", new SimulatedPlace([], []), new SimulationPace { EventsPerMinute = 0 }, _run.Clock));
 }

@@ -23,7 +23,7 @@ internal sealed class SimulationRun
     public async Task<SimulationCounts> UntilAsync(Func<bool> reached, SimulationPace? pace = null)
     {
         Site = await DemoDistrict.EnsureAsync(new BureauInMemory(), new PersonalCipher(BureauSecrets.Generate()), Clock);
-        Windows = new SimulatedWindows(new HttpClient(Server) { BaseAddress = new Uri("http://hall.example") }, "fbd_key", Site, pace ?? Steady, Clock);
+        Windows = new SimulatedWindows(new HttpClient(Server) { BaseAddress = new Uri("http://hall.example") }, "fbd_key", SimulatedPlace.Of(Site), pace ?? Steady, Clock);
         using var stop = new CancellationTokenSource();
         // Without a synchronisation context, what waits for the clock goes on within Advance, before the next step.
         return await Task.Run(async () =>
@@ -39,6 +39,9 @@ internal sealed class SimulationRun
             return await running;
         });
     }
+
+    /// <summary>Runs until the simulation ends by itself.</summary>
+    public Task<SimulationCounts> ToItsEndAsync(SimulationPace pace) => UntilAsync(() => false, pace);
 
     public Task<SimulationCounts> UntilPushesAsync(int count, SimulationPace? pace = null) => UntilAsync(() => Server.Count >= count, pace);
 }

@@ -76,14 +76,14 @@ internal sealed class WindowsInMemory(IBureau bureau, TimeProvider clock)
             if (Claims.TryGetValue(key, out var known))
                 return new ClaimResult(known.SaysTheSameAs(claim) ? ClaimStatus.Repeated : ClaimStatus.Conflicting, 1);
             var (_, refusal) = Admissions.Admit(
-                claim, sender, clock.GetUtcNow().ToUnixTimeMilliseconds(), bureau.Current.Tree, bureau.Current.Catalogue, null);
+                claim, sender, clock.GetUtcNow().ToUnixTimeMilliseconds(), bureau.Current.Tree, bureau.Current.Catalogue, new DutyRoster());
             if (refusal is not null)
                 return ClaimResult.Refuse(refusal);
             Claims.Add(key, claim);
             return new ClaimResult(ClaimStatus.Accepted, Claims.Count);
         }
 
-        public Task<Outcome> SetStaff(string? staff) => throw new NotSupportedException();
+        public Task<Outcome> SetStaff(string? staff, long? at = null) => throw new NotSupportedException();
 
         public Task<Outcome> SetExcluded(long version, bool excluded, string reason) => throw new NotSupportedException();
 

@@ -104,10 +104,17 @@ public sealed class ReferenceTests
 
     private static HttpRequestMessage RequestOf(string method, string path, JsonNode operation, string name)
     {
-        var query = from parameter in operation["parameters"]?.AsArray() ?? []
-                    let value = (string?)parameter!["examples"]?[name]?["value"]
-                    where value is not null
-                    select $"{parameter["name"]}={Uri.EscapeDataString(value)}";
+        var query = new List<string>();
+        foreach (var parameter in operation["parameters"]?.AsArray() ?? [])
+        {
+            if ((string?)parameter!["examples"]?[name]?["value"] is not { } value)
+                continue;
+            if ((string?)parameter["in"] == "path")
+                path = path.Replace($"{{{parameter["name"]}}}", Uri.EscapeDataString(value), StringComparison.Ordinal);
+            else
+                query.Add($"{parameter["name"]}={Uri.EscapeDataString(value)}");
+        }
+
         var request = new HttpRequestMessage(new HttpMethod(method.ToUpperInvariant()), $"{path}?{string.Join('&', query)}");
         foreach (var (media, content) in operation["requestBody"]?["content"]?.AsObject() ?? [])
         {

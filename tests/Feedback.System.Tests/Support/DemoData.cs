@@ -28,13 +28,16 @@ internal sealed class DemoData : IDisposable
 
     public string this[string file] => global::System.IO.Path.Combine(Path, file);
 
+    /// <summary>A data directory with nothing in it yet.</summary>
+    public static DemoData Empty(string? postgres = null) => new(postgres, null);
+
     /// <summary>Makes the demo district by starting <c>demo</c> once and stopping it.</summary>
     /// <param name="postgres">The database that holds it; null for SQLite.</param>
     /// <param name="at">The data directory; null for a new one.</param>
     public static async Task<DemoData> CreateAsync(string? postgres = null, string? at = null)
     {
         var data = new DemoData(postgres, at);
-        await using var demo = await data.StartAsync("demo", "--no-simulation");
+        await using var demo = await data.StartAsync("demo", "--no-simulation", "--history", "0");
         using var client = new DemoClient(data, demo.Url);
         data.Windows = await client.WindowsAsync();
         await demo.StopAsync();

@@ -38,7 +38,7 @@ internal sealed class FeedbackProcess : IAsyncDisposable
     }
 
     /// <summary>Built beside the tests in the same configuration.</summary>
-    private static string Executable
+    public static string Executable
     {
         get
         {
@@ -76,6 +76,9 @@ internal sealed class FeedbackProcess : IAsyncDisposable
         process.Url = new Uri(line[address.Length..].Split(';')[0]);
         return process;
     }
+
+    /// <summary>Starts a verb that goes on until it is stopped.</summary>
+    public static FeedbackProcess Begin(params string[] arguments) => new(arguments);
 
     /// <summary>Runs a verb to its end.</summary>
     public static async Task<Ended> RunAsync(string[] arguments, string input = "")

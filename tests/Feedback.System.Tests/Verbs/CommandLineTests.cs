@@ -19,7 +19,7 @@ public sealed class CommandLineTests : IDisposable
         var root = await FeedbackProcess.RunAsync(["--help"]);
         Assert.Equal((0, ""), (root.Code, root.Errors));
         var verbs = VerbsIn(root.Output).ToList();
-        Assert.Subset(verbs.ToHashSet(), new HashSet<string> { "serve", "demo", "verify", "rebuild", "devices" });
+        Assert.Subset(verbs.ToHashSet(), new HashSet<string> { "serve", "demo", "simulate", "verify", "rebuild", "devices" });
 
         foreach (var verb in verbs)
         {

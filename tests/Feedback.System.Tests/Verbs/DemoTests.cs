@@ -11,15 +11,16 @@ public sealed class DemoTests
     {
         using var data = await DemoData.CreateAsync();
         var first = JsonNode.Parse(await File.ReadAllTextAsync(data["demo.json"]))!;
-        Assert.Equal(["url", "apiToken", "deviceKey", "district", "window"], first.AsObject().Select(member => member.Key));
+        Assert.Equal(["url", "apiToken", "deviceKey", "district", "window", "admin"], first.AsObject().Select(member => member.Key));
         Assert.Equal("600 600\n", await Shell.RunAsync($"echo $(stat -c %a '{data["demo.json"]}' '{data["master.key"]}')"));
         Assert.Equal(24, data.Windows.Count);
         var before = await EventsAsync(data);
 
-        await using var demo = await data.StartAsync("demo", "--no-simulation");
+        await using var demo = await data.StartAsync("demo", "--no-simulation", "--history", "0");
         var second = JsonNode.Parse(await File.ReadAllTextAsync(data["demo.json"]))!;
         foreach (var member in new[] { "apiToken", "deviceKey", "district", "window" })
             Assert.Equal((string?)first[member], (string?)second[member]);
+        Assert.Equal(("admin", first["admin"]!.ToJsonString()), ((string?)second["admin"]!["name"], second["admin"]!.ToJsonString()));
         Assert.Equal(demo.Url, new Uri((string)second["url"]!));
         Assert.Equal(before, await EventsAsync(data));
 
@@ -35,7 +36,7 @@ public sealed class DemoTests
     public async Task The_curl_line_that_demo_prints_works_as_it_stands()
     {
         using var data = await DemoData.CreateAsync();
-        await using var demo = await data.StartAsync("demo", "--no-simulation");
+        await using var demo = await data.StartAsync("demo", "--no-simulation", "--history", "0");
         var lines = demo.Output.Split('\n');
         var at = Array.FindIndex(lines, line => line.Contains("curl", StringComparison.Ordinal));
 

@@ -1,0 +1,33 @@
+using Feedback.Analytics.Periods;
+using Feedback.Api.Satisfaction;
+using Feedback.Charts;
+using Feedback.Domain.Organisation;
+using Feedback.Grains.Organisation;
+
+namespace Feedback.Api.Charts;
+
+/// <summary>Makes the files of charts, or finds the one it made before.</summary>
+internal sealed class ChartFiles(NodeFigures figures, IBureau bureau, ChartCache cache, ChartMeter meter, TimeProvider clock)
+{
+    /// <summary>The file that shows a node's figures as they stand, and the period that it shows.</summary>
+    public async Task<(ChartFile File, Period Period)> GetAsync(ChartQuery query, Node node, IQueryCollection members)
+    {
+        var period = ChartQuery.PeriodOf(members, node, clock.GetUtcNow());
+        // Names first and the mark before the days: what is drawn may then be newer than its version says, never older.
+        var names = bureau.Current;
+        var version = $"{names.Tree.Version}.{names.Catalogue.Version}.{await figures.GetMarkAsync(node, period.From, period.To)}";
+        var file = await cache.GetAsync(new ChartKey(query, node.Id, period), version, async () =>
+        {
+            var days = await figures.GetAsync(node, period.From, period.To, query.Chart.Children);
+            return meter.Time(query.Chart.Name, query.Format.ToString().ToLowerInvariant(), () => Make(query, query.Chart.Model(new ChartData(node, period, query.Words, names, days))));
+        });
+        return (file, period);
+    }
+
+    private static byte[] Make(ChartQuery query, ChartModel model) => query.Format switch
+    {
+        ChartFormat.Png => ChartPicture.Png(model, query.Size, query.Theme),
+        ChartFormat.Svg => ChartPicture.Svg(model, query.Size, query.Theme),
+        _ => model.Table.Csv(),
+    };
+}

@@ -1,0 +1,56 @@
+// Makes a page of figures live: when the server tells of a change, the parts that show figures are fetched anew.
+// Without this script the page is whole, and stands as it was when it was loaded.
+'use strict';
+const place = document.getElementById('place');
+if (place) follow();
+
+function follow() {
+  const pause = Number(place.dataset.wait) * 1000;
+  const picturesPause = Math.max(pause, 5000);
+  const state = document.getElementById('state');
+  const stream = new EventSource('/api/v1/live?node=' + encodeURIComponent(place.dataset.node));
+  let waiting = false;
+  let pictured = Date.now();
+
+  function say(word, shown) {
+    state.textContent = word;
+    state.className = shown;
+  }
+
+  async function refresh() {
+    waiting = false;
+    const answer = await fetch(location.href, { credentials: 'same-origin' }).catch(() => null);
+    if (!answer) return;
+    // The session has ended: the page that came instead is the sign-in.
+    if (answer.redirected) { location.reload(); return; }
+    if (!answer.ok) return;
+    const anew = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    for (const part of document.querySelectorAll('[data-live]')) {
+      const next = anew.getElementById(part.id);
+      // What somebody is using right now by keyboard stays under their fingers.
+      if (next && next.innerHTML !== part.innerHTML && !part.contains(document.activeElement)) part.replaceChildren(...next.childNodes);
+    }
+    place.dataset.refreshed = String(Number(place.dataset.refreshed || 0) + 1);
+    if (Date.now() - pictured > picturesPause) redraw();
+  }
+
+  // A picture stays until its successor is there.
+  function redraw() {
+    pictured = Date.now();
+    for (const source of document.querySelectorAll('picture source')) source.srcset = fresh(source.srcset);
+    for (const image of document.querySelectorAll('picture img')) image.src = fresh(image.src);
+  }
+
+  function fresh(address) {
+    return address.split('&t=')[0] + '&t=' + pictured;
+  }
+
+  stream.onopen = () => say(place.dataset.on, 'on');
+  stream.onerror = () => say(place.dataset.off, 'off');
+  stream.addEventListener('figures', () => {
+    document.body.dataset.ready = 'true';
+    if (waiting) return;
+    waiting = true;
+    setTimeout(refresh, pause);
+  });
+}

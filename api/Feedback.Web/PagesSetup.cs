@@ -1,0 +1,52 @@
+using Feedback.Web.Frame;
+using Feedback.Web.Nodes;
+using Feedback.Web.Setup;
+using Feedback.Web.SignIn;
+using Feedback.Web.Words;
+
+namespace Feedback.Web;
+
+/// <summary>Registers the pages and maps them.</summary>
+public static class PagesSetup
+{
+    private static readonly TimeSpan ChoiceKept = TimeSpan.FromDays(365);
+
+    /// <summary>Adds what the pages need; sessions come with the API.</summary>
+    public static IServiceCollection AddFeedbackPages(this IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        services.AddSingleton<NodeSources>();
+        services.AddSingleton<SetupCode>();
+        services.AddSingleton<RegisterPages>();
+        return services;
+    }
+
+    /// <summary>Maps signing in, the places with their figures, the choice of language, and the files of the pages.</summary>
+    public static void MapFeedbackPages(this IEndpointRouteBuilder app)
+    {
+        app.MapAssets();
+        app.MapSignIn();
+        app.MapNodes();
+        app.MapSetup();
+        app.MapGet("/language", Language).ExcludeFromDescription();
+    }
+
+    /// <summary>Sends whoever comes to <c>/</c> to the places, and from there to the sign-in if need be.</summary>
+    public static void MapStart(this IEndpointRouteBuilder app) =>
+        app.MapGet("/", () => Results.LocalRedirect("/nodes")).ExcludeFromDescription();
+
+    private static IResult Language(HttpContext http)
+    {
+        if (http.Request.Query["to"].ToString() is "zh" or "en")
+            http.Response.Cookies.Append(PageWords.Cookie, http.Request.Query["to"].ToString(), new CookieOptions
+            {
+                MaxAge = ChoiceKept,
+                HttpOnly = true,
+                SameSite = SameSiteMode.Lax,
+                Secure = http.Request.IsHttps,
+                IsEssential = true,
+            });
+        var back = http.Request.Query["back"].ToString();
+        return Results.LocalRedirect(back.StartsWith("/sign-in", StringComparison.Ordinal) ? "/sign-in" : SignInEndpoints.BackOf(back));
+    }
+}

@@ -1,0 +1,74 @@
+using Feedback.Domain.Keys;
+using Feedback.Domain.Organisation;
+using Feedback.Grains.Accounts;
+using Feedback.Grains.Keys;
+using Feedback.Grains.Organisation;
+using Feedback.Grains.Registers;
+using Feedback.Web.Frame;
+using Feedback.Web.Words;
+using Microsoft.AspNetCore.Antiforgery;
+
+namespace Feedback.Web.Setup;
+
+/// <summary>The register page: uploads, templates, and the first device key.</summary>
+internal sealed class RegisterPages(IRegisterImport registers, IBureau bureau, IAntiforgery forms, TimeProvider clock)
+{
+    /// <summary>The page as it stands.</summary>
+    public IResult Show(HttpContext http, Account account, RegisterPageModel model)
+    {
+        var words = PageWords.For(http.Request);
+        var refused = model.Error is not null || model.Outcome is { Errors.Count: > 0 };
+        return http.Page<RegistersPage>(refused ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK, new()
+        {
+            ["Words"] = words,
+            ["Account"] = account.Name,
+            ["FormToken"] = forms.GetAndStoreTokens(http).RequestToken,
+            ["Model"] = model with { Bureau = bureau.Current, Site = $"{http.Request.Scheme}://{http.Request.Host}" },
+        });
+    }
+
+    /// <summary>Takes an uploaded register.</summary>
+    public async Task<IResult> ImportAsync(HttpContext http, Account account)
+    {
+        if (await FormAsync(http) is not { } form)
+            return Show(http, account, new RegisterPageModel { Error = "badForm" });
+        if (!Enum.TryParse<RegisterKind>(form["kind"].ToString(), ignoreCase: true, out var kind) || !Enum.IsDefined(kind))
+            return Show(http, account, new RegisterPageModel { Error = "badForm" });
+        if (form.Files["file"] is not { Length: > 0 } file)
+            return Show(http, account, new RegisterPageModel { Uploaded = kind, Error = "setup-no-file" });
+        using var content = new MemoryStream();
+        await file.CopyToAsync(content, http.RequestAborted);
+        var onlyChecked = form["check"] == "on";
+        var outcome = await registers.ImportAsync(kind, content.ToArray(), onlyChecked, PageWords.For(http.Request).Culture);
+        return Show(http, account, new RegisterPageModel { Uploaded = kind, Outcome = outcome, OnlyChecked = onlyChecked });
+    }
+
+    /// <summary>Issues the first device key. A form that is sent twice shows no second one.</summary>
+    public async Task<IResult> IssueAsync(HttpContext http, Account account)
+    {
+        var state = await bureau.RefreshAsync();
+        if (await FormAsync(http) is not { } form || state.Tree.Find(form["node"].ToString()) is not { } scope)
+            return Show(http, account, new RegisterPageModel { Error = "badForm" });
+        if (new RegisterPageModel { Bureau = state }.HasKey)
+            return Show(http, account, new RegisterPageModel());
+        var secret = KeyIssue.NewSecret(KeyPurpose.Device);
+        await KeyIssue.DeviceKeyAsync(bureau, scope.Id, secret, clock);
+        var window = state.Tree.Nodes.FirstOrDefault(node => node.Kind == NodeKind.Window && state.Tree.IsAtOrBelow(node.Id, scope.Id, DateOnly.MaxValue));
+        return Show(http, account, new RegisterPageModel { Secret = secret, Window = window?.Id.Value });
+    }
+
+    /// <summary>A workbook to fill in, in the reader's language.</summary>
+    public IResult Template(HttpContext http, string kind)
+    {
+        if (!Enum.TryParse<RegisterKind>(kind, ignoreCase: true, out var register) || !Enum.IsDefined(register))
+            return http.Message(StatusCodes.Status404NotFound, "notFound");
+        var words = PageWords.For(http.Request);
+        http.SetPageHeaders();
+        return Results.File(
+            registers.Template(register, words.Culture), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            words["setup-" + register.ToString().ToLowerInvariant()] + ".xlsx");
+    }
+
+    private async Task<IFormCollection?> FormAsync(HttpContext http) =>
+        await forms.IsRequestValidAsync(http) ? await http.Request.ReadFormAsync() : null;
+}

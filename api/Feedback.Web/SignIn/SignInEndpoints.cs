@@ -1,0 +1,53 @@
+using Feedback.Api.Access;
+using Feedback.Grains.Accounts;
+using Feedback.Web.Frame;
+using Feedback.Web.Words;
+using Microsoft.AspNetCore.Antiforgery;
+
+namespace Feedback.Web.SignIn;
+
+/// <summary>Signing in and out, by forms that only our own pages can send.</summary>
+internal static class SignInEndpoints
+{
+    public static void MapSignIn(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/sign-in", (HttpContext http, IAntiforgery forms) => Form(http, forms, BackOf(http.Request.Query["back"].ToString()))).ExcludeFromDescription();
+        app.MapPost("/sign-in", SignInAsync).ExcludeFromDescription();
+        app.MapPost("/sign-out", SignOutAsync).ExcludeFromDescription();
+    }
+
+    /// <summary>An address on this site to go back to; anything else, such as another site's, becomes the start.</summary>
+    public static string BackOf(string? address) =>
+        address is ['/', ..] and not (['/', '/', ..] or ['/', '\\', ..]) && !address.Any(char.IsControl) && !address.StartsWith("/sign", StringComparison.Ordinal)
+            ? address
+            : "/nodes";
+
+    private static async Task<IResult> SignInAsync(HttpContext http, IAntiforgery forms, IAccounts accounts)
+    {
+        if (!await forms.IsRequestValidAsync(http))
+            return Form(http, forms, "/nodes", error: "badForm");
+        var form = await http.Request.ReadFormAsync();
+        var (name, back) = (form["name"].ToString(), BackOf(form["back"].ToString()));
+        if (await accounts.SignInAsync(name, form["password"].ToString()) is not { } account)
+            return Form(http, forms, back, name, "signInFailed");
+        await Sessions.BeginAsync(http, account);
+        return Results.LocalRedirect(back);
+    }
+
+    private static async Task<IResult> SignOutAsync(HttpContext http, IAntiforgery forms)
+    {
+        if (await forms.IsRequestValidAsync(http))
+            await Sessions.EndAsync(http);
+        return Results.LocalRedirect("/sign-in");
+    }
+
+    private static IResult Form(HttpContext http, IAntiforgery forms, string back, string name = "", string? error = null) =>
+        http.Page<SignInPage>(error is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest, new()
+        {
+            ["Words"] = PageWords.For(http.Request),
+            ["FormToken"] = forms.GetAndStoreTokens(http).RequestToken!,
+            ["Back"] = back,
+            ["Name"] = name,
+            ["Error"] = error,
+        });
+}

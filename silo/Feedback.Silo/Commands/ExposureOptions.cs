@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.Net;
+using Feedback.Api.Addresses;
+using Feedback.Silo.Hosting;
+
+namespace Feedback.Silo.Commands;
+
+/// <summary>The options about how a site meets the world outside its machine; each also by an environment variable.</summary>
+internal sealed class ExposureOptions
+{
+    private const string PublicUrlVariable = "FEEDBACK_PUBLIC_URL";
+
+    private readonly Option<string?> _publicUrl = PublicUrl();
+
+    private readonly Option<bool> _privateNetwork = new("--private-network")
+    {
+        Description = "The public address works in one network only, and that is meant so; or $FEEDBACK_PRIVATE_NETWORK=true.",
+    };
+
+    private readonly Option<string?> _certificate = new("--certificate")
+    {
+        Description = "The certificate of https:// addresses, as PEM with intermediate ones after it, or as PFX; or $FEEDBACK_CERTIFICATE. A password is taken from $FEEDBACK_CERTIFICATE_PASSWORD. A renewed file is noticed.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _certificateKey = new("--certificate-key")
+    {
+        Description = "The private key of a PEM certificate, when it is in another file; or $FEEDBACK_CERTIFICATE_KEY.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string[]> _trustedProxies = new("--trusted-proxy")
+    {
+        Description = "A reverse proxy whose X-Forwarded-For and X-Forwarded-Proto are believed, such as 10.0.0.7 or 10.0.0.0/24; repeatable, or $FEEDBACK_TRUSTED_PROXIES, separated by commas. Nobody's are believed unless told.",
+        HelpName = "CIDR",
+    };
+
+    /// <summary>The option for the public address, which <c>self-test</c> has, too.</summary>
+    public static Option<string?> PublicUrl() => new("--public-url")
+    {
+        Description = $"The address under which kiosks and phones reach the service; or ${PublicUrlVariable}. Other names are refused then, and with https unencrypted requests, too.",
+        HelpName = "URL",
+    };
+
+    /// <summary>What the option for the public address says, or else the environment.</summary>
+    public static string? PublicUrlOf(ParseResult parsed, Option<string?> option) => parsed.GetValue(option) ?? Variable(PublicUrlVariable);
+
+    /// <summary>Adds them to a verb.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _publicUrl, _privateNetwork, _certificate, _certificateKey, _trustedProxies })
+            command.Options.Add(option);
+    }
+
+    /// <summary>What they say.</summary>
+    /// <exception cref="UsageException">One of them cannot be read.</exception>
+    public Exposure Read(ParseResult parsed) => new(Address(parsed), Certificate(parsed), [.. Proxies(parsed).Select(Network)]);
+
+    private PublicAddress Address(ParseResult parsed)
+    {
+        try
+        {
+            return PublicAddress.Parse(PublicUrlOf(parsed, _publicUrl), parsed.GetValue(_privateNetwork) || Variable("FEEDBACK_PRIVATE_NETWORK") is "true" or "1");
+        }
+        catch (FormatException e)
+        {
+            throw new UsageException(e.Message);
+        }
+    }
+
+    private CertificateFiles? Certificate(ParseResult parsed) =>
+        (parsed.GetValue(_certificate) ?? Variable("FEEDBACK_CERTIFICATE")) is { } certificate
+            ? new CertificateFiles(certificate, parsed.GetValue(_certificateKey) ?? Variable("FEEDBACK_CERTIFICATE_KEY"), Variable("FEEDBACK_CERTIFICATE_PASSWORD"))
+            : null;
+
+    private IEnumerable<string> Proxies(ParseResult parsed) => parsed.GetValue(_trustedProxies) is { Length: > 0 } named
+        ? named
+        : (Variable("FEEDBACK_TRUSTED_PROXIES") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    private static IPNetwork Network(string text)
+    {
+        if (IPNetwork.TryParse(text, out var network))
+            return network;
+        return IPAddress.TryParse(text, out var one)
+            ? new IPNetwork(one, one.GetAddressBytes().Length * 8)
+            : throw new UsageException($"'{text}' is no trusted proxy; it looks like 10.0.0.7 or 10.0.0.0/24.");
+    }
+
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+}

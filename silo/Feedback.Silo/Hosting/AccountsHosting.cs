@@ -1,0 +1,42 @@
+using Feedback.Api.Access;
+using Feedback.Grains.Accounts;
+using Feedback.Storage.Accounts;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+
+namespace Feedback.Silo.Hosting;
+
+/// <summary>The accounts of a site, and the sessions of those who signed in.</summary>
+internal static class AccountsHosting
+{
+    /// <summary>Makes the tables of accounts where there are none, and adds <see cref="IAccounts"/>.</summary>
+    public static async Task AddFeedbackAccountsAsync(this IServiceCollection services, Site site)
+    {
+        if (site.Postgres is { } connection)
+        {
+            await AccountsSchema.ApplyPostgresAsync(connection);
+            services.AddPostgresAccounts(connection);
+            return;
+        }
+
+        await AccountsSchema.ApplySqliteAsync(site.Data.Accounts);
+        services.AddSqliteAccounts(site.Data.Accounts);
+    }
+
+    /// <summary>Adds sessions whose keys outlive the process, in files that are good only together with the master key.</summary>
+    public static void AddFeedbackSessions(this IServiceCollection services, Site site)
+    {
+        services.AddSessions();
+        services.AddSingleton(new SessionKeyWrap(SecretsFile.LoadOrCreate(site.Data.MasterKey)));
+        services.AddDataProtection().SetApplicationName("feedback").PersistKeysToFileSystem(Directory.CreateDirectory(site.Data.SessionKeys));
+        services.AddOptions<KeyManagementOptions>().Configure<SessionKeyWrap>((options, wrap) => options.XmlEncryptor = wrap);
+    }
+
+    /// <summary>The accounts alone, for a verb; a running server may use them at the same time.</summary>
+    public static async Task<ServiceProvider> OpenAccountsAsync(Site site)
+    {
+        var services = new ServiceCollection().AddSingleton(RealClock.Instance);
+        await services.AddFeedbackAccountsAsync(site);
+        return services.BuildServiceProvider();
+    }
+}

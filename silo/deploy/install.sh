@@ -1,0 +1,224 @@
+#!/usr/bin/env bash
+# Installs Feedback from this unpacked bundle, without Internet. Run it as root:
+#   ./install.sh [--no-start]                   installs; or upgrades, and copies the data first
+#   ./install.sh rollback [--restore-data]      goes back to the version before; with --restore-data also to the data of
+#                                               before the upgrade (the present data are put aside, not deleted)
+#   ./install.sh uninstall                      removes the program; data, copies and settings stay
+# --database-saved   says that you have a backup of the PostgreSQL database: asked for by an upgrade of such a site
+# --root DIR         works below DIR, without users or services: to look at what it does
+set -euo pipefail
+
+say() { printf '%s\n' "$*"; }
+fail() { printf 'install.sh: %s\n' "$*" >&2; exit 1; }
+usage() { sed -n '2,9s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
+
+verb=install root='' start=yes restore_data=no database_saved=no
+while (($#)); do
+  case $1 in
+    install | rollback | uninstall) verb=$1 ;;
+    --no-start) start=no ;;
+    --restore-data) restore_data=yes ;;
+    --database-saved) database_saved=yes ;;
+    --root) root=${2:?--root needs a directory}; shift ;;
+    -h | --help) usage; exit ;;
+    *) fail "there is no option '$1'. See ./install.sh --help." ;;
+  esac
+  shift
+done
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
+opt=$root/opt/feedback releases=$root/opt/feedback/releases
+data=$root/var/lib/feedback copies=$root/var/backups/feedback
+settings=$root/etc/feedback/feedback.env
+unit=$root/etc/systemd/system/feedback.service
+command=$root/usr/local/bin/feedback
+
+if [[ -z $root ]]; then
+  ((EUID == 0)) || fail "only root may install: run it with sudo."
+  account=yes
+else
+  mkdir -p "$root"
+  account=no start=no
+fi
+# A system that does not run under systemd gets the files, and starts the service its own way.
+if [[ -z $root && -d /run/systemd/system ]]; then systemd=yes; else systemd=no; fi
+
+version_at() { if [[ -L $opt/$1 ]]; then basename "$(readlink "$opt/$1")"; fi; }
+point() { ln -sfn "releases/$2" "$opt/$1.new" && mv -T "$opt/$1.new" "$opt/$1"; }
+
+stop_service() {
+  if [[ $systemd == yes ]] && systemctl is-active --quiet feedback; then
+    say "Stopping the service."
+    systemctl stop feedback
+  fi
+  # Whoever holds the data directory holds this lock. Copying under a running service would make a torn copy.
+  if [[ -e $data/lock ]] && command -v flock >/dev/null && ! flock --nonblock "$data/lock" true; then
+    fail "the data in $data are in use: stop what uses them first."
+  fi
+}
+
+start_service() {
+  if [[ $systemd == no ]]; then
+    say "Not started: systemd does not run here. By hand: runuser -u feedback -- feedback serve --data /var/lib/feedback"
+    return
+  elif [[ $start == no ]]; then
+    say "Not started. By hand: systemctl enable --now feedback"
+    return
+  fi
+  systemctl enable --quiet feedback
+  say "Starting the service, unless it runs."
+  systemctl start feedback || fail "version $(version_at current) does not start: journalctl -u feedback -n 50 tells why.${1:-}"
+  say "It runs. Its log: journalctl -u feedback"
+}
+
+copy_data() {
+  rm -f "$opt/last-copy"
+  [[ -d $data && -n $(ls -A "$data") ]] || return 0
+  local copy needed free
+  copy=$copies/$(date +%Y%m%dT%H%M%S)-version-$1
+  mkdir -p "$copies"
+  chmod 700 "$copies"
+  needed=$(du -sk "$data" | cut -f1)
+  free=$(df -Pk "$copies" | awk 'NR == 2 { print $4 }')
+  ((free > needed + 102400)) || fail "a copy of the data needs $((needed / 1024)) MB in $copies, and only $((free / 1024)) MB are free."
+  say "Copying the data ($((needed / 1024)) MB) to $copy."
+  cp -a --reflink=auto "$data" "$copy.partial"
+  sync -f "$copy.partial"
+  mv "$copy.partial" "$copy"
+  echo "$copy" >"$opt/last-copy"
+}
+
+check_bundle() {
+  [[ -f $here/SHA256SUMS && -f $here/VERSION ]] || fail "this is no unpacked bundle: $here."
+  say "Checking the files of version $(<"$here/VERSION")."
+  (cd "$here" && sha256sum --check --quiet --strict SHA256SUMS) || fail "the bundle is damaged: copy it here again."
+  case $(<"$here/RID")/$(uname -m) in
+    linux-x64/x86_64 | linux-arm64/aarch64) ;;
+    *) fail "this bundle is for $(<"$here/RID"), and this machine is $(uname -m)." ;;
+  esac
+}
+
+place_files() {
+  local target=$releases/$1
+  if [[ -d $target ]]; then
+    cmp -s "$target/SHA256SUMS" "$here/SHA256SUMS" || fail "version $1 is there already with other content: $target."
+    return
+  fi
+  say "Placing version $1 in $target."
+  mkdir -p "$releases"
+  rm -rf "$target.partial"
+  cp -R "$here" "$target.partial"
+  [[ $account == no ]] || chown -R root:root "$target.partial"
+  sync -f "$target.partial"
+  mv -T "$target.partial" "$target"
+}
+
+place_account() {
+  [[ $account == yes ]] || { mkdir -p "$data"; return; }
+  if ! getent passwd feedback >/dev/null; then
+    say "Creating the user feedback."
+    useradd --system --user-group --home-dir /var/lib/feedback --shell /usr/sbin/nologin feedback
+  fi
+  install -d -o feedback -g feedback -m 700 "$data"
+}
+
+place_settings() {
+  mkdir -p "$(dirname "$settings")" "$(dirname "$unit")" "$(dirname "$command")"
+  if [[ ! -e $settings ]]; then
+    say "Placing settings in $settings."
+    install -m 640 "$here/feedback.env" "$settings"
+    [[ $account == no ]] || chgrp feedback "$settings"
+  fi
+  install -m 644 "$opt/current/feedback.service" "$unit"
+  ln -sfn "$opt/current/feedback" "$command"
+  [[ $systemd == no ]] || systemctl daemon-reload
+}
+
+# The version in use and the one before stay; older ones go.
+remove_old_releases() {
+  local release
+  for release in "$releases"/*; do
+    case ${release##*/} in
+      "$(version_at current)" | "$(version_at previous)") ;;
+      *) say "Removing version ${release##*/}."; rm -rf "$release" ;;
+    esac
+  done
+}
+
+newer() { [[ $1 != "$2" && $(printf '%s\n%s\n' "$1" "$2" | sort -V | tail -1) == "$1" ]]; }
+
+install_or_upgrade() {
+  check_bundle
+  local new old
+  new=$(<"$here/VERSION") old=$(version_at current)
+  if [[ -n $old ]] && newer "$old" "$new"; then
+    fail "version $old is installed, and this is the older $new. To go back: $opt/current/install.sh rollback"
+  fi
+  if [[ -n $old && $old != "$new" ]] && grep -q '^FEEDBACK_POSTGRES=' "$settings" 2>/dev/null && [[ $database_saved == no ]]; then
+    fail "the data are in PostgreSQL: make a backup with pg_dump first, and then run this with --database-saved."
+  fi
+
+  place_account
+  place_files "$new"
+  if [[ -z $old ]]; then
+    point current "$new"
+    say "Version $new is installed."
+  elif [[ $old == "$new" ]]; then
+    say "Version $new is installed already."
+  else
+    stop_service
+    copy_data "$old"
+    point previous "$old"
+    point current "$new"
+    say "Upgraded from $old to $new."
+  fi
+  place_settings
+  remove_old_releases
+  start_service " To go back: $opt/current/install.sh rollback"
+  [[ -n $old ]] || say "Next: $settings, then $opt/current/README.md tells how to get to the first evaluation."
+}
+
+restore_copy() {
+  local aside
+  aside=$copies/$(date +%Y%m%dT%H%M%S)-put-aside
+  say "Putting the present data aside in $aside, and $1 in their place."
+  cp -a --reflink=auto "$1" "$data.partial"
+  mv -T "$data" "$aside"
+  mv -T "$data.partial" "$data"
+  rm "$opt/last-copy"
+}
+
+roll_back() {
+  local from to copy
+  from=$(version_at current) to=$(version_at previous)
+  copy=$(cat "$opt/last-copy" 2>/dev/null || true)
+  [[ $restore_data == no || -d $copy ]] || fail "there is no copy of the data from before an upgrade."
+  # A version that went back may still want the data of its time.
+  [[ -n $to || $restore_data == yes ]] || fail "there is no version before to go back to."
+  stop_service
+  if [[ $restore_data == yes ]]; then
+    restore_copy "$copy"
+  fi
+  if [[ -n $to ]]; then
+    point current "$to"
+    rm -f "$opt/previous"
+    say "Went back from $from to $to."
+  fi
+  place_settings
+  start_service " If the data are too new for it: $opt/current/install.sh rollback --restore-data"
+}
+
+uninstall() {
+  if [[ $systemd == yes ]]; then systemctl disable --now --quiet feedback 2>/dev/null || true; fi
+  stop_service
+  rm -rf "$opt"
+  rm -f "$unit" "$command"
+  [[ $systemd == no ]] || systemctl daemon-reload
+  say "The program is removed. Left in place: $data, $copies, ${settings%/*} and the user feedback."
+}
+
+case $verb in
+  install) install_or_upgrade ;;
+  rollback) roll_back ;;
+  uninstall) uninstall ;;
+esac

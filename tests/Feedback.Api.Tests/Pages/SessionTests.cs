@@ -1,0 +1,170 @@
+using System.Net;
+using Feedback.Api.Tests.Support;
+using Feedback.Grains.Accounts;
+using Feedback.TestSupport;
+using Xunit;
+
+namespace Feedback.Api.Tests.Pages;
+
+[Collection(OneSite.Name)]
+public sealed class SessionTests(RunningSite site)
+{
+    private IAccounts Accounts => site.Service<IAccounts>();
+
+    [Fact]
+    public async Task Whoever_signed_in_reads_pages_and_figures_without_a_token()
+    {
+        using var visitor = await SignedInAsync("reads");
+        var today = "from=2026-01-01&to=2026-01-02";
+
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync($"/nodes/{site.District}")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync($"/api/v1/satisfaction?node={site.District}&{today}")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync($"/api/v1/charts/trend.png?node={site.District}&{today}")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Whoever_did_not_sign_in_is_sent_there_and_back_afterwards()
+    {
+        using var visitor = new Visitor(site.Url);
+        await AddAsync("back");
+
+        var sent = await visitor.GetAsync($"/nodes/{site.District}?period=today");
+        Assert.Equal($"/sign-in?back=%2Fnodes%2F{site.District}%3Fperiod%3Dtoday", sent.Headers.Location!.OriginalString);
+        var signedIn = await visitor.SignInAsync("back", back: $"/nodes/{site.District}?period=today");
+
+        Assert.Equal((HttpStatusCode.Redirect, $"/nodes/{site.District}?period=today"), (signedIn.StatusCode, signedIn.Headers.Location!.OriginalString));
+    }
+
+    [Theory]
+    [InlineData("https://evil.example/")]
+    [InlineData("//evil.example/")]
+    [InlineData("/\\evil.example/")]
+    [InlineData("javascript:alert(1)")]
+    [InlineData("")]
+    public async Task Nobody_is_sent_to_another_site(string back)
+    {
+        using var visitor = new Visitor(site.Url);
+        await AddAsync("stays");
+
+        Assert.Equal("/nodes", (await visitor.SignInAsync("stays", back: back)).Headers.Location!.OriginalString);
+        Assert.Equal("/nodes", (await visitor.GetAsync("/language?to=en&back=" + Uri.EscapeDataString(back))).Headers.Location!.OriginalString);
+    }
+
+    [Fact]
+    public async Task A_wrong_password_and_an_unknown_name_get_the_same_answer()
+    {
+        using var visitor = new Visitor(site.Url);
+        await AddAsync("known");
+
+        var (wrong, unknown) = (await visitor.SignInAsync("known", "something else"), await visitor.SignInAsync("nobody", "something else"));
+
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (wrong.StatusCode, unknown.StatusCode));
+        Assert.Equal(await PlainAsync(wrong, "known"), await PlainAsync(unknown, "nobody"));
+        Assert.False(wrong.Headers.TryGetValues("Set-Cookie", out var cookies) && cookies.Any(cookie => cookie.StartsWith("feedback-session", StringComparison.Ordinal)));
+
+        // The name typed comes back, and the seal of the form is new each time.
+        static async Task<string> PlainAsync(HttpResponseMessage answer, string name)
+        {
+            var text = await answer.Content.ReadAsStringAsync();
+            return text.Replace(Visitor.SealOf(text), "", StringComparison.Ordinal).Replace($"value=\"{name}\"", "", StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task The_cookie_of_a_session_is_out_of_reach_for_scripts_and_other_sites()
+    {
+        using var visitor = new Visitor(site.Url);
+        await AddAsync("cookie");
+
+        var cookie = Assert.Single((await visitor.SignInAsync("cookie")).Headers.GetValues("Set-Cookie"));
+
+        Assert.StartsWith("feedback-session=", cookie, StringComparison.Ordinal);
+        Assert.EndsWith("; path=/; samesite=lax; httponly", cookie, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_that_is_not_ours_signs_nobody_in_or_out()
+    {
+        using var visitor = await SignedInAsync("forged");
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await visitor.PostAsync("/sign-in", ("name", "forged"), ("password", Visitor.PasswordOf("forged")))).StatusCode);
+        await visitor.PostAsync("/sign-out", ("form", "forged"));
+
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync($"/nodes/{site.District}")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Signing_out_ends_the_session()
+    {
+        using var visitor = await SignedInAsync("leaves");
+        var seal = Visitor.SealOf(await (await visitor.GetAsync($"/nodes/{site.District}")).Content.ReadAsStringAsync());
+
+        await visitor.PostAsync("/sign-out", ("form", seal));
+
+        Assert.Equal(HttpStatusCode.Redirect, (await visitor.GetAsync($"/nodes/{site.District}")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_new_password_or_a_disabled_account_ends_its_sessions_at_once(bool disabled)
+    {
+        var name = "revoked-" + disabled;
+        using var visitor = await SignedInAsync(name);
+
+        var outcome = disabled ? await Accounts.DisableAsync(name) : await Accounts.ResetPasswordAsync(name, "quite another password");
+
+        Assert.Equal(AccountOutcome.Done, outcome);
+        Assert.Equal(HttpStatusCode.Redirect, (await visitor.GetAsync($"/nodes/{site.District}")).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await visitor.GetAsync($"/api/v1/live?node={site.District}")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_live_view_ends_with_its_session()
+    {
+        using var visitor = await SignedInAsync("watches");
+        var ended = visitor.TextAsync($"/api/v1/live?node={site.District}");
+
+        await Accounts.DisableAsync("watches");
+
+        await Wait.UntilAsync("the stream ends", () => Task.FromResult(ended.IsCompletedSuccessfully));
+    }
+
+    [Fact]
+    public async Task A_place_outside_the_scope_looks_like_one_that_does_not_exist()
+    {
+        var hall = await site.NewHallAsync();
+        Assert.Equal(AccountOutcome.Done, await Accounts.CreateAdministratorAsync("scoped", Visitor.PasswordOf("scoped"), new Domain.Organisation.NodeId(hall.Id)));
+        using var visitor = new Visitor(site.Url);
+        await visitor.SignInAsync("scoped");
+
+        Assert.Equal($"/nodes/{hall.Id}", (await visitor.GetAsync("/nodes")).Headers.Location!.OriginalString);
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync($"/nodes/{hall.Window}")).StatusCode);
+        Assert.DoesNotContain($"/nodes/{site.District}", await visitor.TextAsync($"/nodes/{hall.Id}"), StringComparison.Ordinal);
+        foreach (var node in new[] { site.District.Value, site.ForeignHall.Id, "n99999" })
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync($"/nodes/{node}")).StatusCode);
+            Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync($"/nodes/{node}.csv")).StatusCode);
+            Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync($"/api/v1/live?node={node}")).StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task A_token_that_is_wrong_is_not_made_good_by_a_session()
+    {
+        using var visitor = await SignedInAsync("both");
+
+        Assert.Equal(401, (await site.Client.GetAsync("/api/v1/nodes", "nonsense")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/api/v1/nodes")).StatusCode);
+    }
+
+    private Task<AccountOutcome> AddAsync(string name) => Accounts.CreateAdministratorAsync(name, Visitor.PasswordOf(name), null);
+
+    private async Task<Visitor> SignedInAsync(string name)
+    {
+        await AddAsync(name);
+        var visitor = new Visitor(site.Url);
+        Assert.Equal(HttpStatusCode.Redirect, (await visitor.SignInAsync(name)).StatusCode);
+        return visitor;
+    }
+}

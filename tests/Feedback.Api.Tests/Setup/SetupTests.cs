@@ -1,0 +1,106 @@
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using Feedback.Grains.Organisation;
+using Feedback.Web.Setup;
+using Xunit;
+
+namespace Feedback.Api.Tests.Setup;
+
+public sealed partial class SetupTests
+{
+    private const string Organisation = "层级,上级编号,编号,名称,时区\n区县局,,jy,江源区交通局,Asia/Shanghai\n大厅,jy,hall-1,河滨大厅,\n窗口,hall-1,01,综合咨询,\n";
+
+    [Fact]
+    public async Task From_nothing_to_the_first_evaluation()
+    {
+        await using var visitor = await SetupVisitor.ArriveAsync();
+
+        Assert.Equal(200, (await visitor.CreateAdministratorAsync()).Status);
+        var taken = await visitor.UploadAsync("organisation", Encoding.UTF8.GetBytes(Organisation));
+        Assert.Equal(200, (await visitor.UploadAsync("serviceitems", "编号,名称\n07,货运许可\n"u8.ToArray())).Status);
+        Assert.Equal(200, (await visitor.UploadAsync("staff", "工号,姓名\n0017,林晓梅\n"u8.ToArray())).Status);
+        var issued = await visitor.IssueKeyAsync("jy");
+
+        Assert.Contains("3 rows taken: 3 changes, 0 unchanged.", taken.Text, StringComparison.Ordinal);
+        var key = Secret().Match(issued.Text).Value;
+        var body = Body().Match(issued.Text).Groups[1].Value.Replace("'$(date -Iseconds)'", $"{TestSupport.Wait.Clock.GetUtcNow():yyyy-MM-dd'T'HH:mm:ss}Z", StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Created, await visitor.PushAsync(key, body));
+        var state = await visitor.Service<IBureau>().RefreshAsync();
+        Assert.Equal((3, 1, 1), (state.Tree.Count, state.Catalogue.ServiceItems.Count, state.Catalogue.Staff.Count));
+
+        Assert.DoesNotContain(key, (await visitor.GetAsync("/setup")).Text, StringComparison.Ordinal);
+        Assert.DoesNotMatch(Secret(), (await visitor.IssueKeyAsync("jy")).Text);
+    }
+
+    [Fact]
+    public async Task Only_the_code_makes_an_administrator_and_only_the_first()
+    {
+        await using var visitor = await SetupVisitor.ArriveAsync();
+
+        Assert.Equal(400, (await visitor.CreateAdministratorAsync(code: "aaaaa-aaaaa-aaaaa-aaaaa")).Status);
+        Assert.Equal(400, (await visitor.CreateAdministratorAsync(password: "short")).Status);
+        Assert.Equal(400, (await visitor.CreateAdministratorAsync(again: "something else")).Status);
+        Assert.Empty(await visitor.Accounts.ListAsync());
+
+        Assert.Equal(200, (await visitor.CreateAdministratorAsync(code: $" {visitor.Code.ToUpperInvariant()} ")).Status);
+        Assert.False(visitor.Service<SetupCode>().IsOpen);
+        Assert.Equal(404, (await visitor.PostAsync("/setup/administrator", "", ("code", visitor.Code), ("name", "second"), ("password", SetupVisitor.Password))).Status);
+        Assert.Single(await visitor.Accounts.ListAsync());
+    }
+
+    [Fact]
+    public async Task Without_a_form_of_ours_nothing_happens()
+    {
+        await using var visitor = await SetupVisitor.ArriveAsync();
+        var forged = await visitor.PostAsync("/setup/administrator", "forged", ("code", visitor.Code), ("name", "eve"), ("password", SetupVisitor.Password), ("again", SetupVisitor.Password));
+        Assert.Equal(400, forged.Status);
+        Assert.Empty(await visitor.Accounts.ListAsync());
+    }
+
+    [Fact]
+    public async Task Once_there_is_an_administrator_the_page_is_gone_for_everybody_else()
+    {
+        await using var visitor = await SetupVisitor.ArriveAsync();
+        await visitor.CreateAdministratorAsync();
+        await visitor.UploadAsync("organisation", Encoding.UTF8.GetBytes(Organisation));
+        await visitor.Accounts.CreateAdministratorAsync("hall", SetupVisitor.Password, new("n2"));
+
+        visitor.ForgetSession();
+        foreach (var path in new[] { "/setup", "/setup/template/staff.xlsx" })
+            Assert.Equal(404, (await visitor.GetAsync(path)).Status);
+        Assert.Equal(404, (await visitor.UploadAsync("staff", "工号,姓名\n1,A\n"u8.ToArray())).Status);
+        Assert.Equal(404, (await visitor.IssueKeyAsync("jy")).Status);
+
+        await visitor.SignInAsync("hall");
+        Assert.Equal(404, (await visitor.GetAsync("/setup")).Status);
+
+        visitor.ForgetSession();
+        await visitor.SignInAsync("admin");
+        Assert.Equal(200, (await visitor.GetAsync("/setup")).Status);
+        Assert.Equal("PK"u8.ToArray(), (await visitor.DownloadAsync("/setup/template/staff.xlsx"))[..2]);
+    }
+
+    [Fact]
+    public async Task Bad_rows_are_shown_as_text_and_nothing_is_taken()
+    {
+        await using var visitor = await SetupVisitor.ArriveAsync();
+        await visitor.CreateAdministratorAsync();
+
+        var refused = await visitor.UploadAsync("organisation", Encoding.UTF8.GetBytes(Organisation + "窗口,<script>alert(1)</script>,02,年审,\n"));
+        var missing = await visitor.UploadAsync("organisation", []);
+        var check = await visitor.UploadAsync("organisation", Encoding.UTF8.GetBytes(Organisation), check: true);
+
+        Assert.Equal((400, 400, 200), (refused.Status, missing.Status, check.Status));
+        Assert.Contains("<td data-label=\"Row\">5</td>", refused.Html, StringComparison.Ordinal);
+        Assert.Contains("&lt;script&gt;", refused.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>alert", refused.Html, StringComparison.Ordinal);
+        Assert.Equal(0, (await visitor.Service<IBureau>().RefreshAsync()).Tree.Count);
+    }
+
+    [GeneratedRegex("fbd_[A-Za-z0-9_-]{43}")]
+    private static partial Regex Secret();
+
+    [GeneratedRegex("-d '(.*)'")]
+    private static partial Regex Body();
+}

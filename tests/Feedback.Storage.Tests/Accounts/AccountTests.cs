@@ -1,0 +1,194 @@
+using Feedback.Domain.Organisation;
+using Feedback.Grains.Accounts;
+using Feedback.Storage.Accounts;
+using Feedback.Storage.Tests.Support;
+using Feedback.TestSupport;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Feedback.Storage.Tests.Accounts;
+
+public sealed class AccountTests
+{
+    private const string Password = "correct horse battery";
+
+    [Theory, EveryDatabase]
+    public async Task Who_knows_name_and_password_signs_in_whatever_the_case_of_the_name(Database database)
+    {
+        await using var place = await OpenPlace.NewAsync(database);
+        var scope = new NodeId("n3");
+
+        Assert.Equal(AccountOutcome.Done, await place.Accounts.CreateAdministratorAsync("王芳", Password, scope));
+        Assert.Equal(AccountOutcome.Done, await place.Accounts.CreateAdministratorAsync("Anna", Password, null));
+
+        var account = await place.Accounts.SignInAsync("aNNa", Password);
+        Assert.Equal(("Anna", AccountRole.Administrator, (NodeId?)null, false), (account!.Name, account.Role, account.Scope, account.Disabled));
+        Assert.Equal(scope, (await place.Accounts.SignInAsync("王芳", Password))!.Scope);
+        Assert.Null(await place.Accounts.SignInAsync("anna", Password.ToUpperInvariant()));
+        Assert.Null(await place.Accounts.SignInAsync("anna", ""));
+        Assert.Null(await place.Accounts.SignInAsync("bela", Password));
+        Assert.Equal(account, await place.Accounts.FindAsync(account.Id));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Five_wrong_passwords_lock_an_account_for_a_quarter_of_an_hour(Database database)
+    {
+        await using var place = await OpenPlace.NewAsync(database);
+        await place.Accounts.CreateAdministratorAsync("anna", Password, null);
+
+        for (var i = 0; i < 4; i++)
+            Assert.Null(await place.Accounts.SignInAsync("anna", "wrong"));
+        Assert.NotNull(await place.Accounts.SignInAsync("anna", Password));
+        for (var i = 0; i < 5; i++)
+            Assert.Null(await place.Accounts.SignInAsync("anna", "wrong"));
+
+        Assert.Null(await place.Accounts.SignInAsync("anna", Password));
+        place.Clock.Advance(PasswordRules.LockedFor - TimeSpan.FromMilliseconds(1));
+        Assert.Null(await place.Accounts.SignInAsync("anna", Password));
+        place.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.NotNull(await place.Accounts.SignInAsync("anna", Password));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Many_tries_at_once_get_no_more_than_five(Database database)
+    {
+        await using var place = await OpenPlace.NewAsync(database);
+        await place.Accounts.CreateAdministratorAsync("anna", Password, null);
+        place.Hasher.Against.Clear();
+
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => place.Accounts.SignInAsync("anna", "wrong")));
+
+        Assert.Null(await place.Accounts.SignInAsync("anna", Password));
+        Assert.Equal(21, place.Hasher.Against.Count);
+        Assert.Equal([5, 16], place.Hasher.Against.CountBy(hash => hash).Select(hash => hash.Value).Order());
+    }
+
+    [Theory, EveryDatabase]
+    public async Task An_unknown_name_costs_the_same_work_as_a_wrong_password(Database database)
+    {
+        await using var place = await OpenPlace.NewAsync(database);
+        await place.Accounts.CreateAdministratorAsync("anna", Password, null);
+        await place.Accounts.CreateAdministratorAsync("gone", Password, null);
+        await place.Accounts.DisableAsync("gone");
+
+        foreach (var name in new[] { "anna", "nobody", "gone", "" })
+        {
+            place.Hasher.Against.Clear();
+            Assert.Null(await place.Accounts.SignInAsync(name, "wrong"));
+            Assert.Single(place.Hasher.Against);
+        }
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_changed_password_or_a_disabled_account_changes_the_stamp_of_its_sessions(Database database)
+    {
+        await using var place = await OpenPlace.NewAsync(database);
+        await place.Accounts.CreateAdministratorAsync("anna", Password, null);
+        var first = (await place.Accounts.SignInAsync("anna", Password))!;
+
+        Assert.Equal(AccountOutcome.Done, await place.Accounts.ResetPasswordAsync("anna", "another password"));
+        Assert.Null(await place.Accounts.SignInAsync("anna", Password));
+        var second = (await place.Accounts.SignInAsync("anna", "another password"))!;
+        Assert.Equal(AccountOutcome.Done, await place.Accounts.DisableAsync("anna"));
+
+        Assert.Null(await place.Accounts.SignInAsync("anna", "another password"));
+        var third = (await place.Accounts.FindAsync(first.Id))!;
+        Assert.True(third.Disabled);
+        Assert.Equal(3, new[] { first.Stamp, second.Stamp, third.Stamp }.Distinct().Count());
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Of_several_who_want_to_be_the_first_administrator_one_is(Database database)
+    {
+        await using var place = await OpenPlace.NewAsync(database);
+        Assert.Equal(AccountOutcome.PasswordUnfit, await place.Accounts.CreateFirstAdministratorAsync("anna", "short"));
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => place.Accounts.CreateFirstAdministratorAsync($"anna{i}", Password)));
+
+        Assert.Equal(1, outcomes.Count(outcome => outcome == AccountOutcome.Done));
+        Assert.Equal(5, outcomes.Count(outcome => outcome == AccountOutcome.NotTheFirst));
+        Assert.Single(await place.Accounts.ListAsync());
+    }
+
+    [Theory, EveryDatabase]
+    public async Task What_cannot_be_is_refused_by_its_reason(Database database)
+    {
+        await using var place = await OpenPlace.NewAsync(database);
+        await place.Accounts.CreateAdministratorAsync("anna", Password, null);
+
+        Assert.Equal(AccountOutcome.NameTaken, await place.Accounts.CreateAdministratorAsync("ANNA", Password, null));
+        Assert.Equal(AccountOutcome.PasswordUnfit, await place.Accounts.CreateAdministratorAsync("bela", "short", null));
+        Assert.Equal(AccountOutcome.PasswordUnfit, await place.Accounts.ResetPasswordAsync("anna", "short"));
+        Assert.Equal(AccountOutcome.NameUnknown, await place.Accounts.ResetPasswordAsync("bela", Password));
+        Assert.Equal(AccountOutcome.NameUnknown, await place.Accounts.DisableAsync("bela"));
+        foreach (var name in new[] { "", " anna", "a\nb", new string('a', 65) })
+            Assert.Equal(AccountOutcome.NameUnfit, await place.Accounts.CreateAdministratorAsync(name, Password, null));
+    }
+
+    [Fact]
+    public async Task A_file_of_accounts_is_its_owners_only_and_holds_no_password()
+    {
+        await using var place = await OpenPlace.NewAsync(Database.Sqlite);
+        await place.Accounts.CreateAdministratorAsync("anna", Password, null);
+
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(place.File!));
+        Assert.All(Directory.GetFiles(Path.GetDirectoryName(place.File!)!), file =>
+            Assert.True(File.ReadAllBytes(file).AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(Password)) < 0));
+    }
+
+    /// <summary>Notes which hash each password was held against.</summary>
+    private sealed class NotingHasher : IPasswordHasher<AccountRow>
+    {
+        private readonly PasswordHasher<AccountRow> _hasher = new();
+
+        public System.Collections.Concurrent.ConcurrentBag<string> Against { get; } = [];
+
+        public string HashPassword(AccountRow user, string password) => _hasher.HashPassword(user, password);
+
+        public PasswordVerificationResult VerifyHashedPassword(AccountRow user, string hashedPassword, string providedPassword)
+        {
+            Against.Add(hashedPassword);
+            return _hasher.VerifyHashedPassword(user, hashedPassword, providedPassword);
+        }
+    }
+
+    private sealed class OpenPlace(ServiceProvider services, TemporaryFolder? folder) : IAsyncDisposable
+    {
+        public IAccounts Accounts => services.GetRequiredService<IAccounts>();
+
+        public FakeTimeProvider Clock => (FakeTimeProvider)services.GetRequiredService<TimeProvider>();
+
+        public NotingHasher Hasher => (NotingHasher)services.GetRequiredService<IPasswordHasher<AccountRow>>();
+
+        public string? File => folder?["accounts.db"];
+
+        public static async Task<OpenPlace> NewAsync(Database database)
+        {
+            var services = new ServiceCollection().AddSingleton<TimeProvider>(new FakeTimeProvider(new DateTimeOffset(2026, 11, 25, 8, 0, 0, TimeSpan.Zero)));
+            services.AddSingleton<IPasswordHasher<AccountRow>, NotingHasher>();
+            if (database == Database.Postgres)
+            {
+                var source = await (await PrivatePostgres.Shared).CreateDatabaseAsync();
+                await AccountsSchema.ApplyPostgresAsync(source);
+                await AccountsSchema.ApplyPostgresAsync(source);
+                return new OpenPlace(services.AddPostgresAccounts(source).BuildServiceProvider(validateScopes: true), null);
+            }
+
+            var folder = new TemporaryFolder();
+            await AccountsSchema.ApplySqliteAsync(folder["accounts.db"]);
+            await AccountsSchema.ApplySqliteAsync(folder["accounts.db"]);
+            return new OpenPlace(services.AddSqliteAccounts(folder["accounts.db"]).BuildServiceProvider(validateScopes: true), folder);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await services.DisposeAsync();
+            SqliteConnection.ClearAllPools();
+            folder?.Dispose();
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using Feedback.System.Tests.Support;
+using Xunit;
+
+namespace Feedback.System.Tests.Install;
+
+/// <summary>The installer of the bundle, below a root of its own.</summary>
+public sealed class InstallTests : IDisposable
+{
+    private readonly SmallBundle _bundle = new();
+
+    public void Dispose() => _bundle.Dispose();
+
+    [Fact]
+    public async Task It_installs_program_settings_and_unit_and_a_second_time_changes_nothing()
+    {
+        AssertWell(await _bundle.InstallAsync("1.0.0"));
+        Assert.Equal("1.0.0", await _bundle.VersionAsync());
+        Assert.True(File.Exists(Path.Combine(_bundle.Root, "etc/systemd/system/feedback.service")));
+        await File.AppendAllTextAsync(_bundle.Settings, "FEEDBACK_URLS=http://127.0.0.1:6500\n");
+        await WriteDataAsync("first");
+
+        var again = await _bundle.InstallAsync("1.0.0");
+
+        AssertWell(again);
+        Assert.Contains("already", again.Output, StringComparison.Ordinal);
+        Assert.EndsWith("FEEDBACK_URLS=http://127.0.0.1:6500\n", await File.ReadAllTextAsync(_bundle.Settings), StringComparison.Ordinal);
+        Assert.Equal("first", await ReadDataAsync());
+        Assert.False(Directory.Exists(_bundle.Copies));
+    }
+
+    [Fact]
+    public async Task A_damaged_bundle_is_not_installed()
+    {
+        await File.AppendAllTextAsync(Path.Combine(_bundle.Unpacked("1.0.0"), "feedback"), "#\n");
+
+        AssertRefused(await _bundle.InstallAsync("1.0.0"), "damaged");
+
+        Assert.False(Directory.Exists(Path.Combine(_bundle.Root, "opt")));
+    }
+
+    [Fact]
+    public async Task An_upgrade_keeps_the_data_and_a_copy_of_them_and_can_be_taken_back()
+    {
+        AssertWell(await _bundle.InstallAsync("1.0.0"));
+        await WriteDataAsync("of 1.0.0");
+
+        AssertWell(await _bundle.InstallAsync("1.10.0"));
+        Assert.Equal(("1.10.0", "of 1.0.0"), (await _bundle.VersionAsync(), await ReadDataAsync()));
+        Assert.Equal("of 1.0.0", await File.ReadAllTextAsync(Path.Combine(Assert.Single(Directory.GetDirectories(_bundle.Copies)), "journal.db")));
+        await WriteDataAsync("of 1.10.0");
+
+        AssertWell(await _bundle.RunInstalledAsync("rollback"));
+        Assert.Equal(("1.0.0", "of 1.10.0"), (await _bundle.VersionAsync(), await ReadDataAsync()));
+
+        AssertWell(await _bundle.RunInstalledAsync("rollback", "--restore-data"));
+        Assert.Equal(("1.0.0", "of 1.0.0"), (await _bundle.VersionAsync(), await ReadDataAsync()));
+        Assert.Contains(Directory.GetDirectories(_bundle.Copies), copy => File.ReadAllText(Path.Combine(copy, "journal.db")) == "of 1.10.0");
+
+        AssertRefused(await _bundle.RunInstalledAsync("rollback"), "no version before");
+    }
+
+    [Fact]
+    public async Task The_version_before_stays_and_older_ones_go()
+    {
+        foreach (var version in new[] { "1.0.0", "1.1.0", "1.2.0" })
+            AssertWell(await _bundle.InstallAsync(version));
+
+        Assert.Equal(["1.1.0", "1.2.0"], Directory.GetDirectories(Path.Combine(_bundle.Root, "opt/feedback/releases")).Select(path => Path.GetFileName(path)).Order());
+    }
+
+    [Fact]
+    public async Task An_older_version_is_no_upgrade()
+    {
+        AssertWell(await _bundle.InstallAsync("1.10.0"));
+
+        AssertRefused(await _bundle.InstallAsync("1.9.0"), "rollback");
+
+        Assert.Equal("1.10.0", await _bundle.VersionAsync());
+    }
+
+    [Fact]
+    public async Task Data_in_PostgreSQL_need_a_backup_before_an_upgrade()
+    {
+        AssertWell(await _bundle.InstallAsync("1.0.0"));
+        await File.AppendAllTextAsync(_bundle.Settings, "FEEDBACK_POSTGRES=Host=localhost\n");
+
+        AssertRefused(await _bundle.InstallAsync("1.1.0"), "pg_dump");
+        Assert.Equal("1.0.0", await _bundle.VersionAsync());
+
+        AssertWell(await _bundle.InstallAsync("1.1.0", "--database-saved"));
+        Assert.Equal("1.1.0", await _bundle.VersionAsync());
+    }
+
+    [Fact]
+    public async Task Data_in_use_are_not_copied()
+    {
+        AssertWell(await _bundle.InstallAsync("1.0.0"));
+        await using var running = await FeedbackProcess.StartAsync("serve", "--data", _bundle.Data);
+
+        AssertRefused(await _bundle.InstallAsync("1.1.0"), "in use");
+
+        Assert.Equal("1.0.0", await _bundle.VersionAsync());
+    }
+
+    [Fact]
+    public async Task Uninstalling_leaves_data_and_settings()
+    {
+        AssertWell(await _bundle.InstallAsync("1.0.0"));
+        await WriteDataAsync("kept");
+
+        AssertWell(await _bundle.RunInstalledAsync("uninstall"));
+
+        Assert.False(Directory.Exists(Path.Combine(_bundle.Root, "opt/feedback")));
+        Assert.Equal("kept", await ReadDataAsync());
+        Assert.True(File.Exists(_bundle.Settings));
+    }
+
+    private Task WriteDataAsync(string text) => File.WriteAllTextAsync(Path.Combine(_bundle.Data, "journal.db"), text);
+
+    private Task<string> ReadDataAsync() => File.ReadAllTextAsync(Path.Combine(_bundle.Data, "journal.db"));
+
+    private static void AssertWell(Ended ended) => Assert.Equal((0, ""), (ended.Code, ended.Errors));
+
+    private static void AssertRefused(Ended ended, string named)
+    {
+        Assert.Equal(1, ended.Code);
+        Assert.StartsWith("install.sh: ", Assert.Single(ended.Errors.TrimEnd().Split('\n'), line => line.StartsWith("install.sh", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(named, ended.Errors, StringComparison.Ordinal);
+    }
+}
