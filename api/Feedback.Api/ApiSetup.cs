@@ -4,6 +4,7 @@ using Feedback.Api.Addresses;
 using Feedback.Api.Intake;
 using Feedback.Api.Live;
 using Feedback.Api.Problems;
+using Feedback.Api.Reference;
 using Feedback.Api.Satisfaction;
 using Feedback.Api.Staff;
 using Feedback.Domain.Evaluations;
@@ -26,12 +27,13 @@ public static class ApiSetup
     {
         services.AddSingleton<AccessCheck>();
         services.AddSingleton<IntakeMeter>();
+        services.AddSingleton<ChartMeter>();
         services.AddSingleton<PushEndpoint>();
         services.AddSingleton<WindowStaffEndpoint>();
         services.AddSingleton<NodeFigures>();
         services.AddSingleton<LiveFeed>();
         services.AddCharts();
-        services.AddOpenApi("v1");
+        services.AddReference();
         return services;
     }
 
@@ -44,24 +46,25 @@ public static class ApiSetup
         app.MapReads();
         app.MapHealth();
         app.MapConnection();
-        app.MapOpenApi("/openapi/v1.json");
+        app.MapReference();
     }
 
     private static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthz/live", () => Results.Text("live")).WithTags("Health").WithSummary("The process runs.");
+        routes.MapGet("/healthz/live", () => Results.Text("live")).WithName("process-runs").WithTags("Health").WithSummary("The process runs.");
         routes.MapGet("/healthz/ready", async (HttpContext http, IJournalProbe probe) =>
         {
             try
             {
                 await probe.CommitAsync(http.RequestAborted).WaitAsync(TimeSpan.FromSeconds(2), http.RequestAborted);
+                http.Response.ContentType = "text/plain; charset=utf-8";
                 await http.Response.WriteAsync("ready", http.RequestAborted);
             }
             catch (Exception e) when (e is not OperationCanceledException)
             {
                 await Problem.WriteAsync(http, new Refusal("not-ready", Retryable: true));
             }
-        }).WithTags("Health").WithSummary("The journal commits.");
+        }).WithName("journal-commits").WithTags("Health").WithSummary("The journal commits.").ProducesProblem(503);
     }
 
     private static Task AnswerFailureAsync(HttpContext http)

@@ -13,6 +13,8 @@ public static class GrainsSetup
     {
         services.AddSingleton(secrets);
         services.AddSingleton<PersonalCipher>();
+        services.AddMetrics();
+        services.AddSingleton<ReportTelemetry>();
         services.AddSingleton<ReportRelay>();
         services.AddSingleton<Bureau>();
         services.AddSingleton<IBureau>(provider => provider.GetRequiredService<Bureau>());

@@ -48,8 +48,7 @@ public static class StorageSetup
         services.AddLogging();
         services.AddSingleton(limits ?? new JournalLimits());
         services.AddSingleton<JournalMetrics>();
-        services.AddSingleton(provider => new JournalQueue(
-            provider.GetRequiredService<JournalLimits>(), provider.GetRequiredService<JournalMetrics>(), wakeInline));
+        services.AddSingleton(provider => new JournalQueue(provider.GetRequiredService<JournalLimits>(), wakeInline));
         services.AddSingleton<JournalDatabase>();
         services.AddSingleton<JournalReads>();
         services.AddSingleton<StoredJournal>();

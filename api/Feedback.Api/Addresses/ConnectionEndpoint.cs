@@ -14,7 +14,7 @@ internal static class ConnectionEndpoint
         {
             http.Response.Headers.CacheControl = "no-store";
             return TypedResults.Ok(new SeenConnection(http.Request.Scheme, http.Request.Host.Value ?? "", ClientOf(http)));
-        }).WithTags("Health").WithSummary("How this connection arrives: scheme, host and the caller's address.");
+        }).WithName("connection").WithTags("Health").WithSummary("How this connection arrives: scheme, host and the caller's address.");
 
     private static string? ClientOf(HttpContext http) =>
         http.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4().ToString() : http.Connection.RemoteIpAddress?.ToString();

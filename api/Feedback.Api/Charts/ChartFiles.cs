@@ -7,7 +7,7 @@ using Feedback.Grains.Organisation;
 namespace Feedback.Api.Charts;
 
 /// <summary>Makes the files of charts, or finds the one it made before.</summary>
-internal sealed class ChartFiles(NodeFigures figures, IBureau bureau, ChartCache cache, TimeProvider clock)
+internal sealed class ChartFiles(NodeFigures figures, IBureau bureau, ChartCache cache, ChartMeter meter, TimeProvider clock)
 {
     /// <summary>The file that shows a node's figures as they stand, and the period that it shows.</summary>
     public async Task<(ChartFile File, Period Period)> GetAsync(ChartQuery query, Node node, IQueryCollection members)
@@ -19,7 +19,7 @@ internal sealed class ChartFiles(NodeFigures figures, IBureau bureau, ChartCache
         var file = await cache.GetAsync(new ChartKey(query, node.Id, period), version, async () =>
         {
             var days = await figures.GetAsync(node, period.From, period.To, query.Chart.Children);
-            return Make(query, query.Chart.Model(new ChartData(node, period, query.Words, names, days)));
+            return meter.Time(query.Chart.Name, query.Format.ToString().ToLowerInvariant(), () => Make(query, query.Chart.Model(new ChartData(node, period, query.Words, names, days))));
         });
         return (file, period);
     }

@@ -10,34 +10,36 @@ internal sealed class IntakeMeter
     /// <summary>The meter's name.</summary>
     public const string Name = "Feedback.Intake";
 
-    private readonly Counter<long> _accepted;
-    private readonly Counter<long> _repeated;
-    private readonly Counter<long> _rejected;
+    private const string Outcome = "feedback.intake.outcome";
+    private static readonly KeyValuePair<string, object?> Accepted = new(Outcome, "accepted");
+    private static readonly KeyValuePair<string, object?> Duplicate = new(Outcome, "duplicate");
+    private static readonly KeyValuePair<string, object?> Rejected = new(Outcome, "rejected");
 
-    public IntakeMeter(IMeterFactory meters)
-    {
-        var meter = meters.Create(Name);
-        _accepted = meter.CreateCounter<long>("feedback.intake.accepted", "{event}", "Events stored for the first time.");
-        _repeated = meter.CreateCounter<long>("feedback.intake.repeated", "{event}", "Events sent again that were stored before.");
-        _rejected = meter.CreateCounter<long>("feedback.intake.rejected", "{event}", "Events not taken, by reason.");
-    }
+    private readonly Counter<long> _events;
+
+    public IntakeMeter(IMeterFactory meters) => _events = meters.Create(Name).CreateCounter<long>(
+        "feedback.intake.events", "{event}", "Events pushed, by what became of them; those not taken also by reason.");
 
     public void Count(ClaimResult[] results)
     {
-        var accepted = 0;
+        if (!_events.Enabled)
+            return;
+        int accepted = 0, duplicates = 0;
         foreach (var result in results)
         {
             switch (result.Status)
             {
                 case ClaimStatus.Accepted: accepted++; break;
-                case ClaimStatus.Repeated: _repeated.Add(1); break;
+                case ClaimStatus.Repeated: duplicates++; break;
                 default: Count(PushAnswer.RefusalOf(result)); break;
             }
         }
 
         if (accepted > 0)
-            _accepted.Add(accepted);
+            _events.Add(accepted, Accepted);
+        if (duplicates > 0)
+            _events.Add(duplicates, Duplicate);
     }
 
-    public void Count(Refusal refusal) => _rejected.Add(1, new KeyValuePair<string, object?>("reason", refusal.Code));
+    public void Count(Refusal refusal) => _events.Add(1, Rejected, new KeyValuePair<string, object?>("error.type", refusal.Code));
 }

@@ -37,8 +37,8 @@ public static class DistrictPage
         }).ExcludeFromDescription();
         app.MapGet("/district/live", (HttpContext http, IBureau bureau, LiveFeed feed) =>
             WithNodeAsync(http, bureau, district, node => LiveEndpoint.StreamAsync(http, feed, node, ApiJson.Options))).ExcludeFromDescription();
-        app.MapGet("/district/trend.png", (HttpContext http, IBureau bureau, NodeFigures figures, LiveFeed feed) =>
-            WithNodeAsync(http, bureau, district, node => ChartAsync(http, node, figures, feed))).ExcludeFromDescription();
+        app.MapGet("/district/trend.png", (HttpContext http, IBureau bureau, NodeFigures figures, LiveFeed feed, ChartMeter meter) =>
+            WithNodeAsync(http, bureau, district, node => ChartAsync(http, node, figures, feed, meter))).ExcludeFromDescription();
     }
 
     private static void Static(IEndpointRouteBuilder app, string path, string name, string media)
@@ -66,7 +66,7 @@ public static class DistrictPage
         return http.Response.WriteAsync(page.ToString());
     }
 
-    private static async Task ChartAsync(HttpContext http, Node node, NodeFigures figures, LiveFeed feed)
+    private static async Task ChartAsync(HttpContext http, Node node, NodeFigures figures, LiveFeed feed, ChartMeter meter)
     {
         var chinese = PageTexts.For(http.Request).IsChinese;
         var texts = chinese ? TrendChartTexts.Chinese : TrendChartTexts.English;
@@ -82,7 +82,7 @@ public static class DistrictPage
             points,
             texts);
         var dark = http.Request.Query["theme"] == "dark";
-        var png = ChartPicture.Png(model, SizeFor(http.Request), dark ? ChartTheme.Dark : ChartTheme.Light);
+        var png = meter.Time("trend", "png", () => ChartPicture.Png(model, SizeFor(http.Request), dark ? ChartTheme.Dark : ChartTheme.Light));
         http.Response.ContentType = "image/png";
         http.Response.Headers.CacheControl = "no-store";
         await http.Response.Body.WriteAsync(png);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Feedback.Domain.Organisation;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -9,7 +10,8 @@ namespace Feedback.Grains.Tallies;
 /// Gathers what the nodes of this silo tell their parents: the first change goes at once, then at most one call every 100 ms
 /// carries all children that changed. A report is repeated until it was taken.
 /// </summary>
-internal sealed partial class ReportRelay(IGrainFactory grains, TimeProvider clock, IHostApplicationLifetime host, ILogger<ReportRelay> log)
+internal sealed partial class ReportRelay(
+    IGrainFactory grains, TimeProvider clock, IHostApplicationLifetime host, ReportTelemetry telemetry, ILogger<ReportRelay> log)
 {
     private const int ReportsPerCall = 256;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
@@ -19,19 +21,24 @@ internal sealed partial class ReportRelay(IGrainFactory grains, TimeProvider clo
     public void Offer(TallyKey parent, ChildReport report)
     {
         var outbox = _outboxes.GetOrAdd(parent, static (key, grains) => new Outbox(grains.GetGrain<ITallyGrain>(key.ToString())), grains);
-        if (outbox.Add(report))
+        if (!outbox.Add(report, telemetry.Now(), ReportTelemetry.Cause()))
+            return;
+        // What is sent later belongs to other calls than the one that happened to come first.
+        using (ExecutionContext.SuppressFlow())
             _ = Task.Run(() => SendAsync(parent, outbox));
     }
 
     private async Task SendAsync(TallyKey parent, Outbox outbox)
     {
-        while (outbox.Take() is { Length: > 0 } reports)
+        while (outbox.Take() is { Reports.Length: > 0 } taken)
         {
-            foreach (var some in reports.Chunk(ReportsPerCall))
+            foreach (var some in taken.Reports.Chunk(ReportsPerCall))
             {
+                using var span = ReportTelemetry.Report(taken.Causes, some.Length);
                 try
                 {
                     await outbox.Parent.Report([.. some]);
+                    telemetry.Counted(taken.Oldest);
                 }
                 catch (Exception) when (host.ApplicationStopping.IsCancellationRequested)
                 {
@@ -41,7 +48,7 @@ internal sealed partial class ReportRelay(IGrainFactory grains, TimeProvider clo
                 catch (Exception e)
                 {
                     CouldNotReport(log, parent, e);
-                    outbox.PutBack(some);
+                    outbox.PutBack(some, taken.Oldest);
                 }
             }
 
@@ -52,20 +59,31 @@ internal sealed partial class ReportRelay(IGrainFactory grains, TimeProvider clo
     [LoggerMessage(Level = LogLevel.Warning, Message = "Reports for {Parent} were not taken; they are sent again.")]
     private static partial void CouldNotReport(ILogger log, TallyKey parent, Exception e);
 
+    /// <summary>What is sent at once.</summary>
+    /// <param name="Reports">At most one per child.</param>
+    /// <param name="Oldest">When the oldest change in them happened; 0 when nobody wants to know.</param>
+    /// <param name="Causes">The spans that brought the changes, as far as they are recorded.</param>
+    private readonly record struct Taken(ChildReport[] Reports, long Oldest, List<Activity>? Causes);
+
     /// <summary>What waits for one parent, at most one report per child.</summary>
     private sealed class Outbox(ITallyGrain parent)
     {
         private readonly Lock _changing = new();
         private Dictionary<NodeId, ChildReport> _waiting = [];
+        private List<Activity>? _causes;
+        private long _oldest;
         private bool _sending;
 
         public ITallyGrain Parent => parent;
 
         /// <returns>True when nobody is sending yet and the caller must.</returns>
-        public bool Add(ChildReport report)
+        public bool Add(ChildReport report, long now, Activity? cause)
         {
             lock (_changing)
             {
+                if (_oldest == 0)
+                    _oldest = now;
+                Telemetry.SharedSpan.Add(ref _causes, cause);
                 _waiting[report.Child] = _waiting.TryGetValue(report.Child, out var older) ? Join(older, report) : report;
                 if (_sending)
                     return false;
@@ -74,26 +92,27 @@ internal sealed partial class ReportRelay(IGrainFactory grains, TimeProvider clo
         }
 
         /// <returns>All that waits; empty when there is nothing, and then nobody is sending any more.</returns>
-        public ChildReport[] Take()
+        public Taken Take()
         {
             lock (_changing)
             {
                 if (_waiting.Count == 0)
                 {
                     _sending = false;
-                    return [];
+                    return new Taken([], 0, null);
                 }
 
-                var taken = _waiting;
-                _waiting = [];
-                return [.. taken.Values];
+                var taken = new Taken([.. _waiting.Values], _oldest, _causes);
+                (_waiting, _oldest, _causes) = ([], 0, null);
+                return taken;
             }
         }
 
-        public void PutBack(ChildReport[] reports)
+        public void PutBack(ChildReport[] reports, long oldest)
         {
             lock (_changing)
             {
+                _oldest = oldest;
                 foreach (var report in reports)
                     _waiting[report.Child] = _waiting.TryGetValue(report.Child, out var newer) ? Join(report, newer) : report;
             }

@@ -36,6 +36,8 @@ internal sealed partial class TallyGrain(
 
     public Task Report(ImmutableArray<ChildReport> reports)
     {
+        if (Tree.Find(_key.Node) is { } node)
+            ReportTelemetry.NoteLevel(node.Kind);
         foreach (var gap in Take(reports))
             _ = CloseGapAsync(gap);
         return Task.CompletedTask;

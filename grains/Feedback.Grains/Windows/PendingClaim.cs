@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Windows;
 
@@ -10,6 +11,9 @@ internal sealed class InFlight(int claims)
     private readonly ClaimResult[] _results = new ClaimResult[claims];
     private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _open = claims;
+
+    /// <summary>The call's span, when its trace is recorded.</summary>
+    public Activity? Cause { get; } = WindowSpans.Cause();
 
     public void Settle(int index, ClaimResult result)
     {
@@ -47,6 +51,9 @@ internal sealed class PendingClaim(Opaque identity, WindowClaim claim, Opaque? m
     public Opaque? Matter { get; } = matter;
 
     public Sender Sender { get; } = sender;
+
+    /// <summary>The span of the call that brought it, when its trace is recorded.</summary>
+    public Activity? Cause => call.Cause;
 
     public void Join(InFlight joining, int at) => (_joined ??= []).Add((joining, at));
 

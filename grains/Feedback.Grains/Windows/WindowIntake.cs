@@ -20,6 +20,7 @@ internal sealed partial class WindowIntake(
     private const int ClaimsPerAppend = 500;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly Refusal Busy = new("busy", Retryable: true);
+    private static readonly Refusal Unexpected = new("unexpected");
 
     private readonly StreamName _stream = StreamName.Window(window);
     private readonly Dictionary<Opaque, PendingClaim> _pending = [];
@@ -40,7 +41,18 @@ internal sealed partial class WindowIntake(
     {
         var call = new InFlight(submission.Claims.Length);
         for (var i = 0; i < submission.Claims.Length; i++)
-            Take(submission.Claims[i], submission.Sender, call, i);
+        {
+            try
+            {
+                Take(submission.Claims[i], submission.Sender, call, i);
+            }
+            catch (Exception e)
+            {
+                CouldNotTake(log, window, e);
+                call.Settle(i, ClaimResult.Refuse(Unexpected));
+            }
+        }
+
         Pump();
         return call.AnswerAsync(Patience, clock);
     }
@@ -87,6 +99,7 @@ internal sealed partial class WindowIntake(
     private async Task PumpAsync()
     {
         _pumping = true;
+        WindowSpans.LeaveCaller();
         while (_waiting.Count > 0 || _decisions.Count > 0)
         {
             if (_decisions.TryDequeue(out var decision))
@@ -108,6 +121,7 @@ internal sealed partial class WindowIntake(
 
     private async Task StoreAsync(List<PendingClaim> batch)
     {
+        using var span = WindowSpans.Append(batch);
         try
         {
             var fresh = await TakeOutRepeatsAsync(batch);
@@ -135,12 +149,26 @@ internal sealed partial class WindowIntake(
         foreach (var claim in batch)
         {
             if (known.Find(claim.Identity) is { } version || (forgotten?.TryGetValue(claim.Identity, out version) ?? false))
-                Settle(claim, await receipts.OfAsync(claim, version));
+                Settle(claim, await ReceiptAsync(claim, version));
             else
                 fresh.Add(claim);
         }
 
         return fresh;
+    }
+
+    private async Task<ClaimResult> ReceiptAsync(PendingClaim claim, long version)
+    {
+        try
+        {
+            return await receipts.OfAsync(claim, version);
+        }
+        catch (Exception e)
+        {
+            // It is stored; only what it said cannot be read now. Nobody else's claim depends on that.
+            CouldNotTake(log, window, e);
+            return ClaimResult.Refuse(new Refusal("outcome-unknown", Retryable: true));
+        }
     }
 
     private sealed record Prepared(
@@ -154,16 +182,30 @@ internal sealed partial class WindowIntake(
         var (elements, keys, texts, late) = (new List<byte[]>(fresh.Count), new List<SubjectKey>(), new List<SealedText>(), new List<LateId>());
         foreach (var claim in fresh)
         {
-            var (admission, refusal) = Admissions.Admit(claim.Claim, claim.Sender, now, state.Tree, state.Catalogue, duty);
-            if (admission is null)
+            var (sealedKeys, sealedTexts) = (keys.Count, texts.Count);
+            try
             {
-                Settle(claim, ClaimResult.Refuse(refusal!));
+                var (admission, refusal) = Admissions.Admit(claim.Claim, claim.Sender, now, state.Tree, state.Catalogue, duty);
+                if (admission is null)
+                {
+                    Settle(claim, ClaimResult.Refuse(refusal!));
+                    continue;
+                }
+
+                var happened = mint.Make(claim.Claim, claim.Matter, admission, state.Catalogue, keys, texts);
+                elements.Add(EventText.Write(happened));
+                stored.Add((claim, happened));
+            }
+            catch (Exception e)
+            {
+                // Its own fault, whatever it is: the others go on without it, and without what it would have brought along.
+                CouldNotTake(log, window, e);
+                keys.RemoveRange(sealedKeys, keys.Count - sealedKeys);
+                texts.RemoveRange(sealedTexts, texts.Count - sealedTexts);
+                Settle(claim, ClaimResult.Refuse(Unexpected));
                 continue;
             }
 
-            var happened = mint.Make(claim.Claim, claim.Matter, admission, state.Catalogue, keys, texts);
-            elements.Add(EventText.Write(happened));
-            stored.Add((claim, happened));
             if (Identities.IsLate(claim.Claim.Time.UtcMilliseconds, Math.Max(now, Tail.At)))
                 late.Add(new LateId(claim.Identity, Tail.Version + elements.Count));
         }
@@ -251,7 +293,4 @@ internal sealed partial class WindowIntake(
             Settle(claim, ClaimResult.Refuse(Busy));
         Advanced();
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Window {Window} is read anew from the journal before it takes more.")]
-    private static partial void MustBeReadAnew(ILogger log, NodeId window, Exception why);
 }

@@ -8,22 +8,22 @@ internal sealed class JournalMetrics
     /// <summary>The meter's name.</summary>
     public const string MeterName = "Feedback.Journal";
 
+    private static readonly InstrumentAdvice<double> Seconds = new() { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5] };
+    private static readonly InstrumentAdvice<int> Powers = new() { HistogramBucketBoundaries = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024] };
+
     private readonly TimeProvider _clock;
     private readonly Histogram<int> _units;
     private readonly Histogram<double> _seconds;
 
-    public JournalMetrics(IMeterFactory meters, TimeProvider clock)
+    public JournalMetrics(IMeterFactory meters, TimeProvider clock, JournalQueue queue)
     {
         _clock = clock;
         var meter = meters.Create(MeterName);
-        Waiting = meter.CreateUpDownCounter<int>("feedback.journal.waiting", "{unit}", "Units that wait for their transaction");
-        Conflicts = meter.CreateCounter<long>("feedback.journal.conflicts", "{unit}", "Units whose stream had moved on");
-        _units = meter.CreateHistogram<int>("feedback.journal.commit.units", "{unit}", "Units stored by one transaction");
-        _seconds = meter.CreateHistogram<double>("feedback.journal.commit.duration", "s", "From the begin of a transaction to its commit");
+        meter.CreateObservableUpDownCounter("feedback.journal.queue.length", () => queue.Length, "{unit}", "Units that wait for their transaction.");
+        Conflicts = meter.CreateCounter<long>("feedback.journal.conflicts", "{unit}", "Units whose stream had moved on.");
+        _units = meter.CreateHistogram("feedback.journal.commit.size", "{unit}", "Units stored by one transaction.", tags: null, Powers);
+        _seconds = meter.CreateHistogram("feedback.journal.commit.duration", "s", "From the begin of a transaction to its commit, or to its failure.", tags: null, Seconds);
     }
-
-    /// <summary>Units that wait for their transaction.</summary>
-    public UpDownCounter<int> Waiting { get; }
 
     /// <summary>Units that lost their version to somebody else.</summary>
     public Counter<long> Conflicts { get; }
@@ -37,4 +37,8 @@ internal sealed class JournalMetrics
         _units.Record(units);
         _seconds.Record(_clock.GetElapsedTime(begun).TotalSeconds);
     }
+
+    /// <summary>A transaction was not committed.</summary>
+    public void Failed(long begun, Exception failure) => _seconds.Record(
+        _clock.GetElapsedTime(begun).TotalSeconds, new KeyValuePair<string, object?>("error.type", failure.GetType().FullName));
 }

@@ -5,14 +5,16 @@ namespace Feedback.Storage.Journal;
 
 /// <summary>The bounded queue between the callers and the writer. Taking from it is the writer's; adding is everybody's.</summary>
 /// <param name="limits">The bounds.</param>
-/// <param name="metrics">Told of the length.</param>
 /// <param name="wakeInline">Whether the caller that adds may itself wake the reader: only where waking is all that it does.</param>
-internal sealed class JournalQueue(JournalLimits limits, JournalMetrics metrics, bool wakeInline)
+internal sealed class JournalQueue(JournalLimits limits, bool wakeInline)
 {
     private readonly Channel<PendingUnit> _channel = Channel.CreateUnbounded<PendingUnit>(
         new UnboundedChannelOptions { AllowSynchronousContinuations = wakeInline });
 
     private int _waiting;
+
+    /// <summary>How many units wait for their transaction.</summary>
+    public int Length => Math.Clamp(Volatile.Read(ref _waiting), 0, limits.Waiting);
 
     /// <summary>Adds a unit.</summary>
     /// <exception cref="JournalBusyException">As many wait as may wait, or the writer has stopped.</exception>
@@ -24,8 +26,6 @@ internal sealed class JournalQueue(JournalLimits limits, JournalMetrics metrics,
             Interlocked.Decrement(ref _waiting);
             throw new JournalBusyException();
         }
-
-        metrics.Waiting.Add(1);
     }
 
     /// <summary>Waits until something can be taken; false once the queue has ended and is empty.</summary>
@@ -35,11 +35,7 @@ internal sealed class JournalQueue(JournalLimits limits, JournalMetrics metrics,
     public bool TryTake(out PendingUnit pending) => _channel.Reader.TryRead(out pending!);
 
     /// <summary>So many units no longer wait: they go into a transaction.</summary>
-    public void Leave(int units)
-    {
-        Interlocked.Add(ref _waiting, -units);
-        metrics.Waiting.Add(-units);
-    }
+    public void Leave(int units) => Interlocked.Add(ref _waiting, -units);
 
     /// <summary>Whether another unit still fits into a transaction.</summary>
     public bool Fits(int units, long bytes) => units < limits.UnitsPerCommit && bytes < limits.BytesPerCommit;

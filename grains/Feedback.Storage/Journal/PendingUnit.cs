@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Feedback.Grains.Journal;
 
 namespace Feedback.Storage.Journal;
@@ -26,6 +27,9 @@ internal sealed class PendingUnit(JournalUnit unit, PendingWork work = PendingWo
     public PendingUnit(PendingWork work) : this(Nothing, work)
     {
     }
+
+    /// <summary>The span that the append belongs to, when its trace is recorded.</summary>
+    public Activity? Cause { get; } = unit.Append is null ? null : JournalSpans.Cause();
 
     /// <summary>What is to be stored.</summary>
     public JournalUnit Unit => unit;

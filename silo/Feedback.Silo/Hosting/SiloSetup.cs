@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Feedback.Grains;
+using Feedback.Silo.Telemetry;
 using Feedback.Storage;
 using Feedback.Storage.GrainStorage;
 using Orleans.Configuration;
@@ -19,6 +20,7 @@ internal static class SiloSetup
         var grainStorage = await PrepareGrainStorageAsync(site);
         builder.UseOrleans(silo =>
         {
+            silo.FollowCalls(builder.Configuration);
             // One silo for now: it listens on loopback, on a port of its own, so that several sites run on one machine.
             silo.UseLocalhostClustering(FreePort(), gatewayPort: 0, serviceId: "feedback", clusterId: "feedback");
             silo.Configure<SchedulingOptions>(options => options.DelayWarningThreshold = TimeSpan.FromSeconds(10));

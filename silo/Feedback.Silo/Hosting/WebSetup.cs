@@ -2,9 +2,9 @@ using System.Net.Sockets;
 using Feedback.Api;
 using Feedback.Grains.Registers;
 using Feedback.Seeds.Registers;
+using Feedback.Silo.Telemetry;
 using Feedback.Web;
 using Microsoft.Extensions.Logging.Console;
-using OpenTelemetry.Metrics;
 
 namespace Feedback.Silo.Hosting;
 
@@ -98,14 +98,5 @@ internal static class WebSetup
         }
 
         return urls;
-    }
-
-    // Exported only where OTEL_EXPORTER_OTLP_ENDPOINT names a collector.
-    private static void AddTelemetry(this IHostApplicationBuilder builder)
-    {
-        var telemetry = builder.Services.AddOpenTelemetry()
-            .WithMetrics(metrics => metrics.AddMeter("Feedback.*", "Microsoft.Orleans", "Microsoft.AspNetCore.Hosting"));
-        if (!string.IsNullOrEmpty(Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT")))
-            telemetry.WithMetrics(metrics => metrics.AddOtlpExporter());
     }
 }

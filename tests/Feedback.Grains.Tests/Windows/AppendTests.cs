@@ -167,6 +167,33 @@ public sealed class AppendTests
     }
 
     [Fact]
+    public async Task A_claim_on_which_something_breaks_unexpectedly_does_not_touch_its_neighbours_or_those_of_other_calls()
+    {
+        await using var site = await Site.OpenAsync();
+        var gate = site.Silo.Journal.HoldNext(FaultyJournal.IsAppend);
+        var first = site.Silo.SubmitAsync(Places.Window, Some.Rating("first"));
+        await gate.ReachedAsync();
+        // One breaks when its identity is taken, the other when its event is written, after its personal text was sealed.
+        var broken = Some.Rating("broken", comment: "seal me");
+        var mixed = site.Silo.SubmitAsync(
+            Places.Window,
+            Some.Rating("good-1", comment: "slow"), Some.Finished(number: null!), broken with { Evaluation = broken.Evaluation with { Reasons = default } }, Some.Rating("good-2", comment: "kind"));
+        var other = site.Silo.SubmitAsync(Places.Window, Some.Rating("other"));
+        await site.Silo.QuietExceptHeldAsync();
+        gate.Open();
+
+        Assert.Equal(ClaimStatus.Accepted, (await first)[0].Status);
+        var results = await mixed;
+        Assert.Equal([ClaimStatus.Accepted, ClaimStatus.Refused, ClaimStatus.Refused, ClaimStatus.Accepted], results.Select(result => result.Status));
+        Assert.All(results.Where(result => result.Refusal is not null), result => Assert.Equal(("unexpected", false), (result.Refusal!.Code, result.Refusal.Retryable)));
+        Assert.Equal(ClaimStatus.Accepted, (await other)[0].Status);
+        Assert.Equal(["first", "good-1", "good-2", "other"], await site.Silo.IdsAsync(Places.Window));
+        var append = site.Silo.Journal.Written.Last(FaultyJournal.IsAppend);
+        Assert.Equal((3, 2, 2), (append.Append!.Row.Count, append.SubjectKeys.Count, append.Personal.Count));
+        await site.Silo.AssertCleanAsync();
+    }
+
+    [Fact]
     public async Task An_unknown_window_is_refused_and_stores_nothing()
     {
         await using var site = await Site.OpenAsync();

@@ -30,10 +30,11 @@ public sealed class MetricsTests
         await silo.Journal.AppendAsync(Some.Stream(), (1, 1), (1, 2), (1, 3));
         await Assert.ThrowsAsync<VersionConflictException>(() => silo.Journal.WriteAsync(StreamTail.Of(Some.Stream()).Unit(Some.Stream())));
 
-        Assert.Equal(3, sums["feedback.journal.commit.units"]);
+        Assert.Equal(3, sums["feedback.journal.commit.size"]);
         Assert.Equal(4, sums["feedback.journal.commit.duration"]);
         Assert.Equal(1, sums["feedback.journal.conflicts"]);
-        Assert.Equal(0, sums["feedback.journal.waiting"]);
+        listener.RecordObservableInstruments();
+        Assert.Equal(0, sums["feedback.journal.queue.length"]);
 
         void Add(Instrument instrument, double value) => sums.AddOrUpdate(instrument.Name, value, (_, sum) => sum + value);
     }

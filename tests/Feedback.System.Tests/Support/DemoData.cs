@@ -10,9 +10,9 @@ internal sealed class DemoData : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly string? _postgres;
 
-    private DemoData(string? postgres) => _postgres = postgres;
+    private DemoData(string? postgres, string? at) => (_postgres, Path) = (postgres, at ?? _folder.Path);
 
-    public string Path => _folder.Path;
+    public string Path { get; }
 
     public string DeviceKey => Access("deviceKey");
 
@@ -26,15 +26,17 @@ internal sealed class DemoData : IDisposable
     /// <summary>The options that name this site.</summary>
     public string[] Options => _postgres is null ? ["--data", Path] : ["--data", Path, "--postgres", _postgres];
 
-    public string this[string file] => _folder[file];
+    public string this[string file] => global::System.IO.Path.Combine(Path, file);
 
     /// <summary>A data directory with nothing in it yet.</summary>
-    public static DemoData Empty(string? postgres = null) => new(postgres);
+    public static DemoData Empty(string? postgres = null) => new(postgres, null);
 
     /// <summary>Makes the demo district by starting <c>demo</c> once and stopping it.</summary>
-    public static async Task<DemoData> CreateAsync(string? postgres = null)
+    /// <param name="postgres">The database that holds it; null for SQLite.</param>
+    /// <param name="at">The data directory; null for a new one.</param>
+    public static async Task<DemoData> CreateAsync(string? postgres = null, string? at = null)
     {
-        var data = new DemoData(postgres);
+        var data = new DemoData(postgres, at);
         await using var demo = await data.StartAsync("demo", "--no-simulation", "--history", "0");
         using var client = new DemoClient(data, demo.Url);
         data.Windows = await client.WindowsAsync();
@@ -56,5 +58,5 @@ internal sealed class DemoData : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private string Access(string member) =>
-        JsonDocument.Parse(File.ReadAllText(_folder["demo.json"])).RootElement.GetProperty(member).GetString()!;
+        JsonDocument.Parse(File.ReadAllText(this["demo.json"])).RootElement.GetProperty(member).GetString()!;
 }

@@ -15,7 +15,7 @@ internal sealed class FeedbackProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _output = new();
     private readonly ConcurrentQueue<string> _errors = new();
 
-    private FeedbackProcess(string[] arguments)
+    private FeedbackProcess(string[] arguments, IReadOnlyDictionary<string, string?>? environment = null)
     {
         _process = new Process
         {
@@ -28,6 +28,8 @@ internal sealed class FeedbackProcess : IAsyncDisposable
                 Environment = { ["FEEDBACK_POSTGRES"] = null, ["NO_COLOR"] = "1", ["LC_ALL"] = "C.UTF-8" },
             },
         };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string?>())
+            _process.StartInfo.Environment[name] = value;
         _process.OutputDataReceived += (_, line) => Keep(_output, line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(_errors, line.Data);
         _process.Start();
@@ -51,13 +53,22 @@ internal sealed class FeedbackProcess : IAsyncDisposable
 
     public string Errors => string.Join('\n', _errors);
 
+    /// <summary>Its process id.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Whether it is gone.</summary>
+    public bool HasEnded => _process.HasExited;
+
     /// <summary>Where it listens; known once it is ready.</summary>
     public Uri Url { get; private set; } = null!;
 
     /// <summary>Starts <c>serve</c> or <c>demo</c> on a free port, and waits until it says that it listens.</summary>
-    public static async Task<FeedbackProcess> StartAsync(string verb, params string[] arguments)
+    public static Task<FeedbackProcess> StartAsync(string verb, params string[] arguments) => StartAsync(null, verb, arguments);
+
+    /// <summary>The same with some environment variables changed.</summary>
+    public static async Task<FeedbackProcess> StartAsync(IReadOnlyDictionary<string, string?>? environment, string verb, params string[] arguments)
     {
-        var process = new FeedbackProcess([verb, "--urls", "http://127.0.0.1:0", .. arguments]);
+        var process = new FeedbackProcess([verb, "--urls", "http://127.0.0.1:0", .. arguments], environment);
         var address = verb == "demo" ? "Feedback demo: " : "Feedback listens on ";
         var line = await Wait.ForAsync<string>($"{verb} listens", () => process._process.HasExited
             ? throw new InvalidOperationException($"{verb} ended with {process.ExitCode()}:\n{process.Output}\n{process.Errors}")

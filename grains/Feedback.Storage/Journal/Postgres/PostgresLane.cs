@@ -1,4 +1,5 @@
 using Feedback.Grains.Journal;
+using Feedback.Grains.Telemetry;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -23,6 +24,7 @@ internal sealed partial class PostgresLane(
     /// <summary>Stores a batch. Every unit ends stored or failed; nothing is thrown.</summary>
     public async Task StoreAsync(List<PendingUnit> batch)
     {
+        using var span = JournalSpans.Commit(batch, "postgresql");
         for (var attempt = 1; ; attempt++)
         {
             var begun = metrics.Begin();
@@ -47,6 +49,8 @@ internal sealed partial class PostgresLane(
                 }
 
                 CouldNotStore(log, batch.Count, e);
+                metrics.Failed(begun, e);
+                span.Fail(e);
                 // Where it is sure that nothing was stored, the caller may simply come again.
                 var failure = verdict is Verdict.Unavailable or Verdict.TryAgain ? new JournalBusyException() : e;
                 batch.ForEach(pending => pending.Fail(failure));

@@ -1,4 +1,5 @@
 using Feedback.Grains.Journal;
+using Feedback.Grains.Telemetry;
 using Feedback.Storage.Schema;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -94,6 +95,7 @@ internal sealed partial class SqliteWriter(string path, JournalQueue queue, Jour
     private void Store(List<PendingUnit> batch, SqliteTransaction transaction)
     {
         var begun = metrics.Begin();
+        using var span = JournalSpans.Commit(batch, "sqlite");
         try
         {
             if (_broken is not null)
@@ -110,6 +112,8 @@ internal sealed partial class SqliteWriter(string path, JournalQueue queue, Jour
         catch (Exception e)
         {
             CouldNotStore(log, batch.Count, e);
+            metrics.Failed(begun, e);
+            span.Fail(e);
             NoteBroken(e);
             foreach (var pending in batch)
                 pending.Fail(e);
