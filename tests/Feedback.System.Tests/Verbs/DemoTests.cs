@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Feedback.System.Tests.Support;
+using Feedback.TestSupport;
 using Xunit;
 
 namespace Feedback.System.Tests.Verbs;
@@ -37,6 +38,8 @@ public sealed class DemoTests
     {
         using var data = await DemoData.CreateAsync();
         await using var demo = await data.StartAsync("demo", "--no-simulation", "--history", "0");
+        // The address is told first, and the rest a moment later.
+        await Wait.UntilAsync("all is told", () => Task.FromResult(demo.Output.Contains("Ctrl+C", StringComparison.Ordinal)));
         var lines = demo.Output.Split('\n');
         var at = Array.FindIndex(lines, line => line.Contains("curl", StringComparison.Ordinal));
 
