@@ -28,8 +28,11 @@ public sealed record RegisterPageModel
     /// <summary>A window that the key is good for.</summary>
     public string? Window { get; init; }
 
-    /// <summary>Where the service is, as the reader's browser has it.</summary>
-    public string Site { get; init; } = "";
+    /// <summary>Where windows push evaluations: a link that works out there, or else a shell variable to be set.</summary>
+    public string Push { get; init; } = "";
+
+    /// <summary>Why there is no such link, in the reader's language; null when there is one.</summary>
+    public string? NoLink { get; init; }
 
     /// <summary>Whether there is a device key already.</summary>
     public bool HasKey => Bureau.Keys.Keys.Any(key => key is { Purpose: KeyPurpose.Device, Revoked: false });

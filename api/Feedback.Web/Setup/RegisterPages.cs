@@ -1,3 +1,5 @@
+using Feedback.Api.Addresses;
+using Feedback.Api.Problems;
 using Feedback.Domain.Keys;
 using Feedback.Domain.Organisation;
 using Feedback.Grains.Accounts;
@@ -11,19 +13,25 @@ using Microsoft.AspNetCore.Antiforgery;
 namespace Feedback.Web.Setup;
 
 /// <summary>The register page: uploads, templates, and the first device key.</summary>
-internal sealed class RegisterPages(IRegisterImport registers, IBureau bureau, IAntiforgery forms, TimeProvider clock)
+internal sealed class RegisterPages(IRegisterImport registers, IBureau bureau, IAntiforgery forms, PublicAddress address, TimeProvider clock)
 {
     /// <summary>The page as it stands.</summary>
     public IResult Show(HttpContext http, Account account, RegisterPageModel model)
     {
         var words = PageWords.For(http.Request);
         var refused = model.Error is not null || model.Outcome is { Errors.Count: > 0 };
+        var there = address.TryLink("/api/v1/evaluations", out var link, out var noLink);
         return http.Page<RegistersPage>(refused ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK, new()
         {
             ["Words"] = words,
             ["Account"] = account.Name,
             ["FormToken"] = forms.GetAndStoreTokens(http).RequestToken,
-            ["Model"] = model with { Bureau = bureau.Current, Site = $"{http.Request.Scheme}://{http.Request.Host}" },
+            ["Model"] = model with
+            {
+                Bureau = bureau.Current,
+                Push = there ? link!.Url : "$URL/api/v1/evaluations",
+                NoLink = there ? null : Problem.TitleOf(noLink!, words.Culture),
+            },
         });
     }
 

@@ -29,7 +29,7 @@ public sealed class KnownIds
     /// <summary>How many identities are remembered now.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Rows up to this time (milliseconds UTC) may hold forgotten identities; later ones cannot.</summary>
+    /// <summary>Rows up to this time (milliseconds UTC) may hold forgotten identities received in time; later ones cannot.</summary>
     public long ForgottenThrough { get; private set; } = long.MinValue;
 
     /// <summary>No forgotten late identity has an own time later than this.</summary>
@@ -124,9 +124,11 @@ public sealed class KnownIds
         link = _nextInBucket[_oldest];
         _oldest = (_oldest + 1) % _ring.Length;
         Count--;
-        ForgottenThrough = Math.Max(ForgottenThrough, entry.RowAt);
+        // A late one is found in its table: nobody needs to read its row, which after an import may be a big one.
         if (Identities.IsLate(entry.OwnTime, entry.RowAt))
             ForgottenLateThrough = Math.Max(ForgottenLateThrough, entry.OwnTime);
+        else
+            ForgottenThrough = Math.Max(ForgottenThrough, entry.RowAt);
     }
 
     // Only a ring that never forgot grows, so its oldest entry lies at 0.

@@ -62,6 +62,17 @@ public sealed class KnownIdsTests
     }
 
     [Fact]
+    public void Forgotten_late_identities_send_nobody_to_their_rows()
+    {
+        var known = new KnownIds();
+        for (var i = 0; i <= KnownIds.Capacity; i++)
+            known.Add(Id(i), i + 1, rowAt: Some.Morning, ownTime: Some.Morning - Some.Day);
+        Assert.False(known.MayBeInForgottenRows(Some.Morning));
+        Assert.False(known.MayBeForgottenLate(Some.Morning));
+        Assert.True(known.MayBeForgottenLate(Some.Morning - Some.Day));
+    }
+
+    [Fact]
     public void Memory_survives_its_bytes() => Gen.Int[0, 5000].Sample(
         count =>
         {
