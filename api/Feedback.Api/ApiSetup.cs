@@ -1,6 +1,6 @@
 using Feedback.Api.Access;
-using Feedback.Api.Charts;
 using Feedback.Api.Addresses;
+using Feedback.Api.Charts;
 using Feedback.Api.Intake;
 using Feedback.Api.Live;
 using Feedback.Api.Problems;

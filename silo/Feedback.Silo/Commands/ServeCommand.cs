@@ -19,9 +19,11 @@ internal static class ServeCommand
             using var held = site.Data.Lock();
             await using var app = await WebSetup.BuildAsync(site, parsed.GetValue(urls)!, exposure.Read(parsed));
             app.MapStart();
+            var firstRun = await FirstRun.IsAheadAsync(app);
             await app.ListenAsync(parsed.GetValue(urls)!, cancellation);
             Console.WriteLine($"Feedback listens on {string.Join(", ", app.Urls)}; stop it with Ctrl+C.");
-            await FirstRun.TellAsync(app);
+            if (firstRun)
+                FirstRun.Tell(app);
             await app.WaitForShutdownAsync(cancellation);
             return 0;
         }));

@@ -6,11 +6,13 @@ namespace Feedback.Silo.Hosting;
 /// <summary>The first start of a site: whoever reads the service's output may make its first administrator.</summary>
 internal static class FirstRun
 {
-    /// <summary>Prints a setup code and where to enter it, as long as nobody has an account.</summary>
-    public static async Task TellAsync(WebApplication app)
+    /// <summary>Whether nobody has an account yet. Asked before the site listens: once it does, nothing here may end it.</summary>
+    public static async Task<bool> IsAheadAsync(WebApplication app) =>
+        (await app.Services.GetRequiredService<IAccounts>().ListAsync()).Count == 0;
+
+    /// <summary>Prints a setup code and where to enter it.</summary>
+    public static void Tell(WebApplication app)
     {
-        if ((await app.Services.GetRequiredService<IAccounts>().ListAsync()).Count > 0)
-            return;
         var code = app.Services.GetRequiredService<SetupCode>().Draw();
         Console.WriteLine($"""
 

@@ -46,7 +46,7 @@ public sealed class CommitTests
     [MountFact]
     public async Task A_full_disk_acknowledges_nothing_that_is_not_stored_and_writing_goes_on_once_there_is_room()
     {
-        const int MegaBytes = 24;
+        const int MegaBytes = 64;
         using var disk = SmallDisk.Mount(MegaBytes);
         using var data = await DemoData.CreateAsync(at: disk.Path);
         await using var server = await data.StartAsync("serve");
