@@ -7,6 +7,8 @@
 # --database-saved   says that you have a backup of the PostgreSQL database: asked for by an upgrade of such a site
 # --root DIR         works below DIR, without users or services: to look at what it does
 set -euo pipefail
+# Whatever root's own is: the service's user reads the program and its settings.
+umask 022
 
 say() { printf '%s\n' "$*"; }
 fail() { printf 'install.sh: %s\n' "$*" >&2; exit 1; }
@@ -102,6 +104,13 @@ check_bundle() {
   esac
 }
 
+# What the bundle lists, and nothing else: a demo may have been tried in its folder.
+copy_bundle() {
+  (cd "$here" && { sed 's/^[0-9a-f]* [ *]//' SHA256SUMS; echo SHA256SUMS; } | xargs -d '\n' cp --parents -t "$1")
+  [[ ! -L $here/feedback ]] || cp -P "$here/feedback" "$1"
+  chmod -R u=rwX,go=rX "$1"
+}
+
 place_files() {
   local target=$releases/$1
   if [[ -d $target ]]; then
@@ -111,7 +120,8 @@ place_files() {
   say "Placing version $1 in $target."
   mkdir -p "$releases"
   rm -rf "$target.partial"
-  cp -R "$here" "$target.partial"
+  mkdir "$target.partial"
+  copy_bundle "$target.partial"
   [[ $account == no ]] || chown -R root:root "$target.partial"
   sync -f "$target.partial"
   mv -T "$target.partial" "$target"

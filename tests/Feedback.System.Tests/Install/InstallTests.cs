@@ -115,6 +115,29 @@ public sealed class InstallTests : IDisposable
         Assert.True(File.Exists(_bundle.Settings));
     }
 
+    [Fact]
+    public async Task The_service_can_read_what_a_strict_root_unpacks_and_installs()
+    {
+        _bundle.Beforehand = $"umask 077; chmod -R go= '{_bundle.Unpacked("1.0.0")}'";
+
+        AssertWell(await _bundle.InstallAsync("1.0.0"));
+
+        Assert.Equal(
+            "755 755 755 644 640\n",
+            await Shell.RunAsync($"cd '{_bundle.Root}' && echo $(stat -c %a opt/feedback/releases/1.0.0 opt/feedback/current/app/feedback etc/feedback opt/feedback/current/VERSION etc/feedback/feedback.env)"));
+    }
+
+    [Fact]
+    public async Task Only_what_the_bundle_lists_is_installed()
+    {
+        Directory.CreateDirectory(Path.Combine(_bundle.Unpacked("1.0.0"), "data"));
+
+        AssertWell(await _bundle.InstallAsync("1.0.0"));
+
+        Assert.False(Directory.Exists(Path.Combine(_bundle.Root, "opt/feedback/current/data")));
+        Assert.Equal("1.0.0", await _bundle.VersionAsync());
+    }
+
     private Task WriteDataAsync(string text) => File.WriteAllTextAsync(Path.Combine(_bundle.Data, "journal.db"), text);
 
     private Task<string> ReadDataAsync() => File.ReadAllTextAsync(Path.Combine(_bundle.Data, "journal.db"));
