@@ -77,17 +77,20 @@ start_service() {
   say "It runs. Its log: journalctl -u feedback"
 }
 
+# Asked while the service still runs, so its files may come and go.
+check_room() {
+  local needed free
+  needed=$({ du -sk "$1" 2>/dev/null || true; } | cut -f1)
+  free=$(df -Pk "$2" | awk 'NR == 2 { print $4 }')
+  ((free > needed + 102400)) || fail "a copy of the data needs $((needed / 1024)) MB in $2, and only $((free / 1024)) MB are free."
+}
+
 copy_data() {
-  rm -f "$opt/last-copy"
-  [[ -d $data && -n $(ls -A "$data") ]] || return 0
-  local copy needed free
+  [[ -n $(ls -A "$data") ]] || { rm -f "$opt/last-copy"; return; }
+  local copy
   copy=$copies/$(date +%Y%m%dT%H%M%S)-version-$1
-  mkdir -p "$copies"
-  chmod 700 "$copies"
-  needed=$(du -sk "$data" | cut -f1)
-  free=$(df -Pk "$copies" | awk 'NR == 2 { print $4 }')
-  ((free > needed + 102400)) || fail "a copy of the data needs $((needed / 1024)) MB in $copies, and only $((free / 1024)) MB are free."
-  say "Copying the data ($((needed / 1024)) MB) to $copy."
+  say "Copying the data to $copy."
+  rm -rf "$copies"/*.partial
   cp -a --reflink=auto "$data" "$copy.partial"
   sync -f "$copy.partial"
   mv "$copy.partial" "$copy"
@@ -180,6 +183,8 @@ install_or_upgrade() {
   elif [[ $old == "$new" ]]; then
     say "Version $new is installed already."
   else
+    install -d -m 700 "$copies"
+    check_room "$data" "$copies"
     stop_service
     copy_data "$old"
     point previous "$old"
@@ -196,6 +201,7 @@ restore_copy() {
   local aside
   aside=$copies/$(date +%Y%m%dT%H%M%S)-put-aside
   say "Putting the present data aside in $aside, and $1 in their place."
+  rm -rf "$data.partial"
   cp -a --reflink=auto "$1" "$data.partial"
   mv -T "$data" "$aside"
   mv -T "$data.partial" "$data"
@@ -209,6 +215,7 @@ roll_back() {
   [[ $restore_data == no || -d $copy ]] || fail "there is no copy of the data from before an upgrade."
   # A version that went back may still want the data of its time.
   [[ -n $to || $restore_data == yes ]] || fail "there is no version before to go back to."
+  [[ $restore_data == no ]] || check_room "$copy" "$(dirname "$data")"
   stop_service
   if [[ $restore_data == yes ]]; then
     restore_copy "$copy"

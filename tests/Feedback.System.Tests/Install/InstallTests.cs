@@ -138,6 +138,37 @@ public sealed class InstallTests : IDisposable
         Assert.Equal("1.0.0", await _bundle.VersionAsync());
     }
 
+    [Fact]
+    public async Task What_an_interrupted_run_left_over_does_not_get_into_copies_or_data()
+    {
+        AssertWell(await _bundle.InstallAsync("1.0.0"));
+        await WriteDataAsync("of 1.0.0");
+        foreach (var folder in new[] { _bundle.Data + ".partial", Path.Combine(_bundle.Copies, "torn.partial") })
+            Directory.CreateDirectory(Path.Combine(folder, "left-over"));
+
+        AssertWell(await _bundle.InstallAsync("1.1.0"));
+        AssertWell(await _bundle.RunInstalledAsync("rollback", "--restore-data"));
+
+        Assert.Equal("journal.db", Path.GetFileName(Assert.Single(Directory.GetFileSystemEntries(_bundle.Data))));
+        Assert.DoesNotContain(Directory.GetDirectories(_bundle.Copies), copy => copy.EndsWith(".partial", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Without_room_for_a_copy_the_service_is_not_even_stopped()
+    {
+        AssertWell(await _bundle.InstallAsync("1.0.0"));
+        await WriteDataAsync("of 1.0.0");
+        AssertWell(await _bundle.InstallAsync("1.1.0"));
+        _bundle.Beforehand = "df() { printf 'Available\\ndisk 0 0 1024\\n'; }; export -f df";
+        // In use, which is asked for after stopping.
+        await using var held = new FileStream(Path.Combine(_bundle.Data, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+
+        AssertRefused(await _bundle.InstallAsync("1.2.0"), "only 1 MB are free");
+        AssertRefused(await _bundle.RunInstalledAsync("rollback", "--restore-data"), "only 1 MB are free");
+
+        Assert.Equal("1.1.0", await _bundle.VersionAsync());
+    }
+
     private Task WriteDataAsync(string text) => File.WriteAllTextAsync(Path.Combine(_bundle.Data, "journal.db"), text);
 
     private Task<string> ReadDataAsync() => File.ReadAllTextAsync(Path.Combine(_bundle.Data, "journal.db"));
