@@ -49,9 +49,11 @@ version_at() { if [[ -L $opt/$1 ]]; then basename "$(readlink "$opt/$1")"; fi; }
 point() { ln -sfn "releases/$2" "$opt/$1.new" && mv -T "$opt/$1.new" "$opt/$1"; }
 
 stop_service() {
-  if [[ $systemd == yes ]] && systemctl is-active --quiet feedback; then
+  if [[ $systemd == yes && -e $unit ]]; then
     say "Stopping the service."
+    # Also one that is only starting, or waits to be started again after a failure.
     systemctl stop feedback
+    systemctl reset-failed feedback 2>/dev/null || true
   fi
   # Whoever holds the data directory holds this lock. Copying under a running service would make a torn copy.
   if [[ -e $data/lock ]] && command -v flock >/dev/null && ! flock --nonblock "$data/lock" true; then
@@ -73,6 +75,8 @@ start_service() {
     return
   fi
   say "Starting the service."
+  # After too many failures it would be refused otherwise.
+  systemctl reset-failed feedback 2>/dev/null || true
   systemctl start feedback || fail "version $(version_at current) does not start: journalctl -u feedback -n 50 tells why.${1:-}"
   say "It runs. Its log: journalctl -u feedback"
 }
