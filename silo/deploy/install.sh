@@ -48,7 +48,19 @@ if [[ -z $root && -d /run/systemd/system ]]; then systemd=yes; else systemd=no; 
 version_at() { if [[ -L $opt/$1 ]]; then basename "$(readlink "$opt/$1")"; fi; }
 point() { ln -sfn "releases/$2" "$opt/$1.new" && mv -T "$opt/$1.new" "$opt/$1"; }
 
+# Whatever goes wrong between stopping and starting, such as a full disk: the version that ran runs again.
+start_again() {
+  trap - EXIT
+  set +e
+  say "That failed. Going on with version $before as before."
+  point current "$before"
+  place_settings
+  start_service
+}
+
 stop_service() {
+  before=$(version_at current)
+  [[ -z $before ]] || trap start_again EXIT
   if [[ $systemd == yes && -e $unit ]]; then
     say "Stopping the service."
     # Also one that is only starting, or waits to be started again after a failure.
@@ -191,11 +203,14 @@ install_or_upgrade() {
     check_room "$data" "$copies"
     stop_service
     copy_data "$old"
-    point previous "$old"
     point current "$new"
-    say "Upgraded from $old to $new."
   fi
   place_settings
+  trap - EXIT
+  if [[ -n $old && $old != "$new" ]]; then
+    point previous "$old"
+    say "Upgraded from $old to $new."
+  fi
   remove_old_releases
   start_service " To go back: $opt/current/install.sh rollback"
   [[ -n $old ]] || say "Next: $settings, then $opt/current/README.md tells how to get to the first evaluation."
@@ -203,13 +218,15 @@ install_or_upgrade() {
 
 restore_copy() {
   local aside
-  aside=$copies/$(date +%Y%m%dT%H%M%S)-put-aside
-  say "Putting the present data aside in $aside, and $1 in their place."
+  aside=$(date +%Y%m%dT%H%M%S)-put-aside
+  say "Putting the present data aside in $copies/$aside, and $1 in their place."
   rm -rf "$data.partial"
   cp -a --reflink=auto "$1" "$data.partial"
-  mv -T "$data" "$aside"
+  mv -T "$data" "$data.$aside"
   mv -T "$data.partial" "$data"
   rm "$opt/last-copy"
+  # The only step that may need room: the copies may be on another disk.
+  mv -T "$data.$aside" "$copies/$aside" || say "They could not be moved there, and are in $data.$aside."
 }
 
 roll_back() {
@@ -226,16 +243,20 @@ roll_back() {
   fi
   if [[ -n $to ]]; then
     point current "$to"
+  fi
+  place_settings
+  trap - EXIT
+  if [[ -n $to ]]; then
     rm -f "$opt/previous"
     say "Went back from $from to $to."
   fi
-  place_settings
   start_service " If the data are too new for it: $opt/current/install.sh rollback --restore-data"
 }
 
 uninstall() {
-  if [[ $systemd == yes ]]; then systemctl disable --now --quiet feedback 2>/dev/null || true; fi
   stop_service
+  trap - EXIT
+  if [[ $systemd == yes ]]; then systemctl disable --quiet feedback 2>/dev/null || true; fi
   rm -rf "$opt"
   rm -f "$unit" "$command"
   [[ $systemd == no ]] || systemctl daemon-reload

@@ -169,6 +169,23 @@ public sealed class InstallTests : IDisposable
         Assert.Equal("1.1.0", await _bundle.VersionAsync());
     }
 
+    [Fact]
+    public async Task When_an_upgrade_breaks_off_the_version_before_goes_on()
+    {
+        AssertWell(await _bundle.InstallAsync("1.0.0"));
+        await WriteDataAsync(new string('x', 1_000_000));
+        _bundle.Beforehand = "trap '' XFSZ; ulimit -f 100";
+
+        var broken = await _bundle.InstallAsync("1.1.0");
+
+        Assert.NotEqual(0, broken.Code);
+        Assert.Contains("Going on with version 1.0.0", broken.Output, StringComparison.Ordinal);
+        Assert.Equal("1.0.0", await _bundle.VersionAsync());
+        _bundle.Beforehand = ":";
+        AssertWell(await _bundle.InstallAsync("1.1.0"));
+        Assert.Equal("1.1.0", await _bundle.VersionAsync());
+    }
+
     private Task WriteDataAsync(string text) => File.WriteAllTextAsync(Path.Combine(_bundle.Data, "journal.db"), text);
 
     private Task<string> ReadDataAsync() => File.ReadAllTextAsync(Path.Combine(_bundle.Data, "journal.db"));
