@@ -4,23 +4,25 @@
 #   ./install.sh rollback [--restore-data]      goes back to the version before; with --restore-data also to the data of
 #                                               before the upgrade (the present data are put aside, not deleted)
 #   ./install.sh uninstall                      removes the program; data, copies and settings stay
-# --database-saved   says that you have a backup of the PostgreSQL database: asked for by an upgrade of such a site
-# --root DIR         works below DIR, without users or services: to look at what it does
+# --database-saved      says that you have a backup of the PostgreSQL database: asked for by an upgrade of such a site
+# --database-restored   says that you put that backup back: asked for by a rollback with --restore-data of such a site
+# --root DIR            works below DIR, without users or services: to look at what it does
 set -euo pipefail
 # Whatever root's own is: the service's user reads the program and its settings.
 umask 022
 
 say() { printf '%s\n' "$*"; }
 fail() { printf 'install.sh: %s\n' "$*" >&2; exit 1; }
-usage() { sed -n '2,9s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
+usage() { sed -n '2,10s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
 
-verb=install root='' start=yes restore_data=no database_saved=no
+verb=install root='' start=yes restore_data=no database_saved=no database_restored=no
 while (($#)); do
   case $1 in
     install | rollback | uninstall) verb=$1 ;;
     --no-start) start=no ;;
     --restore-data) restore_data=yes ;;
     --database-saved) database_saved=yes ;;
+    --database-restored) database_restored=yes ;;
     --root) root=${2:?--root needs a directory}; shift ;;
     -h | --help) usage; exit ;;
     *) fail "there is no option '$1'. See ./install.sh --help." ;;
@@ -46,6 +48,7 @@ fi
 if [[ -z $root && -d /run/systemd/system ]]; then systemd=yes; else systemd=no; fi
 
 version_at() { if [[ -L $opt/$1 ]]; then basename "$(readlink "$opt/$1")"; fi; }
+in_postgres() { grep -q '^[[:space:]]*FEEDBACK_POSTGRES=.' "$settings" 2>/dev/null; }
 point() { ln -sfn "releases/$2" "$opt/$1.new" && mv -T "$opt/$1.new" "$opt/$1"; }
 
 # Whatever goes wrong between stopping and starting, such as a full disk: the version that ran runs again.
@@ -187,7 +190,7 @@ install_or_upgrade() {
   if [[ -n $old ]] && newer "$old" "$new"; then
     fail "version $old is installed, and this is the older $new. To go back: $opt/current/install.sh rollback"
   fi
-  if [[ -n $old && $old != "$new" ]] && grep -q '^FEEDBACK_POSTGRES=' "$settings" 2>/dev/null && [[ $database_saved == no ]]; then
+  if [[ -n $old && $old != "$new" ]] && in_postgres && [[ $database_saved == no ]]; then
     fail "the data are in PostgreSQL: make a backup with pg_dump first, and then run this with --database-saved."
   fi
 
@@ -234,6 +237,9 @@ roll_back() {
   from=$(version_at current) to=$(version_at previous)
   copy=$(cat "$opt/last-copy" 2>/dev/null || true)
   [[ $restore_data == no || -d $copy ]] || fail "there is no copy of the data from before an upgrade."
+  if [[ $restore_data == yes && $database_restored == no ]] && in_postgres; then
+    fail "the data are in PostgreSQL, and only what lay beside them was copied. First: systemctl stop feedback, and restore the database from the pg_dump of before the upgrade. Then run this with --restore-data --database-restored."
+  fi
   # A version that went back may still want the data of its time.
   [[ -n $to || $restore_data == yes ]] || fail "there is no version before to go back to."
   [[ $restore_data == no ]] || check_room "$copy" "$(dirname "$data")"

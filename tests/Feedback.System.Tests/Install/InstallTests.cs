@@ -186,6 +186,21 @@ public sealed class InstallTests : IDisposable
         Assert.Equal("1.1.0", await _bundle.VersionAsync());
     }
 
+    [Fact]
+    public async Task Data_in_PostgreSQL_are_restored_by_its_own_means()
+    {
+        AssertWell(await _bundle.InstallAsync("1.0.0"));
+        await File.AppendAllTextAsync(_bundle.Settings, "FEEDBACK_POSTGRES=Host=localhost\n");
+        await WriteDataAsync("of 1.0.0");
+        AssertWell(await _bundle.InstallAsync("1.1.0", "--database-saved"));
+
+        AssertRefused(await _bundle.RunInstalledAsync("rollback", "--restore-data"), "pg_dump");
+        Assert.Equal("1.1.0", await _bundle.VersionAsync());
+
+        AssertWell(await _bundle.RunInstalledAsync("rollback", "--restore-data", "--database-restored"));
+        Assert.Equal(("1.0.0", "of 1.0.0"), (await _bundle.VersionAsync(), await ReadDataAsync()));
+    }
+
     private Task WriteDataAsync(string text) => File.WriteAllTextAsync(Path.Combine(_bundle.Data, "journal.db"), text);
 
     private Task<string> ReadDataAsync() => File.ReadAllTextAsync(Path.Combine(_bundle.Data, "journal.db"));
