@@ -145,6 +145,11 @@ place_files() {
   mkdir "$target.partial"
   copy_bundle "$target.partial"
   [[ $account == no ]] || chown -R root:root "$target.partial"
+  local words
+  if ! words=$("$target.partial/feedback" --version 2>&1); then
+    rm -rf "$target.partial"
+    fail "version $1 does not run on this system, and is not installed; README.md tells what it needs. It says: $(head -3 <<<"$words")"
+  fi
   sync -f "$target.partial"
   mv -T "$target.partial" "$target"
 }
@@ -194,8 +199,8 @@ install_or_upgrade() {
     fail "the data are in PostgreSQL: make a backup with pg_dump first, and then run this with --database-saved."
   fi
 
-  place_account
   place_files "$new"
+  place_account
   if [[ -z $old ]]; then
     point current "$new"
     say "Version $new is installed."

@@ -201,6 +201,17 @@ public sealed class InstallTests : IDisposable
         Assert.Equal(("1.0.0", "of 1.0.0"), (await _bundle.VersionAsync(), await ReadDataAsync()));
     }
 
+    [Fact]
+    public async Task A_program_that_does_not_run_here_is_not_installed()
+    {
+        AssertWell(await _bundle.InstallAsync("1.0.0"));
+        _bundle.Unpacked("1.1.0", program: "echo 'GLIBCXX_3.4.30 not found'; exit 1");
+
+        AssertRefused(await _bundle.InstallAsync("1.1.0"), "GLIBCXX_3.4.30 not found");
+
+        Assert.Equal("1.0.0", await _bundle.VersionAsync());
+    }
+
     private Task WriteDataAsync(string text) => File.WriteAllTextAsync(Path.Combine(_bundle.Data, "journal.db"), text);
 
     private Task<string> ReadDataAsync() => File.ReadAllTextAsync(Path.Combine(_bundle.Data, "journal.db"));
