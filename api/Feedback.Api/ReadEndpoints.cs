@@ -4,6 +4,7 @@ using Feedback.Api.Live;
 using Feedback.Api.Problems;
 using Feedback.Api.Satisfaction;
 using Feedback.Domain.Evaluations;
+using Feedback.Domain.Keys;
 using Feedback.Domain.Organisation;
 using Feedback.Grains.Organisation;
 
@@ -49,8 +50,13 @@ internal static class ReadEndpoints
                 WithReaderAsync(http, access, async reader =>
                 {
                     var node = await FindAsync(access, http.Request.Query["node"].ToString(), reader);
-                    await LiveEndpoint.StreamAsync(http, feed, node, ApiJson.Options, reader.Account is { } account ? () => Sessions.IsGoodAsync(http, account) : null);
+                    await LiveEndpoint.StreamAsync(http, feed, node, ApiJson.Options, MayStayAsync);
                     return Results.Empty;
+
+                    // Tokens are revoked, accounts disabled, and nodes moved out of a scope while somebody looks on.
+                    async Task<bool> MayStayAsync() =>
+                        (reader.Account is { } account ? await Sessions.IsGoodAsync(http, account) : (await access.CheckAsync(http.Request, KeyPurpose.Read)).Key is not null)
+                        && await access.FindAsync(node.Id.Value, reader) is not null;
                 }))
             .WithName("live").WithTags("Read").WithSummary("A node's figures as server-sent events, resumable by Last-Event-ID.")
             .WithQuery("node", "The node's id or path.")

@@ -8,40 +8,52 @@ public static class LiveEndpoint
 {
     // Short enough for a session that has ended to be noticed within five seconds.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(2);
 
     /// <summary>Streams a node's figures. A viewer that reconnects with the mark it saw last gets nothing until a figure changes.</summary>
     /// <param name="http">The request.</param>
     /// <param name="feed">The figures.</param>
     /// <param name="node">The node.</param>
     /// <param name="json">How they are written.</param>
-    /// <param name="mayStay">Whether the viewer may still look; null when that does not change.</param>
+    /// <param name="mayStay">Whether the viewer may still look, asked every few seconds; null where everybody may.</param>
     public static async Task StreamAsync(HttpContext http, LiveFeed feed, Node node, JsonSerializerOptions json, Func<Task<bool>>? mayStay = null)
     {
         http.Response.ContentType = "text/event-stream; charset=utf-8";
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers["X-Accel-Buffering"] = "no";
         var seen = http.Request.Headers["Last-Event-ID"].ToString();
+        var (clock, host) = (http.RequestServices.GetRequiredService<TimeProvider>(), http.RequestServices.GetRequiredService<IHostApplicationLifetime>());
+        // A server on its way out must not wait for its viewers: they come again, to whoever is there then.
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, host.ApplicationStopping);
+        var looked = clock.GetTimestamp();
         try
         {
-            while (!http.RequestAborted.IsCancellationRequested && (mayStay is null || await mayStay()))
+            while (!end.IsCancellationRequested)
             {
-                if (await feed.WaitForChangeAsync(node, seen, Silence, http.RequestAborted))
+                if (mayStay is not null && clock.GetElapsedTime(looked) >= LookAgainAfter)
+                {
+                    if (!await mayStay())
+                        return;
+                    looked = clock.GetTimestamp();
+                }
+
+                if (await feed.WaitForChangeAsync(node, seen, Silence, end.Token))
                 {
                     var figures = await feed.SnapshotAsync(node);
                     seen = figures.Mark;
-                    await http.Response.WriteAsync($"id: {seen}\nevent: figures\ndata: {JsonSerializer.Serialize(figures, json)}\n\n", http.RequestAborted);
+                    await http.Response.WriteAsync($"id: {seen}\nevent: figures\ndata: {JsonSerializer.Serialize(figures, json)}\n\n", end.Token);
                 }
                 else
                 {
-                    await http.Response.WriteAsync(": still here\n\n", http.RequestAborted);
+                    await http.Response.WriteAsync(": still here\n\n", end.Token);
                 }
 
-                await http.Response.Body.FlushAsync(http.RequestAborted);
+                await http.Response.Body.FlushAsync(end.Token);
             }
         }
         catch (OperationCanceledException)
         {
-            // The viewer went away.
+            // The viewer went away, or the server does.
         }
     }
 }

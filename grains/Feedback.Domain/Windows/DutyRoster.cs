@@ -48,17 +48,19 @@ public sealed class DutyRoster
         return index + 1 < _entries.Count && _entries[index + 1].At - time <= Slack ? _entries[index + 1].Staff : null;
     }
 
-    /// <summary>The event by which somebody takes the window over, or leaves it; null when that is so already.</summary>
+    /// <summary>The event by which somebody takes the window over, or leaves it; null when that was signed already, or nobody is there to leave.</summary>
+    /// <remarks>Who is there already may sign in again: it tells that they still are, should a sign-out of an earlier time come in late.</remarks>
     /// <param name="staff">Who takes it over; null when whoever is there leaves.</param>
     /// <param name="at">The change's own time, milliseconds UTC.</param>
     /// <param name="salt">The event's salt.</param>
-    public JournalEvent? Change(string? staff, long at, Opaque salt) => (staff, At(at)) switch
+    public JournalEvent? Change(string? staff, long at, Opaque salt)
     {
-        var (wanted, present) when wanted == present => null,
-        (null, { } present) => new StaffSignedOut { Salt = salt, Staff = present, At = at },
-        ({ } wanted, _) => new StaffSignedIn { Salt = salt, Staff = wanted, At = at },
-        _ => null,
-    };
+        var index = IndexAt(at);
+        var present = index >= 0 ? _entries[index].Staff : null;
+        if (staff is null)
+            return present is null ? null : new StaffSignedOut { Salt = salt, Staff = present, At = at };
+        return present == staff && _entries[index].At == at ? null : new StaffSignedIn { Salt = salt, Staff = staff, At = at };
+    }
 
     /// <summary>Folds a sign-in or sign-out in; other events change nothing.</summary>
     public void Apply(JournalEvent happened)

@@ -25,7 +25,7 @@ public sealed partial class Bureau(IJournal journal, TimeProvider clock, ILogger
     public Task<BureauState> RefreshAsync()
     {
         lock (_asking)
-            return _refresh is { IsCompleted: false } running ? running : _refresh = CatchUpAsync();
+            return _refresh is { IsCompleted: false } running ? running : _refresh = RefreshNowAsync();
     }
 
     /// <inheritdoc/>
@@ -33,10 +33,7 @@ public sealed partial class Bureau(IJournal journal, TimeProvider clock, ILogger
     {
         while (true)
         {
-            var state = await CatchUpAsync();
-            StreamTail tail;
-            lock (_tails)
-                tail = _tails[stream];
+            var (state, tail) = await CatchUpAsync(stream);
             var decision = decide(state);
             if (decision.Events.Count == 0)
                 return state;
@@ -44,7 +41,7 @@ public sealed partial class Bureau(IJournal journal, TimeProvider clock, ILogger
             try
             {
                 await journal.WriteAsync((decision.Unit ?? new JournalUnit()) with { Append = new Append(stream, row) });
-                return await CatchUpAsync();
+                return (await CatchUpAsync(stream)).State;
             }
             catch (VersionConflictException)
             {
@@ -71,19 +68,22 @@ public sealed partial class Bureau(IJournal journal, TimeProvider clock, ILogger
         }
     }
 
-    private async Task<BureauState> CatchUpAsync()
+    private async Task<BureauState> RefreshNowAsync() => (await CatchUpAsync(StreamName.Organisation)).State;
+
+    // State and tail belong together: a decision on one state must not be appended after what that state does not know.
+    private async Task<(BureauState State, StreamTail Tail)> CatchUpAsync(StreamName stream)
     {
         await _folding.WaitAsync();
         try
         {
             var heads = await journal.HeadsAsync(Streams);
-            foreach (var (stream, head) in heads)
+            foreach (var (followed, head) in heads)
             {
-                while (_tails[stream].Version < head)
-                    await FoldAsync(stream);
+                while (_tails[followed].Version < head)
+                    await FoldAsync(followed);
             }
 
-            return _current;
+            return (_current, _tails[stream]);
         }
         finally
         {
@@ -107,8 +107,7 @@ public sealed partial class Bureau(IJournal journal, TimeProvider clock, ILogger
             tail = StreamTail.After(row);
         }
 
-        lock (_tails)
-            _tails[stream] = tail;
+        _tails[stream] = tail;
         _current = state;
     }
 

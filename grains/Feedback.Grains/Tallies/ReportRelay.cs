@@ -123,10 +123,14 @@ internal sealed partial class ReportRelay(
             // A newer activation speaks for itself: the parent sees the gap, if there is one, and fetches.
             if (older.Epoch != newer.Epoch || newer.From > older.To)
                 return newer;
+            var from = Math.Min(older.From, newer.From);
+            // Nearly always the one day that both tell of, today's.
+            if (older.Days is [var before] && newer.Days is [var after] && before.Day == after.Day)
+                return newer with { From = from };
             var days = newer.Days.ToDictionary(day => day.Day);
             foreach (var day in older.Days)
                 days.TryAdd(day.Day, day);
-            return newer with { From = Math.Min(older.From, newer.From), Days = [.. days.Values] };
+            return newer with { From = from, Days = [.. days.Values] };
         }
     }
 }

@@ -9,7 +9,8 @@ namespace Feedback.Grains.Windows;
 internal sealed class InFlight(int claims)
 {
     private readonly ClaimResult[] _results = new ClaimResult[claims];
-    private readonly TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Settled within the window's turn, in which the answer may as well be given: no other thread need be woken for it.
+    private readonly TaskCompletionSource _settled = new();
     private int _open = claims;
 
     /// <summary>The call's span, when its trace is recorded.</summary>

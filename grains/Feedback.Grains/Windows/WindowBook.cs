@@ -49,11 +49,13 @@ internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore stor
         try
         {
             var fresh = events.Where(one => one.Version > Version).ToList();
-            var absent = await LoadManyAsync(fresh);
+            var absent = fresh.Count > 1 ? await LoadManyAsync(fresh) : [];
             foreach (var (version, happened) in fresh)
             {
-                var subject = await SubjectOfAsync(happened);
-                await LoadAsync(happened, subject, absent);
+                var subject = happened is EvaluationExcluded or EvaluationReinstated ? await SubjectOfAsync(happened) : null;
+                // Mostly everything is at hand, and nothing is waited for.
+                if (LacksMatters(subject ?? happened) || Lacking(happened, subject, absent).Count > 0)
+                    await LoadAsync(happened, subject, absent);
                 foreach (var day in _fold.Apply(version, at, happened, subject))
                 {
                     _dirty[day] = version;
@@ -74,11 +76,24 @@ internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore stor
     /// <summary>Tells the parents of changed days.</summary>
     public void Report(IReadOnlyCollection<DateOnly> changed)
     {
-        foreach (var days in changed.GroupBy(day => new TallyKey(_fold.Counted(day)!.Value.Parent, TallyKey.MonthOf(day))))
+        // Nearly always one day, today's.
+        if (changed.Count == 1)
         {
-            var from = _reported.GetValueOrDefault(days.Key, _baseline);
-            _reported[days.Key] = Version;
-            relay.Offer(days.Key, new ChildReport(window, _epoch, from, Version, [.. days.Select(Held)]));
+            var day = changed.First();
+            Offer(ParentOf(day), [Held(day)]);
+            return;
+        }
+
+        foreach (var days in changed.GroupBy(ParentOf))
+            Offer(days.Key, [.. days.Select(Held)]);
+
+        TallyKey ParentOf(DateOnly day) => new(_fold.Counted(day)!.Value.Parent, TallyKey.MonthOf(day));
+
+        void Offer(TallyKey parent, ImmutableArray<DayTally> days)
+        {
+            var from = _reported.GetValueOrDefault(parent, _baseline);
+            _reported[parent] = Version;
+            relay.Offer(parent, new ChildReport(window, _epoch, from, Version, days));
         }
     }
 
@@ -155,7 +170,13 @@ internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore stor
     // Old events that come together, as an import's do, lie on many days close to each other: those are read with one query.
     private async Task<HashSet<DateOnly>> LoadManyAsync(IEnumerable<(long Version, JournalEvent Happened)> events)
     {
-        var wanted = events.Select(one => DayOf(one.Happened)).OfType<DateOnly>().Where(day => !_fold.Holds(day)).ToHashSet();
+        var wanted = new HashSet<DateOnly>();
+        foreach (var (_, happened) in events)
+        {
+            if (DayOf(happened) is { } day && !_fold.Holds(day))
+                wanted.Add(day);
+        }
+
         if (wanted.Count < 2 || wanted.Max().DayNumber - wanted.Min().DayNumber > MostDaysPerWanted * wanted.Count)
             return [];
         foreach (var stored in await store.OfWindowAsync(window, wanted.Min(), wanted.Max().AddDays(1)))
@@ -169,19 +190,34 @@ internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore stor
 
     private async Task LoadAsync(JournalEvent happened, EvaluationAccepted? subject, HashSet<DateOnly> absent)
     {
-        if (ReceivedAt(subject ?? happened) is { } receivedAt && receivedAt - MatterLedger.Patience < _mattersSince)
+        if (LacksMatters(subject ?? happened))
         {
-            var since = receivedAt - MatterLedger.Patience;
+            var since = ReceivedAt(subject ?? happened)!.Value - MatterLedger.Patience;
             foreach (var day in await store.ChangedSinceAsync(window, since))
                 _fold.LoadMatters(day);
             _mattersSince = since;
         }
 
-        foreach (var day in _fold.DaysOf(happened, subject).Distinct().Where(day => !_fold.Holds(day) && !absent.Contains(day)).ToList())
+        foreach (var day in Lacking(happened, subject, absent))
         {
             if (await store.FindAsync(window, day) is { } stored)
                 _fold.Load(stored);
         }
+    }
+
+    private bool LacksMatters(JournalEvent happened) =>
+        ReceivedAt(happened) is { } receivedAt && receivedAt - MatterLedger.Patience < _mattersSince;
+
+    private IReadOnlyCollection<DateOnly> Lacking(JournalEvent happened, EvaluationAccepted? subject, HashSet<DateOnly> absent)
+    {
+        HashSet<DateOnly>? lacking = null;
+        foreach (var day in _fold.DaysOf(happened, subject))
+        {
+            if (!_fold.Holds(day) && !absent.Contains(day))
+                (lacking ??= []).Add(day);
+        }
+
+        return lacking ?? (IReadOnlyCollection<DateOnly>)[];
     }
 
     private static DateOnly? DayOf(JournalEvent happened) => happened switch

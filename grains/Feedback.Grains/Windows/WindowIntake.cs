@@ -20,12 +20,12 @@ internal sealed partial class WindowIntake(
     private const int ClaimsPerAppend = 500;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly Refusal Busy = new("busy", Retryable: true);
-    private static readonly Refusal Unexpected = new("unexpected");
+    private static readonly Refusal Unknown = new("outcome-unknown", Retryable: true);
+    private static readonly Refusal Unexpected = new("unexpected", Retryable: true);
 
     private readonly StreamName _stream = StreamName.Window(window);
     private readonly Dictionary<Opaque, PendingClaim> _pending = [];
     private readonly Queue<PendingClaim> _waiting = new();
-    private readonly Queue<(Func<Task<(JournalEvent?, Refusal?)>> Decide, TaskCompletionSource<Outcome> Answer)> _decisions = new();
     private bool _pumping;
 
     /// <summary>Where the stream ends.</summary>
@@ -55,15 +55,6 @@ internal sealed partial class WindowIntake(
 
         Pump();
         return call.AnswerAsync(Patience, clock);
-    }
-
-    /// <summary>Appends the event that is decided on when it is this decision's turn.</summary>
-    public Task<Outcome> DecideAsync(Func<Task<(JournalEvent?, Refusal?)>> decide)
-    {
-        var answer = new TaskCompletionSource<Outcome>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _decisions.Enqueue((decide, answer));
-        Pump();
-        return answer.Task;
     }
 
     private void Take(WindowClaim claim, Sender sender, InFlight call, int index)
@@ -102,9 +93,10 @@ internal sealed partial class WindowIntake(
         WindowSpans.LeaveCaller();
         while (_waiting.Count > 0 || _decisions.Count > 0)
         {
+            // In turns: neither waits for the other to have nothing left.
             if (_decisions.TryDequeue(out var decision))
                 await PerformAsync(decision.Decide, decision.Answer);
-            else
+            if (_waiting.Count > 0)
                 await StoreAsync(TakeBatch());
         }
 
@@ -136,7 +128,7 @@ internal sealed partial class WindowIntake(
         {
             // A conflict, or an outcome that nobody knows: the stream must be read again before anything is added to it.
             GoStale(e);
-            SettleAll(batch, e is VersionConflictException ? Busy : new Refusal("outcome-unknown", Retryable: true));
+            SettleAll(batch, e is VersionConflictException ? Busy : Unknown);
         }
     }
 
@@ -167,7 +159,7 @@ internal sealed partial class WindowIntake(
         {
             // It is stored; only what it said cannot be read now. Nobody else's claim depends on that.
             CouldNotTake(log, window, e);
-            return ClaimResult.Refuse(new Refusal("outcome-unknown", Retryable: true));
+            return ClaimResult.Refuse(Unknown);
         }
     }
 
@@ -230,33 +222,6 @@ internal sealed partial class WindowIntake(
         for (var i = 0; i < stored.Count; i++)
             Settle(stored[i].Claim, new ClaimResult(ClaimStatus.Accepted, row.Version + i, digests[i].ToString()));
         Advanced();
-    }
-
-    private async Task PerformAsync(Func<Task<(JournalEvent?, Refusal?)>> decide, TaskCompletionSource<Outcome> answer)
-    {
-        try
-        {
-            var (happened, refusal) = IsStale ? (null, Busy) : await decide();
-            if (happened is null)
-            {
-                answer.SetResult(new Outcome(0, refusal));
-                return;
-            }
-
-            var row = Tail.Next([EventText.Write(happened)], clock.GetUtcNow().ToUnixTimeMilliseconds());
-            await journal.WriteAsync(new JournalUnit { Append = new Append(_stream, row) });
-            Tail = StreamTail.After(row);
-            duty.Apply(happened);
-            await FoldAsync(row.At, [(row.Version, happened)]);
-            answer.SetResult(new Outcome(row.Version));
-            Advanced();
-        }
-        catch (Exception e)
-        {
-            if (e is not JournalBusyException)
-                GoStale(e);
-            answer.SetResult(new Outcome(0, Busy));
-        }
     }
 
     private async Task FoldAsync(long at, IEnumerable<(long, JournalEvent)> events)

@@ -1,4 +1,7 @@
 using Feedback.Api.Tests.Support;
+using Feedback.Domain.Keys;
+using Feedback.Domain.Organisation;
+using Feedback.Grains.Keys;
 using Feedback.TestSupport;
 using Xunit;
 
@@ -59,6 +62,19 @@ public sealed class LiveTests(RunningSite site)
             await using var viewer = await EventStream.OpenAsync(site, hall.Id, mark);
             Assert.Equal("""{"active":{"5":1}}""", (await viewer.NextAsync()).Data["today"]!["grades"]!.ToJsonString());
         }
+    }
+
+    [Fact]
+    public async Task A_viewer_whose_token_is_revoked_sees_no_more()
+    {
+        var hall = await site.NewHallAsync();
+        var (id, token) = await site.NewKeyAsync(KeyPurpose.Read, new NodeId(hall.Id));
+        await using var viewer = await EventStream.OpenAsync(site, hall.Id, token: token);
+        await viewer.NextAsync();
+
+        Assert.True(await KeyIssue.RevokeAsync(site.Bureau, id, site.Clock));
+
+        await Assert.ThrowsAsync<EndOfStreamException>(viewer.NextAsync);
     }
 
     [Fact]

@@ -16,9 +16,9 @@ internal sealed class EventStream : IAsyncDisposable
 
     public string? MediaType => _response.Content.Headers.ContentType?.MediaType;
 
-    public static async Task<EventStream> OpenAsync(RunningSite site, string node, string? lastEventId = null)
+    public static async Task<EventStream> OpenAsync(RunningSite site, string node, string? lastEventId = null, string? token = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/live?node={node}") { Headers = { { "Authorization", "Bearer " + site.Token } } };
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/live?node={node}") { Headers = { { "Authorization", "Bearer " + (token ?? site.Token) } } };
         if (lastEventId is not null)
             request.Headers.Add("Last-Event-ID", lastEventId);
         var response = await site.Client.OpenAsync(request);

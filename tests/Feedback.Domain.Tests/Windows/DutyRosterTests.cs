@@ -73,9 +73,17 @@ public sealed class DutyRosterTests
     {
         In("s-7", Nine);
         Assert.Null(_roster.Change("s-7", Nine, Some.Salt));
-        Assert.Null(_roster.Change("s-7", Nine + Hour, Some.Salt));
         Assert.Null(_roster.Change(null, Nine - Hour, Some.Salt));
         Assert.IsType<StaffSignedOut>(_roster.Change(null, Nine + Hour, Some.Salt));
+    }
+
+    [Fact]
+    public void Who_signs_in_again_stays_when_a_sign_out_from_before_comes_in_late()
+    {
+        In("s-7", Nine);
+        _roster.Apply(_roster.Change("s-7", Nine + (4 * Hour), Some.Salt)!);
+        _roster.Apply(_roster.Change(null, Nine + (3 * Hour), Some.Salt)!);
+        Assert.Equal<string?[]>(["s-7", null, "s-7"], [_roster.At(Nine + Hour), _roster.At(Nine + (3 * Hour)), _roster.At(Nine + (5 * Hour))]);
     }
 
     [Fact]

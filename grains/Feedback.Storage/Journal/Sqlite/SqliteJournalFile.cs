@@ -7,12 +7,12 @@ internal sealed class SqliteJournalFile : IDisposable
 {
     private const int BusyMilliseconds = 5000;
 
-    // 32 MiB of pages: the hot pages of the indexes stay at hand.
+    // 20 MiB of pages: the hot pages of the indexes stay at hand.
     private const string Settings = """
         pragma journal_mode = wal;
         pragma synchronous = full;
         pragma secure_delete = on;
-        pragma cache_size = -32768;
+        pragma cache_size = -20480;
         pragma wal_autocheckpoint = 0;
         pragma temp_store = memory;
         """;
