@@ -1,5 +1,5 @@
 # What building and testing need from the machine. Sourced by ./run and ./test: sets up the environment, then offers
-# need_dotnet, need_postgres and need_chromium. Whatever is there is left alone; apt is only touched when something is missing.
+# need_dotnet, need_postgres, need_chromium and need_curl. Whatever is there is left alone; apt is only touched when something is missing.
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
@@ -81,4 +81,11 @@ need_chromium() {
   have_apt || give_up "The tests need Chromium: install it and set CHROMIUM to the program."
   refresh_package_lists
   install_packages chromium || give_up "chromium could not be installed."
+}
+
+need_curl() {
+  command -v curl >/dev/null && return
+  have_apt || give_up "The tests need curl."
+  refresh_package_lists
+  install_packages curl || give_up "curl could not be installed."
 }

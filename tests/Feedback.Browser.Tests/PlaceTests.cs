@@ -59,13 +59,34 @@ public sealed class PlaceTests(Browsing browsing, ITestOutputHelper output)
     public async Task What_is_shown_can_be_had_as_CSV()
     {
         await using var visit = await browsing.OpenAsync();
-        await visit.GoAsync($"/nodes/{browsing.Hall}?period=year");
+        await RateLastWindowAsync(visit, "csv");
+        await visit.GoAsync($"/nodes/{browsing.Hall}?period=year&sort=name");
 
         var download = await visit.Page.RunAndWaitForDownloadAsync(() => visit.Page.ClickAsync(".csv"));
 
         var lines = await File.ReadAllLinesAsync((await download.PathAsync())!);
-        Assert.Equal(1 + 1 + await visit.Page.Locator(".children tbody tr").CountAsync(), lines.Length);
+        Assert.Equal(await PlacesAsync(visit), lines.Skip(2).Select(line => line.Split(',')[1]));
         Assert.StartsWith(browsing.Hall + "-", download.SuggestedFilename, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_places_below_are_listed_by_the_column_that_is_chosen()
+    {
+        await using var visit = await browsing.OpenAsync();
+        var last = await RateLastWindowAsync(visit, "sorted");
+        await visit.GoAsync($"/nodes/{browsing.Hall}?period=7days");
+
+        await visit.Page.ClickAsync("thead th.number a");
+        Assert.Equal($"/nodes/{browsing.Hall}?period=7days&sort=number", visit.Path);
+        Assert.Equal("descending", await visit.Page.GetAttributeAsync("thead th.number", "aria-sort"));
+        Assert.Equal(last, (await PlacesAsync(visit))[0]);
+
+        await visit.Page.ClickAsync("thead th.name a");
+        Assert.Equal($"/nodes/{browsing.Hall}?period=7days&sort=name", visit.Path);
+        Assert.Equal("ascending", await visit.Page.GetAttributeAsync("thead th.name", "aria-sort"));
+        Assert.Null(await visit.Page.GetAttributeAsync("thead th.number", "aria-sort"));
+        Assert.Equal((browsing.Window, last), ((await PlacesAsync(visit))[0], (await PlacesAsync(visit))[^1]));
+        visit.AssertClean();
     }
 
     [Fact]
@@ -85,7 +106,8 @@ public sealed class PlaceTests(Browsing browsing, ITestOutputHelper output)
     public async Task An_evaluation_that_comes_in_is_seen_without_reloading()
     {
         await using var visit = await browsing.OpenAsync();
-        await visit.GoAsync($"/nodes/{browsing.Hall}?period=today");
+        var day = DateOnly.FromDateTime(Feedback.TestSupport.Wait.Clock.GetUtcNow().UtcDateTime);
+        await visit.GoAsync($"/nodes/{browsing.Hall}?period=custom&from={Day(day.AddDays(-1))}&through={Day(day.AddDays(2))}");
         await visit.Page.WaitForSelectorAsync("body[data-ready]");
         var cell = visit.Page.Locator("#grades [data-grade='1'] td").First;
         var before = int.Parse(await cell.InnerTextAsync(), CultureInfo.InvariantCulture);
@@ -100,6 +122,56 @@ public sealed class PlaceTests(Browsing browsing, ITestOutputHelper output)
         Assert.Equal("Live", await visit.TextAsync("#state"));
         visit.AssertClean();
     }
+
+    [Fact]
+    public async Task A_view_that_was_answered_by_something_else_comes_back_by_itself()
+    {
+        var asked = 0;
+        await using var visit = await browsing.OpenAsync();
+        await visit.Page.RouteAsync("**/live*", route => ++asked == 1 ? route.FulfillAsync(new() { Status = 502 }) : route.ContinueAsync());
+
+        foreach (var path in new[] { "/nodes/" + browsing.Hall, "/" })
+        {
+            asked = 0;
+            await visit.GoAsync(path);
+            await visit.Page.WaitForSelectorAsync("#state.off");
+            await visit.Page.WaitForSelectorAsync("body[data-ready]");
+            Assert.Equal("on", await visit.Page.GetAttributeAsync("#state", "class"));
+        }
+    }
+
+    [Fact]
+    public async Task A_view_whose_session_has_ended_shows_the_sign_in()
+    {
+        await browsing.Accounts.CreateAdministratorAsync("ends", "correct horse battery", null);
+        await using var visit = await browsing.OpenAsync(signedIn: false);
+        await visit.SignInAsync("ends", "correct horse battery");
+        await visit.GoAsync("/nodes/" + browsing.Hall);
+        // The last time that the page is fetched because something changed.
+        await visit.Page.WaitForSelectorAsync("#place[data-refreshed]");
+
+        await browsing.Accounts.DisableAsync("ends");
+
+        await visit.Page.WaitForURLAsync("**/sign-in?back=*");
+    }
+
+    // More often than all tests rate the first one, and the page shows it.
+    private async Task<string> RateLastWindowAsync(Visit visit, string id)
+    {
+        const int Many = 400;
+        await visit.GoAsync($"/nodes/{browsing.Hall}?sort=name");
+        var last = (await PlacesAsync(visit))[^1];
+        await browsing.PushAsync(Browsing.Evaluations(last, id, good: Many, bad: 0));
+        await Feedback.TestSupport.Wait.UntilAsync("the hall counts them", async () =>
+        {
+            await visit.GoAsync($"/nodes/{browsing.Hall}");
+            return int.Parse(await visit.TextAsync($"tr[data-node={last}] .number"), NumberStyles.AllowThousands, CultureInfo.InvariantCulture) >= Many;
+        });
+        return last;
+    }
+
+    private static async Task<string[]> PlacesAsync(Visit visit) =>
+        await visit.Page.Locator(".children tbody tr").EvaluateAllAsync<string[]>("rows => rows.map(row => row.dataset.node)");
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -79,7 +79,8 @@ public sealed class ReaderTests(Browsing browsing)
         await visit.Page.ClickAsync(".choices a:text('Today')");
         await visit.Page.ClickAsync("th.name a");
 
-        Assert.Contains("sort=name", visit.Path, StringComparison.Ordinal);
+        Assert.Equal($"/nodes/{browsing.Hall}?period=today&sort=name", visit.Path);
+        Assert.Equal("ascending", await visit.Page.GetAttributeAsync("thead th.name", "aria-sort"));
         Assert.Contains("active evaluations", await visit.TextAsync("#rate"), StringComparison.Ordinal);
         await visit.Page.ClickAsync("button:text('Sign out')");
         Assert.Equal("/sign-in", visit.Path);

@@ -8,7 +8,7 @@ function follow() {
   const pause = Number(place.dataset.wait) * 1000;
   const picturesPause = Math.max(pause, 5000);
   const state = document.getElementById('state');
-  const stream = new EventSource('/api/v1/live?node=' + encodeURIComponent(place.dataset.node));
+  let failures = 0;
   let waiting = false;
   let pictured = Date.now();
 
@@ -45,12 +45,30 @@ function follow() {
     return address.split('&t=')[0] + '&t=' + pictured;
   }
 
-  stream.onopen = () => say(place.dataset.on, 'on');
-  stream.onerror = () => say(place.dataset.off, 'off');
-  stream.addEventListener('figures', () => {
-    document.body.dataset.ready = 'true';
-    if (waiting) return;
-    waiting = true;
-    setTimeout(refresh, pause);
-  });
+  function listen() {
+    const stream = new EventSource('/api/v1/live?node=' + encodeURIComponent(place.dataset.node));
+    stream.onopen = () => {
+      failures = 0;
+      say(place.dataset.on, 'on');
+    };
+    stream.onerror = () => {
+      say(place.dataset.off, 'off');
+      // The browser goes on by itself after a line that broke, and never after an answer such as 401 or 502.
+      if (stream.readyState === EventSource.CLOSED) setTimeout(again, Math.min(3000 * 2 ** failures++, 60000));
+    };
+    stream.addEventListener('figures', () => {
+      document.body.dataset.ready = 'true';
+      if (waiting) return;
+      waiting = true;
+      setTimeout(refresh, pause);
+    });
+  }
+
+  // The page tells what the stream cannot: whether the session has ended.
+  async function again() {
+    await refresh().catch(() => null);
+    listen();
+  }
+
+  listen();
 }

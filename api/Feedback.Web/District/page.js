@@ -32,11 +32,21 @@ function draw() {
   next.src = `/district/trend.png?width=${shown.clientWidth}&lang=${language.startsWith('zh') ? 'zh' : 'en'}&theme=${theme}&t=${drawn}`;
 }
 
-const stream = new EventSource('/district/live');
 const state = document.getElementById('state');
-stream.onopen = () => { state.textContent = words.live; state.className = 'on'; };
-stream.onerror = () => { state.textContent = words.reconnecting; state.className = 'off'; };
-stream.addEventListener('figures', event => {
+let failures = 0;
+function listen() {
+  const stream = new EventSource('/district/live');
+  stream.onopen = () => { failures = 0; state.textContent = words.live; state.className = 'on'; };
+  stream.onerror = () => {
+    state.textContent = words.reconnecting;
+    state.className = 'off';
+    // The browser goes on by itself after a line that broke, and never after an answer such as 502 or 503.
+    if (stream.readyState === EventSource.CLOSED) setTimeout(listen, Math.min(3000 * 2 ** failures++, 60000));
+  };
+  stream.addEventListener('figures', figures);
+}
+
+function figures(event) {
   const { today, month } = JSON.parse(event.data);
   show('today', today.period, today.rate, words.of, words.undefined);
   show('month', month.period, month.rate, words.of, words.undefined);
@@ -48,4 +58,6 @@ stream.addEventListener('figures', event => {
   }
   document.body.dataset.ready = 'true';
   draw();
-});
+}
+
+listen();

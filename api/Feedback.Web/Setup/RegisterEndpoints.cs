@@ -10,7 +10,7 @@ internal static class RegisterEndpoints
         app.MapPost("/setup/import", (HttpContext http, RegisterPages pages) => SetupEndpoints.ForAdministratorAsync(http, account =>
                 // A larger body is refused before it is read; a form that is too large for that says so on the page.
                 http.Request.ContentLength > ApiSetup.LargestRequest
-                    ? Task.FromResult(pages.Show(http, account, new RegisterPageModel { Error = "setup-too-large" }))
+                    ? Task.FromResult(pages.Show(http, account, new RegisterPageModel { Error = RegisterPages.TooLarge }))
                     : pages.ImportAsync(http, account))).ExcludeFromDescription();
         app.MapPost("/setup/key", (HttpContext http, RegisterPages pages) =>
             SetupEndpoints.ForAdministratorAsync(http, account => pages.IssueAsync(http, account))).ExcludeFromDescription();

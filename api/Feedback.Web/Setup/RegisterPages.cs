@@ -15,13 +15,15 @@ namespace Feedback.Web.Setup;
 /// <summary>The register page: uploads, templates, and the first device key.</summary>
 internal sealed class RegisterPages(IRegisterImport registers, IBureau bureau, IAntiforgery forms, PublicAddress address, TimeProvider clock)
 {
+    /// <summary>What is wrong with an upload that is larger than any request may be.</summary>
+    public const string TooLarge = "setup-too-large";
+
     /// <summary>The page as it stands.</summary>
     public IResult Show(HttpContext http, Account account, RegisterPageModel model)
     {
         var words = PageWords.For(http.Request);
-        var refused = model.Error is not null || model.Outcome is { Errors.Count: > 0 };
         var there = address.TryLink("/api/v1/evaluations", out var link, out var noLink);
-        return http.Page<RegistersPage>(refused ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK, new()
+        return http.Page<RegistersPage>(StatusOf(model), new()
         {
             ["Words"] = words,
             ["Account"] = account.Name,
@@ -38,8 +40,9 @@ internal sealed class RegisterPages(IRegisterImport registers, IBureau bureau, I
     /// <summary>Takes an uploaded register.</summary>
     public async Task<IResult> ImportAsync(HttpContext http, Account account)
     {
-        if (await FormAsync(http) is not { } form)
-            return Show(http, account, new RegisterPageModel { Error = "badForm" });
+        var (form, status) = await Forms.ReadAsync(http, forms);
+        if (form is null)
+            return Show(http, account, new RegisterPageModel { Error = status == StatusCodes.Status413PayloadTooLarge ? TooLarge : "badForm" });
         if (!Enum.TryParse<RegisterKind>(form["kind"].ToString(), ignoreCase: true, out var kind) || !Enum.IsDefined(kind))
             return Show(http, account, new RegisterPageModel { Error = "badForm" });
         if (form.Files["file"] is not { Length: > 0 } file)
@@ -55,7 +58,7 @@ internal sealed class RegisterPages(IRegisterImport registers, IBureau bureau, I
     public async Task<IResult> IssueAsync(HttpContext http, Account account)
     {
         var state = await bureau.RefreshAsync();
-        if (await FormAsync(http) is not { } form || state.Tree.Find(form["node"].ToString()) is not { } scope)
+        if ((await Forms.ReadAsync(http, forms)).Form is not { } form || state.Tree.Find(form["node"].ToString()) is not { } scope)
             return Show(http, account, new RegisterPageModel { Error = "badForm" });
         if (new RegisterPageModel { Bureau = state }.HasKey)
             return Show(http, account, new RegisterPageModel());
@@ -77,6 +80,8 @@ internal sealed class RegisterPages(IRegisterImport registers, IBureau bureau, I
             words["setup-" + register.ToString().ToLowerInvariant()] + ".xlsx");
     }
 
-    private async Task<IFormCollection?> FormAsync(HttpContext http) =>
-        await forms.IsRequestValidAsync(http) ? await http.Request.ReadFormAsync() : null;
+    private static int StatusOf(RegisterPageModel model) =>
+        model.Error == TooLarge ? StatusCodes.Status413PayloadTooLarge
+        : model.Error is not null || model.Outcome is { Errors.Count: > 0 } ? StatusCodes.Status400BadRequest
+        : StatusCodes.Status200OK;
 }

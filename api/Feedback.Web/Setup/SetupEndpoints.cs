@@ -32,9 +32,9 @@ internal static class SetupEndpoints
     {
         if (!await IsOpenAsync(accounts, code))
             return Gone(http);
-        if (!await forms.IsRequestValidAsync(http))
-            return Form(http, forms, error: "badForm");
-        var form = await http.Request.ReadFormAsync();
+        var (form, status) = await Forms.ReadAsync(http, forms);
+        if (form is null)
+            return Form(http, forms, error: "badForm", status: status);
         var (name, password) = (form["name"].ToString(), form["password"].ToString());
         if (!code.Matches(form["code"].ToString()))
             return Form(http, forms, name, "setup-code-wrong");
@@ -61,8 +61,8 @@ internal static class SetupEndpoints
 
     private static IResult Gone(HttpContext http) => http.Message(StatusCodes.Status404NotFound, "notFound");
 
-    private static IResult Form(HttpContext http, IAntiforgery forms, string name = "", string? error = null) =>
-        http.Page<FirstAdministratorPage>(error is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest, new()
+    private static IResult Form(HttpContext http, IAntiforgery forms, string name = "", string? error = null, int status = StatusCodes.Status400BadRequest) =>
+        http.Page<FirstAdministratorPage>(error is null ? StatusCodes.Status200OK : status, new()
         {
             ["Words"] = PageWords.For(http.Request),
             ["FormToken"] = forms.GetAndStoreTokens(http).RequestToken!,

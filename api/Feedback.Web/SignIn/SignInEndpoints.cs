@@ -16,17 +16,17 @@ internal static class SignInEndpoints
         app.MapPost("/sign-out", SignOutAsync).ExcludeFromDescription();
     }
 
-    /// <summary>An address on this site to go back to; anything else, such as another site's, becomes the start.</summary>
+    /// <summary>An address on this site to go back to; anything else, such as another site's or what no header may hold, becomes the start.</summary>
     public static string BackOf(string? address) =>
-        address is ['/', ..] and not (['/', '/', ..] or ['/', '\\', ..]) && !address.Any(char.IsControl) && !address.StartsWith("/sign", StringComparison.Ordinal)
+        address is ['/', ..] and not (['/', '/', ..] or ['/', '\\', ..]) && address.All(letter => letter is > ' ' and <= '~') && !address.StartsWith("/sign", StringComparison.Ordinal)
             ? address
             : "/nodes";
 
     private static async Task<IResult> SignInAsync(HttpContext http, IAntiforgery forms, IAccounts accounts)
     {
-        if (!await forms.IsRequestValidAsync(http))
-            return Form(http, forms, "/nodes", error: "badForm");
-        var form = await http.Request.ReadFormAsync();
+        var (form, status) = await Forms.ReadAsync(http, forms);
+        if (form is null)
+            return Form(http, forms, "/nodes", error: "badForm", status: status);
         var (name, back) = (form["name"].ToString(), BackOf(form["back"].ToString()));
         if (await accounts.SignInAsync(name, form["password"].ToString()) is not { } account)
             return Form(http, forms, back, name, "signInFailed");
@@ -36,13 +36,13 @@ internal static class SignInEndpoints
 
     private static async Task<IResult> SignOutAsync(HttpContext http, IAntiforgery forms)
     {
-        if (await forms.IsRequestValidAsync(http))
+        if ((await Forms.ReadAsync(http, forms)).Form is not null)
             await Sessions.EndAsync(http);
         return Results.LocalRedirect("/sign-in");
     }
 
-    private static IResult Form(HttpContext http, IAntiforgery forms, string back, string name = "", string? error = null) =>
-        http.Page<SignInPage>(error is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest, new()
+    private static IResult Form(HttpContext http, IAntiforgery forms, string back, string name = "", string? error = null, int status = StatusCodes.Status400BadRequest) =>
+        http.Page<SignInPage>(error is null ? StatusCodes.Status200OK : status, new()
         {
             ["Words"] = PageWords.For(http.Request),
             ["FormToken"] = forms.GetAndStoreTokens(http).RequestToken!,

@@ -101,7 +101,7 @@ internal sealed class Pusher(HttpClient http, string deviceKey, SimulationPace p
 
     private IReadOnlyList<byte[]> Settled(IReadOnlyList<byte[]> sent, Answer answer)
     {
-        if (ReadBatch(answer.Text) is not { } read)
+        if (ReadBatch(answer.Text) is not { } read || !IsAbout(read, sent.Count))
         {
             book.Problem($"an answer that is none: {WordsOf(answer)}");
             return sent;
@@ -112,6 +112,13 @@ internal sealed class Pusher(HttpClient http, string deviceKey, SimulationPace p
             book.Refused(1, rejected.Problem.Code, rejected.Problem.Title);
         return [.. read.Rejected.Where(rejected => rejected.Problem.Retryable).Select(rejected => sent[rejected.Index])];
     }
+
+    // What it does not speak of would be neither sent again nor counted.
+    private static bool IsAbout(BatchAnswer read, int sent) =>
+        read is { Accepted: >= 0, Duplicates: >= 0, Rejected: { } rejected }
+        && read.Accepted + read.Duplicates + rejected.Count == sent
+        && rejected.All(one => one is { Problem.Code: not null, Index: >= 0 } && one.Index < sent)
+        && rejected.DistinctBy(one => one.Index).Count() == rejected.Count;
 
     private sealed record BatchAnswer(long Accepted, long Duplicates, IReadOnlyList<Rejected> Rejected);
 

@@ -23,7 +23,7 @@ internal static class ServeCommand
             await app.ListenAsync(parsed.GetValue(urls)!, cancellation);
             Console.WriteLine($"Feedback listens on {string.Join(", ", app.Urls)}; stop it with Ctrl+C.");
             if (firstRun)
-                FirstRun.Tell(app);
+                FirstRun.Tell(app, parsed.GetValue(urls)!);
             await app.WaitForShutdownAsync(cancellation);
             return 0;
         }));

@@ -36,7 +36,8 @@ internal static class Sites
     /// <exception cref="UsageException">The connection string cannot be read.</exception>
     public static Site Open(ParseResult parsed, Option<string> data, Option<string?> postgres)
     {
-        var connection = parsed.GetValue(postgres) ?? Environment.GetEnvironmentVariable("FEEDBACK_POSTGRES");
+        var connection = parsed.GetValue(postgres)
+            ?? (Environment.GetEnvironmentVariable("FEEDBACK_POSTGRES") is { Length: > 0 } named ? named : null);
         try
         {
             _ = new Npgsql.NpgsqlConnectionStringBuilder(connection);

@@ -11,13 +11,14 @@ internal static class FirstRun
         (await app.Services.GetRequiredService<IAccounts>().ListAsync()).Count == 0;
 
     /// <summary>Prints a setup code and where to enter it.</summary>
-    public static void Tell(WebApplication app)
+    public static void Tell(WebApplication app, string urls)
     {
+        var page = app.PagesUrl(urls) + "/setup";
         var code = app.Services.GetRequiredService<SetupCode>().Draw();
         Console.WriteLine($"""
 
-            This site has no administrator yet. Open {app.Urls.First()}/setup and enter this code; it is good once, until the next start.
-            本站尚无管理员。请打开 {app.Urls.First()}/setup 并输入以下设置码（仅可使用一次，重新启动后失效）：
+            This site has no administrator yet. Open {page} and enter this code; it is good once, until the next start.
+            本站尚无管理员。请打开 {page} 并输入以下设置码（仅可使用一次，重新启动后失效）：
 
                 {code}
 

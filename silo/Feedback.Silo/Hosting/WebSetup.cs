@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Feedback.Api;
+using Feedback.Api.Addresses;
 using Feedback.Grains.Registers;
 using Feedback.Seeds.Registers;
 using Feedback.Silo.Telemetry;
@@ -68,8 +69,23 @@ internal static class WebSetup
     /// <exception cref="UsageException">It listens by HTTPS only.</exception>
     public static string LocalUrl(this WebApplication app) =>
         app.Urls.FirstOrDefault(url => url.StartsWith("http:", StringComparison.OrdinalIgnoreCase)) is { } plain
-            ? plain.Replace("//0.0.0.0", "//127.0.0.1", StringComparison.Ordinal).Replace("//[::]", "//127.0.0.1", StringComparison.Ordinal)
+            ? OnThisMachine(plain)
             : throw new UsageException("The demo's own windows push without encryption, on this machine: add an http:// address, such as --urls 'https://0.0.0.0:443;http://127.0.0.1:5080'.");
+
+    /// <summary>Where people open the pages: at the public address if there is one, else on this machine.</summary>
+    /// <param name="app">The application; it listens.</param>
+    /// <param name="urls">The addresses that it was told to listen on.</param>
+    public static string PagesUrl(this WebApplication app, string urls)
+    {
+        if (app.Services.GetRequiredService<PublicAddress>() is { Url: not null } address)
+            return address.Text;
+        if (app.Urls.FirstOrDefault(url => url.StartsWith("http:", StringComparison.OrdinalIgnoreCase)) is { } plain)
+            return OnThisMachine(plain);
+        // By HTTPS only: a name is what the certificate fits, and the server does not tell which one it was given.
+        return Uri.TryCreate(urls.Split(';')[0], UriKind.Absolute, out var told) && told.HostNameType == UriHostNameType.Dns
+            ? told.GetLeftPart(UriPartial.Authority)
+            : OnThisMachine(app.Urls.First());
+    }
 
     /// <summary>Warnings and worse; a running service has nothing to say while all is well.</summary>
     public static void AddQuietLogging(this IHostApplicationBuilder builder)
@@ -86,6 +102,10 @@ internal static class WebSetup
         builder.Logging.AddFilter("Orleans.Messaging", LogLevel.Critical);
         builder.Logging.AddFilter("Polly", LogLevel.Critical);
     }
+
+    // Every address is none to go to.
+    private static string OnThisMachine(string url) =>
+        url.Replace("//0.0.0.0", "//127.0.0.1", StringComparison.Ordinal).Replace("//[::]", "//127.0.0.1", StringComparison.Ordinal);
 
     private static string Checked(string urls)
     {

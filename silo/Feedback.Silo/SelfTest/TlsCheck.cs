@@ -66,14 +66,15 @@ internal static class TlsCheck
             ? new Finding("tls-name", Verdict.Fail, "tls-name", certificate.GetNameInfo(X509NameType.DnsName, forIssuer: false), target.Url.Host)
             : new Finding("tls-name", Verdict.Pass, "tls-name-fits", target.Url.Host, protocol);
 
-        // Being out of date is told on its own.
-        var broken = seen.Chain.Where(status => status is not (X509ChainStatusFlags.NoError or X509ChainStatusFlags.NotTimeValid)).ToList();
+        // That the certificate itself is out of date is told on its own; of those above it nothing else is told.
+        var early = now.UtcDateTime < certificate.NotBefore.ToUniversalTime();
+        var broken = seen.Chain.Where(status => status != X509ChainStatusFlags.NoError && !(status == X509ChainStatusFlags.NotTimeValid && (early || days < 0))).ToList();
         yield return broken.Count > 0
             ? new Finding("tls-chain", Verdict.Fail, "tls-chain", issuer, string.Join(", ", broken))
             : new Finding("tls-chain", Verdict.Pass, "tls-chain-known", issuer);
 
         yield return days < 0 ? new Finding("tls-days", Verdict.Fail, "tls-expired", -days)
-            : now.UtcDateTime < certificate.NotBefore.ToUniversalTime() ? new Finding("tls-days", Verdict.Fail, "tls-early", certificate.NotBefore.ToUniversalTime())
+            : early ? new Finding("tls-days", Verdict.Fail, "tls-early", certificate.NotBefore.ToUniversalTime())
             : days < FewDays ? new Finding("tls-days", Verdict.Warn, "tls-soon", days)
             : new Finding("tls-days", Verdict.Pass, "tls-days", days);
     }

@@ -37,7 +37,7 @@ public sealed class ChartTests(RunningSite site)
     [MemberData(nameof(AllNames))]
     public async Task Every_chart_is_a_PNG_of_the_size_asked_for_an_SVG_and_a_table(string name)
     {
-        var hall = await RatedHallAsync();
+        var (hall, day) = await RatedHallAsync();
 
         var png = await GetAsync($"{name}.png?node={hall.Id}&width=640&height=360&theme=dark");
         var svg = await GetAsync($"{name}.svg?node={hall.Id}&lang=zh");
@@ -51,37 +51,39 @@ public sealed class ChartTests(RunningSite site)
         Assert.Contains(texts, text => text.StartsWith("青禾 ", StringComparison.Ordinal));
         Assert.Contains(texts, text => text.StartsWith("主动评价 3 条", StringComparison.Ordinal));
         Assert.Equal(("text/csv", true), (csv.MediaType, csv.Text.StartsWith('\uFEFF')));
-        Assert.Equal($"{name}-{hall.Id}-{Some.Day(29):yyyy-MM-dd}-{Some.Day():yyyy-MM-dd}.csv", csv.FileName);
+        // Midnight may be past by now.
+        Assert.Contains(csv.FileName, new[] { day, day.AddDays(1) }.Select(last => $"{name}-{hall.Id}-{last.AddDays(-29):yyyy-MM-dd}-{last:yyyy-MM-dd}.csv"));
     }
 
     [Fact]
     public async Task Tables_hold_what_was_rated()
     {
-        var hall = await RatedHallAsync();
+        var (hall, day) = await RatedHallAsync();
+        var month = Through(day, day.AddDays(-29));
 
         Assert.Equal(
             "\uFEFFPlace,Very satisfied,Satisfied,Fairly satisfied,Dissatisfied,Very dissatisfied,Active evaluations,Satisfaction rate (%)\r\n"
             + "All,2,0,0,0,1,3,66.7\r\nQinghe,1,0,0,0,1,2,50.0\r\nQinghe,1,0,0,0,0,1,100\r\n",
-            (await GetAsync($"grades.csv?node={hall.Id}&lang=en")).Text);
+            (await GetAsync($"grades.csv?node={hall.Id}&lang=en&{month}")).Text);
         Assert.Equal(
             "\uFEFFDay,Good (grades 3–5),Active ratings,Satisfaction rate (%),Interval from (%),Interval to (%)\r\n"
-            + $"{Some.Day(1):yyyy-MM-dd},0,0,,,\r\n{Some.Day():yyyy-MM-dd},2,3,66.7,20.8,93.9\r\n",
-            (await GetAsync($"trend.csv?node={hall.Id}&lang=en&from={Some.Day(1):yyyy-MM-dd}")).Text);
-        Assert.Contains("\r\nAttitude,1,1,100,20.7,100.0\r\nTimeliness,0,1,0,0.0,79.3\r\n", (await GetAsync($"dimensions.csv?node={hall.Id}&lang=en")).Text);
-        Assert.EndsWith($"\r\n{Some.Day():yyyy-MM-dd},3,1,0,1,2\r\n", (await GetAsync($"volume.csv?node={hall.Id}&lang=en")).Text);
-        var hours = (await GetAsync($"hours.csv?node={hall.Id}&lang=en")).Text.Split("\r\n");
+            + $"{day.AddDays(-1):yyyy-MM-dd},0,0,,,\r\n{day:yyyy-MM-dd},2,3,66.7,20.8,93.9\r\n",
+            (await GetAsync($"trend.csv?node={hall.Id}&lang=en&{Through(day, day.AddDays(-1))}")).Text);
+        Assert.Contains("\r\nAttitude,1,1,100,20.7,100.0\r\nTimeliness,0,1,0,0.0,79.3\r\n", (await GetAsync($"dimensions.csv?node={hall.Id}&lang=en&{month}")).Text);
+        Assert.EndsWith($"\r\n{day:yyyy-MM-dd},3,1,0,1,2\r\n", (await GetAsync($"volume.csv?node={hall.Id}&lang=en&{month}")).Text);
+        var hours = (await GetAsync($"hours.csv?node={hall.Id}&lang=en&{month}")).Text.Split("\r\n");
         Assert.Equal(3, hours.Skip(1).Where(row => row.Length > 0).Sum(row => int.Parse(row.Split(',')[3], CultureInfo.InvariantCulture)));
     }
 
     [Fact]
     public async Task An_unchanged_chart_is_not_sent_again_and_a_new_evaluation_changes_it()
     {
-        var hall = await RatedHallAsync();
+        var (hall, day) = await RatedHallAsync();
         foreach (var node in new[] { hall.Id, hall.Window })
         {
             foreach (var name in Names)
             {
-                var address = $"{name}.svg?node={node}&lang=en";
+                var address = $"{name}.svg?node={node}&lang=en&{Through(day.AddDays(1), day)}";
                 var first = await GetAsync(address);
                 Assert.Matches("^\"[0-9a-f]{32}\"$", first.Tag);
                 Assert.Equal(first.Bytes, (await GetAsync(address)).Bytes);
@@ -179,19 +181,24 @@ public sealed class ChartTests(RunningSite site)
         Assert.Equal(("\uFEFFMonth", 122), (months.Split(',')[0], months.Split("\r\n").Length));
     }
 
-    private async Task<OpenHall> RatedHallAsync()
+    private static string Through(DateOnly last, DateOnly from) => $"from={from:yyyy-MM-dd}&to={last.AddDays(1):yyyy-MM-dd}";
+
+    // All at one time: a test that begins before midnight may end after it.
+    private async Task<(OpenHall Hall, DateOnly Day)> RatedHallAsync()
     {
         var hall = await site.NewHallAsync(windows: 2);
-        await site.Client.PushAsync(Some.Evaluation(hall.Windows[0]).With(("dimensions", new JsonObject { ["attitude"] = 5 })));
-        await site.Client.PushAsync(Some.Evaluation(hall.Windows[1]).With(("dimensions", new JsonObject { ["timeliness"] = 1 })));
-        await site.Client.PushAsync(Some.Evaluation(hall.Windows[0], 1));
-        await site.Client.PushAsync(Some.Evaluation(hall.Windows[0], 5, "default"));
-        await site.Client.PushAsync(Some.Evaluation(hall.Windows[0], null, "declined"));
-        await site.Client.PushAsync(Some.Matter(hall.Windows[0]), Client.Matters);
-        await site.Client.PushAsync(Some.Matter(hall.Windows[1]), Client.Matters);
+        var at = Some.Time();
+        var day = DateOnly.ParseExact(at[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        await site.Client.PushAsync(Some.Evaluation(hall.Windows[0], occurredAt: at).With(("dimensions", new JsonObject { ["attitude"] = 5 })));
+        await site.Client.PushAsync(Some.Evaluation(hall.Windows[1], occurredAt: at).With(("dimensions", new JsonObject { ["timeliness"] = 1 })));
+        await site.Client.PushAsync(Some.Evaluation(hall.Windows[0], 1, occurredAt: at));
+        await site.Client.PushAsync(Some.Evaluation(hall.Windows[0], 5, "default", at));
+        await site.Client.PushAsync(Some.Evaluation(hall.Windows[0], null, "declined", at));
+        await site.Client.PushAsync(Some.Matter(hall.Windows[0], finishedAt: at), Client.Matters);
+        await site.Client.PushAsync(Some.Matter(hall.Windows[1], finishedAt: at), Client.Matters);
         await Wait.ForAsync<Chart>("the hall counts all of it", async () =>
-            await GetAsync($"volume.csv?node={hall.Id}&lang=en") is var chart && chart.Text.EndsWith(",3,1,0,1,2\r\n", StringComparison.Ordinal) ? chart : null);
-        return hall;
+            await GetAsync($"volume.csv?node={hall.Id}&lang=en&{Through(day, day)}") is var chart && chart.Text.EndsWith(",3,1,0,1,2\r\n", StringComparison.Ordinal) ? chart : null);
+        return (hall, day);
     }
 
     private async Task<Chart> GetAsync(string question, string? ifNoneMatch = null)

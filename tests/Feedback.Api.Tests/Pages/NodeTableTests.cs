@@ -29,6 +29,9 @@ public sealed class NodeTableTests
     [InlineData("-hall", "'-hall")]
     [InlineData("@hall", "'@hall")]
     [InlineData("\thall", "'\thall")]
+    [InlineData("  =hall", "'  =hall")]
+    [InlineData("＝hall", "'＝hall")]
+    [InlineData("－hall", "'－hall")]
     [InlineData("Hall, east", "\"Hall, east\"")]
     [InlineData("Hall", "Hall")]
     public void A_spreadsheet_takes_no_name_for_a_formula(string name, string cell)
@@ -37,6 +40,14 @@ public sealed class NodeTableTests
 
         Assert.Equal('\uFEFF', text[0]);
         Assert.StartsWith(cell + ",n1,2026-11-01,2026-11-07,28,0,0,0,2,30,0.933333,", text.Split("\r\n")[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_fall_is_a_number()
+    {
+        var text = Encoding.UTF8.GetString(NodeCsv.Of(Model("Hall", Figures(50, 50)) with { Before = Figures(75, 25) }, PageWords.English));
+
+        Assert.Contains(",-0.25,-0.", text, StringComparison.Ordinal);
     }
 
     [Fact]

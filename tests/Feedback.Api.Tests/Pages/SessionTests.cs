@@ -40,8 +40,11 @@ public sealed class SessionTests(RunningSite site)
     [InlineData("//evil.example/")]
     [InlineData("/\\evil.example/")]
     [InlineData("javascript:alert(1)")]
+    [InlineData("/\tevil")]
+    [InlineData("/nodes\r\nSet-Cookie: a=b")]
+    [InlineData("/青")]
     [InlineData("")]
-    public async Task Nobody_is_sent_to_another_site(string back)
+    public async Task Nobody_is_sent_to_another_site_or_to_what_no_header_may_hold(string back)
     {
         using var visitor = new Visitor(site.Url);
         await AddAsync("stays");
@@ -91,6 +94,25 @@ public sealed class SessionTests(RunningSite site)
         await visitor.PostAsync("/sign-out", ("form", "forged"));
 
         Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync($"/nodes/{site.District}")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/sign-in", "multipart/form-data; boundary=x", "no part at all", HttpStatusCode.BadRequest)]
+    [InlineData("/sign-in", "multipart/form-data", "--x", HttpStatusCode.BadRequest)]
+    [InlineData("/sign-in", "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=form\r\n\r\nnever ended", HttpStatusCode.BadRequest)]
+    [InlineData("/sign-in", "application/json", "{}", HttpStatusCode.BadRequest)]
+    [InlineData("/sign-in", "application/x-www-form-urlencoded", null, HttpStatusCode.RequestEntityTooLarge)]
+    [InlineData("/sign-out", "multipart/form-data; boundary=x", "no part at all", HttpStatusCode.Redirect)]
+    public async Task A_form_that_cannot_be_read_is_answered_by_a_page(string path, string media, string? body, HttpStatusCode status)
+    {
+        using var visitor = new Visitor(site.Url);
+        await visitor.GetAsync("/sign-in");
+
+        var answer = await visitor.PostAsync(path, media, body ?? new string('a', ApiSetup.LargestRequest + 1));
+
+        Assert.Equal(status, answer.StatusCode);
+        if (status != HttpStatusCode.Redirect)
+            Assert.Contains("role=\"alert\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,6 +37,15 @@ internal sealed partial class Visitor(Uri site) : IDisposable
         return _http.SendAsync(request);
     }
 
+    /// <summary>Sends anything instead of a form. It is asked first: a server may refuse a large body by its length and hang up.</summary>
+    public Task<HttpResponseMessage> PostAsync(string path, string mediaType, string body)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body), Headers = { ExpectContinue = true } };
+        request.Content.Headers.Remove("Content-Type");
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", mediaType);
+        return _http.SendAsync(request);
+    }
+
     public static string SealOf(string page) => Seal().Match(page).Groups[1].Value;
 
     public void Dispose() => _http.Dispose();

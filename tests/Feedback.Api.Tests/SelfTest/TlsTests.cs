@@ -34,6 +34,18 @@ public sealed class TlsTests
     }
 
     [Fact]
+    public async Task An_issuer_that_is_out_of_date_fails()
+    {
+        var made = MadeCertificate.ByIssuerOutOfDate();
+        await using var service = await StandIn.StartAsync(certificate: made.Own);
+
+        var findings = await service.LookAsync(made);
+
+        Assert.Equal((Verdict.Fail, Verdict.Pass), (findings["tls-chain"].Verdict, findings["tls-days"].Verdict));
+        Assert.Contains("NotTimeValid", findings["tls-chain"].Values[1].ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_certificate_for_another_name_fails()
     {
         var made = MadeCertificate.For(90, false, "other.example");

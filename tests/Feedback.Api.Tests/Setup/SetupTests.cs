@@ -57,6 +57,7 @@ public sealed partial class SetupTests
         await using var visitor = await SetupVisitor.ArriveAsync();
         var forged = await visitor.PostAsync("/setup/administrator", "forged", ("code", visitor.Code), ("name", "eve"), ("password", SetupVisitor.Password), ("again", SetupVisitor.Password));
         Assert.Equal(400, forged.Status);
+        Assert.Equal(400, (await visitor.PostBrokenAsync("/setup/administrator")).Status);
         Assert.Empty(await visitor.Accounts.ListAsync());
     }
 
@@ -91,6 +92,8 @@ public sealed partial class SetupTests
 
         var refused = await visitor.UploadAsync("organisation", Encoding.UTF8.GetBytes(Organisation + "窗口,<script>alert(1)</script>,02,年审,\n"));
         var missing = await visitor.UploadAsync("organisation", []);
+        Assert.Equal(400, (await visitor.PostBrokenAsync("/setup/import")).Status);
+        Assert.Equal(400, (await visitor.PostBrokenAsync("/setup/key")).Status);
         var check = await visitor.UploadAsync("organisation", Encoding.UTF8.GetBytes(Organisation), check: true);
 
         Assert.Equal((400, 400, 200), (refused.Status, missing.Status, check.Status));

@@ -76,6 +76,15 @@ internal sealed partial class SetupVisitor : IAsyncDisposable
         return await PageOf(await _http.PostAsync(new Uri(_url, path), content));
     }
 
+    /// <summary>Sends a form that says where its parts end, and has none.</summary>
+    public async Task<Page> PostBrokenAsync(string path)
+    {
+        await GetAsync("/setup");
+        using var content = new StringContent("no part at all");
+        content.Headers.ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse("multipart/form-data; boundary=x");
+        return await PageOf(await _http.PostAsync(new Uri(_url, path), content));
+    }
+
     public async Task<HttpStatusCode> PushAsync(string key, string json)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_url, "/api/v1/evaluations")) { Content = new StringContent(json) };

@@ -23,7 +23,12 @@ internal sealed class MadeCertificate
     /// <param name="days">How long it is valid from now on; negative when it ended already.</param>
     /// <param name="loopback">Whether it is for 127.0.0.1, too.</param>
     /// <param name="names">DNS names.</param>
-    public static MadeCertificate For(int days = 90, bool loopback = true, params string[] names)
+    public static MadeCertificate For(int days = 90, bool loopback = true, params string[] names) => Make(days, days + 1, loopback, names);
+
+    /// <summary>Makes one for 127.0.0.1 that is valid itself, by an issuer that is no more.</summary>
+    public static MadeCertificate ByIssuerOutOfDate() => Make(90, -2, true, []);
+
+    private static MadeCertificate Make(int days, int issuerDays, bool loopback, string[] names)
     {
         var now = Wait.Clock.GetUtcNow();
         var (from, until) = (now.AddDays(-100), now.AddDays(days));
@@ -31,7 +36,7 @@ internal sealed class MadeCertificate
         var issuerRequest = new CertificateRequest("CN=Test issuer", issuerKey, HashAlgorithmName.SHA256);
         issuerRequest.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         issuerRequest.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
-        var issuer = issuerRequest.CreateSelfSigned(from.AddDays(-1), until.AddDays(1));
+        var issuer = issuerRequest.CreateSelfSigned(from.AddDays(-1), now.AddDays(issuerDays));
 
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={names.FirstOrDefault() ?? "127.0.0.1"}", key, HashAlgorithmName.SHA256);
@@ -41,7 +46,7 @@ internal sealed class MadeCertificate
         foreach (var name in names)
             alternatives.AddDnsName(name);
         request.CertificateExtensions.Add(alternatives.Build());
-        var own = request.Create(issuer, from, until, RandomNumberGenerator.GetBytes(8)).CopyWithPrivateKey(key);
+        var own = request.Create(issuer.SubjectName, X509SignatureGenerator.CreateForECDsa(issuerKey), from, until, RandomNumberGenerator.GetBytes(8)).CopyWithPrivateKey(key);
         return new MadeCertificate(issuer, own);
     }
 

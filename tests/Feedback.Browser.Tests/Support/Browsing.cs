@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using Feedback.Domain.Organisation;
 using Feedback.Grains.Accounts;
 using Feedback.Grains.Organisation;
 using Feedback.Grains.Personal;
@@ -7,6 +8,7 @@ using Feedback.Silo.Commands;
 using Feedback.Silo.Hosting;
 using Feedback.Storage;
 using Feedback.TestSupport;
+using Feedback.Web.District;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -56,6 +58,7 @@ public sealed class Browsing : IAsyncLifetime
     {
         var site = new Site(DataDirectory.Open(_folder.Path), null);
         _app = await WebSetup.BuildAsync(site, "http://127.0.0.1:0");
+        _app.MapDistrictPage(() => District is null ? null : new NodeId(District));
         await _app.StartAsync();
         Url = new Uri(_app.Urls.First());
         var bureau = _app.Services.GetRequiredService<IBureau>();

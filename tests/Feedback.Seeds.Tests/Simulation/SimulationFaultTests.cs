@@ -99,6 +99,27 @@ public sealed class SimulationFaultTests
         Assert.Equal(1, Events.Count(sent => IdOf(sent) == batches[0][2]));
     }
 
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("""{"accepted":0,"duplicates":0}""")]
+    [InlineData("""{"accepted":0,"duplicates":0,"rejected":[]}""")]
+    [InlineData("""{"accepted":100000,"duplicates":0,"rejected":[]}""")]
+    [InlineData("""{"accepted":0,"duplicates":0,"rejected":[null]}""")]
+    public async Task A_batch_that_is_not_answered_event_by_event_is_sent_again_and_else_unknown(string answer)
+    {
+        _run.Server.Answer = (number, _) => Task.FromResult(_run.Server.Pushes[number - 1] is { Body.ValueKind: JsonValueKind.Array }
+            ? new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(answer) }
+            : Answered(_run.Server.Pushes[number - 1]));
+        var pace = SimulationRun.Steady with { Count = 200, Tries = 2, Faults = new SimulationFaults { OfflineShare = 0.5, OfflineFor = TimeSpan.FromSeconds(30) } };
+
+        var counts = await _run.ToItsEndAsync(pace);
+
+        var kept = _run.Server.Pushes.Where(push => push.Body.ValueKind == JsonValueKind.Array).ToList();
+        Assert.All(kept.GroupBy(push => push.Text), batch => Assert.Equal(2, batch.Count()));
+        Assert.Equal((200, kept.Sum(push => push.Body.GetArrayLength()) / 2), (counts.Sent, counts.Unknown));
+    }
+
     [Fact]
     public async Task A_share_of_events_is_sent_again_as_it_stands()
     {

@@ -127,6 +127,28 @@ public sealed class CommandLineTests : IDisposable
         AssertOneLine(await FeedbackProcess.RunAsync(["serve", "--data", _folder.Path, "--postgres", connection]), "");
 
     [Fact]
+    public async Task An_empty_connection_string_in_the_environment_counts_as_none()
+    {
+        await using var running = await FeedbackProcess.StartAsync(new Dictionary<string, string?> { ["FEEDBACK_POSTGRES"] = "" }, "serve", "--data", _folder.Path);
+
+        Assert.True(File.Exists(_folder["journal.db"]));
+        Assert.Equal(0, (await running.StopAsync()).Code);
+    }
+
+    [Theory]
+    [InlineData("http://0.0.0.0:0", "http://127.0.0.1:")]
+    [InlineData("http://0.0.0.0:0", "https://feedback.example.gov.cn/", "--public-url", "https://feedback.example.gov.cn")]
+    public async Task The_setup_page_is_named_by_an_address_that_can_be_opened(string listens, string named, params string[] more)
+    {
+        await using var running = FeedbackProcess.Begin(["serve", "--data", _folder.Path, "--urls", listens, .. more]);
+
+        var line = await Wait.ForAsync<string>("the set-up is told", () => Task.FromResult(
+            running.Output.Split('\n').FirstOrDefault(line => line.Contains("/setup ", StringComparison.Ordinal))));
+
+        Assert.Contains("Open " + named, line, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_node_that_does_not_exist_is_named()
     {
         var ended = await FeedbackProcess.RunAsync(["devices", "add-key", "--node", "n1", "--data", _folder.Path], input: "short");

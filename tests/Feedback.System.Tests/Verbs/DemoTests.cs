@@ -38,14 +38,26 @@ public sealed class DemoTests
     {
         using var data = await DemoData.CreateAsync();
         await using var demo = await data.StartAsync("demo", "--no-simulation", "--history", "0");
-        // The address is told first, and the rest a moment later.
-        await Wait.UntilAsync("all is told", () => Task.FromResult(demo.Output.Contains("Ctrl+C", StringComparison.Ordinal)));
-        var lines = demo.Output.Split('\n');
+        var lines = await ToldAsync(demo);
         var at = Array.FindIndex(lines, line => line.Contains("curl", StringComparison.Ordinal));
 
         var receipt = JsonNode.Parse(await Shell.RunAsync(string.Join('\n', lines[at..(at + 2)])));
 
         Assert.Equal(1, (int)receipt!["version"]! - await VersionAfterSignInAsync(data, (string)receipt["window"]!));
+    }
+
+    [Fact]
+    public async Task The_line_about_figures_that_demo_prints_holds_today_wherever_its_reader_is()
+    {
+        using var data = await DemoData.CreateAsync();
+        await using var demo = await data.StartAsync("demo", "--no-simulation", "--history", "0");
+        using var client = new DemoClient(data, demo.Url);
+        Assert.Equal(201, (await client.PushAsync(Some.Evaluation(data.Windows[0], "a"))).Status);
+        var line = (await ToldAsync(demo)).Last(line => line.Contains("curl", StringComparison.Ordinal));
+
+        // Twelve hours behind Greenwich it is yesterday yet for most of the day in Shanghai.
+        await Wait.UntilAsync("it is counted", async () => JsonNode.Parse(await Shell.RunAsync($"export TZ=West12\n{line}"))!["slices"]!.AsArray()
+            .Sum(day => day!["grades"]!.AsObject().Sum(origin => origin.Value!.AsObject().Sum(grade => (int)grade.Value!))) == 1);
     }
 
     [Fact]
@@ -65,6 +77,13 @@ public sealed class DemoTests
         AssertAbsent(secrets, data);
         Assert.All(secrets, secret => Assert.DoesNotContain(secret, ended.Output + ended.Errors, StringComparison.Ordinal));
         Assert.Equal((0, ""), (ended.Code, ended.Errors));
+    }
+
+    // The address is told first, and the rest a moment later.
+    private static async Task<string[]> ToldAsync(FeedbackProcess demo)
+    {
+        await Wait.UntilAsync("all is told", () => Task.FromResult(demo.Output.Contains("Ctrl+C", StringComparison.Ordinal)));
+        return demo.Output.Split('\n');
     }
 
     private static void AssertAbsent(string[] secrets, DemoData data)

@@ -14,6 +14,7 @@ namespace Feedback.System.Tests.Verbs;
 public sealed class HistoryTests
 {
     private const int Days = 25;
+    private const string Since = "History since ";
     private static readonly string[] Demo = ["--no-simulation", "--history", "25", "--seed", "7"];
 
     [Fact]
@@ -54,8 +55,8 @@ public sealed class HistoryTests
         await using (var demo = await data.StartAsync("demo", Demo))
         {
             using var client = new DemoClient(data, demo.Url);
-            await Wait.UntilAsync("all is counted", async () => await MattersAsync(client, data, await PlanAsync(client, journal)) > 0);
-            var plan = await PlanAsync(client, journal);
+            await Wait.UntilAsync("all is counted", async () => await MattersAsync(client, data, await PlanAsync(demo, client, journal)) > 0);
+            var plan = await PlanAsync(demo, client, journal);
             var report = await FiguresAsync(client, data.District, plan);
             AssertAre(Planned(plan, _ => true), report);
             foreach (var child in report["children"]!.AsArray())
@@ -84,14 +85,17 @@ public sealed class HistoryTests
         Assert.Contains("seed 7", other.Errors, StringComparison.Ordinal);
     }
 
-    // The plan as the demo made it: its story begins with the day on which the organisation was set up.
-    private static async Task<HistoryPlan> PlanAsync(DemoClient client, Func<DbConnection> journal)
+    // The plan as the demo made it: its story begins with the day on which the organisation was set up. Midnight may have
+    // passed since, so it says itself where its history begins.
+    private static async Task<HistoryPlan> PlanAsync(FeedbackProcess demo, DemoClient client, Func<DbConnection> journal)
     {
         var nodes = (await client.GetAsync("/api/v1/nodes"))["nodes"]!.AsArray().ToDictionary(node => (string)node!["path"]!, node => new NodeId((string)node!["id"]!));
         var began = DateTimeOffset.FromUnixTimeMilliseconds(await StoredEvents.ScalarAsync(
             journal(), "select min(j.at) from journal j join streams s on s.id = j.stream where s.name = 'org'")).ToOffset(TimeSpan.FromHours(8));
         var site = DemoSite.At(path => nodes.TryGetValue(path, out var id) ? id : null)!;
-        return new HistoryPlan(site, 7, DateOnly.FromDateTime(began.Date), Days, began);
+        var told = demo.Output[(demo.Output.IndexOf(Since, StringComparison.Ordinal) + Since.Length)..][..10];
+        var today = DateOnly.ParseExact(told, "yyyy-MM-dd", CultureInfo.InvariantCulture).AddDays(Days);
+        return new HistoryPlan(site, 7, DateOnly.FromDateTime(began.Date), Days, new DateTimeOffset(today, TimeOnly.MinValue, began.Offset));
     }
 
     // Today is left out: of it more hours are over by now.
