@@ -1,3 +1,4 @@
+using System.Globalization;
 using Feedback.Api.Access;
 using Feedback.Grains.Accounts;
 using Feedback.Web.Frame;
@@ -28,10 +29,18 @@ internal static class SignInEndpoints
             return Form(http, forms, "/nodes", error: "badForm");
         var form = await http.Request.ReadFormAsync();
         var (name, back) = (form["name"].ToString(), BackOf(form["back"].ToString()));
-        if (await accounts.SignInAsync(name, form["password"].ToString()) is not { } account)
-            return Form(http, forms, back, name, "signInFailed");
-        await Sessions.BeginAsync(http, account);
-        return Results.LocalRedirect(back);
+        try
+        {
+            if (await accounts.SignInAsync(name, form["password"].ToString()) is not { } account)
+                return Form(http, forms, back, name, "signInFailed");
+            await Sessions.BeginAsync(http, account);
+            return Results.LocalRedirect(back);
+        }
+        catch (SignInBusyException)
+        {
+            http.Response.Headers.RetryAfter = SignInBusyException.RetryAfter.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+            return Form(http, forms, back, name, "signInBusy", StatusCodes.Status503ServiceUnavailable);
+        }
     }
 
     private static async Task<IResult> SignOutAsync(HttpContext http, IAntiforgery forms)
@@ -41,8 +50,8 @@ internal static class SignInEndpoints
         return Results.LocalRedirect("/sign-in");
     }
 
-    private static IResult Form(HttpContext http, IAntiforgery forms, string back, string name = "", string? error = null) =>
-        http.Page<SignInPage>(error is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest, new()
+    private static IResult Form(HttpContext http, IAntiforgery forms, string back, string name = "", string? error = null, int refused = StatusCodes.Status400BadRequest) =>
+        http.Page<SignInPage>(error is null ? StatusCodes.Status200OK : refused, new()
         {
             ["Words"] = PageWords.For(http.Request),
             ["FormToken"] = forms.GetAndStoreTokens(http).RequestToken!,

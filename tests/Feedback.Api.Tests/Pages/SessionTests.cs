@@ -93,6 +93,26 @@ public sealed class SessionTests(RunningSite site)
         Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync($"/nodes/{site.District}")).StatusCode);
     }
 
+    [Theory]
+    [InlineData("en", "Too many people are signing in")]
+    [InlineData("zh", "当前登录人数过多")]
+    public async Task When_too_many_sign_in_at_once_the_page_says_so(string language, string words)
+    {
+        using var visitor = new Visitor(site.Url);
+        var seal = Visitor.SealOf(await visitor.TextAsync("/sign-in"));
+        using var enough = new CancellationTokenSource();
+        var crowd = Enumerable.Range(0, 30).Select(_ => Task.Run(() => PressAsync(enough.Token))).ToList();
+
+        var busy = await Wait.ForAsync<HttpResponseMessage>("somebody is turned away", async () =>
+            await visitor.PostInAsync(language, "/sign-in", ("form", seal), ("name", "nobody"), ("password", "wrong")) is
+            { StatusCode: HttpStatusCode.ServiceUnavailable } answer ? answer : null);
+        await enough.CancelAsync();
+        await Task.WhenAll(crowd);
+
+        Assert.Equal(TimeSpan.FromSeconds(5), busy.Headers.RetryAfter!.Delta);
+        Assert.Contains(words, WebUtility.HtmlDecode(await busy.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Signing_out_ends_the_session()
     {
@@ -156,6 +176,21 @@ public sealed class SessionTests(RunningSite site)
 
         Assert.Equal(401, (await site.Client.GetAsync("/api/v1/nodes", "nonsense")).Status);
         Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/api/v1/nodes")).StatusCode);
+    }
+
+    private async Task PressAsync(CancellationToken enough)
+    {
+        while (!enough.IsCancellationRequested)
+        {
+            try
+            {
+                await Accounts.SignInAsync("nobody", "wrong");
+            }
+            catch (SignInBusyException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(5), Wait.Clock, CancellationToken.None);
+            }
+        }
     }
 
     private Task<AccountOutcome> AddAsync(string name) => Accounts.CreateAdministratorAsync(name, Visitor.PasswordOf(name), null);
