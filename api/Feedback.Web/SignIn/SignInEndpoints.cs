@@ -47,6 +47,8 @@ internal static class SignInEndpoints
     {
         if (await forms.IsRequestValidAsync(http))
             await Sessions.EndAsync(http);
+        else if (await Sessions.FindAsync(http) is not null)
+            return http.Message(StatusCodes.Status400BadRequest, "badForm");
         return Results.LocalRedirect("/sign-in");
     }
 

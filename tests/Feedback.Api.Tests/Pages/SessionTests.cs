@@ -88,9 +88,19 @@ public sealed class SessionTests(RunningSite site)
         using var visitor = await SignedInAsync("forged");
 
         Assert.Equal(HttpStatusCode.BadRequest, (await visitor.PostAsync("/sign-in", ("name", "forged"), ("password", Visitor.PasswordOf("forged")))).StatusCode);
-        await visitor.PostAsync("/sign-out", ("form", "forged"));
+        var stays = await visitor.PostAsync("/sign-out", ("form", "forged"));
 
+        Assert.Equal(HttpStatusCode.BadRequest, stays.StatusCode);
+        Assert.Contains("This form has expired.", await stays.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync($"/nodes/{site.District}")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Whoever_has_no_session_any_more_is_sent_to_the_sign_in_by_any_form()
+    {
+        using var visitor = new Visitor(site.Url);
+
+        Assert.Equal("/sign-in", (await visitor.PostAsync("/sign-out", ("form", "stale"))).Headers.Location!.OriginalString);
     }
 
     [Theory]
