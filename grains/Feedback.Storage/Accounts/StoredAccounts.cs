@@ -140,8 +140,9 @@ internal sealed class StoredAccounts(IServiceScopeFactory scopes, IPasswordHashe
         return saved.Succeeded ? AccountOutcome.Done : throw new IOException($"The account {name} was changed by somebody else at the same time. Try again.");
     }
 
-    private static bool IsSerializationFailure(Exception e) =>
-        (e as Npgsql.PostgresException ?? e.InnerException as Npgsql.PostgresException)?.SqlState == Npgsql.PostgresErrorCodes.SerializationFailure;
+    // However deep the libraries in between have wrapped it.
+    private static bool IsSerializationFailure(Exception? e) =>
+        e is not null && (e is Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.SerializationFailure } || IsSerializationFailure(e.InnerException));
 
     private static AccountRow Hashed(IPasswordHasher<AccountRow> hasher, AccountRow row)
     {
