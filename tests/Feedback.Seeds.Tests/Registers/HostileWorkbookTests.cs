@@ -72,6 +72,16 @@ public sealed class HostileWorkbookTests
         Assert.Equal((3, "@@@fileid@@@,xl/workbook.xml"), (error.Row, error.Value));
     }
 
+    [Theory]
+    [InlineData("_xD800_", "_xDC00_")]
+    [InlineData("hall_xDFFF_", "大厅")]
+    public async Task Half_a_character_is_refused_in_words(string code, string name)
+    {
+        var errors = (await _trial.ImportAsync(RegisterTrial.Workbook(Rows + RegisterTrial.Row(3, "hall", "jy", code, name)))).Errors;
+        Assert.NotEmpty(errors);
+        Assert.All(errors, error => Assert.Equal(3, error.Row));
+    }
+
     [Fact]
     public async Task A_document_type_is_refused_and_nothing_it_names_is_fetched()
     {
