@@ -6,7 +6,6 @@ using Feedback.Api.Satisfaction;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Keys;
 using Feedback.Domain.Organisation;
-using Feedback.Grains.Organisation;
 
 namespace Feedback.Api;
 
@@ -15,18 +14,17 @@ internal static class ReadEndpoints
 {
     public static void MapReads(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/nodes", (HttpContext http, AccessCheck access, IBureau bureau) =>
+        routes.MapGet("/api/v1/nodes", (HttpContext http, AccessCheck access) =>
                 WithReaderAsync(http, access, reader =>
                 {
-                    var tree = bureau.Current.Tree;
-                    var nodes = tree.Nodes.Where(node => AccessCheck.MayRead(tree, node.Id, reader, DateOnly.MaxValue))
-                        .Select(node => NodeView.Of(node, tree)).ToList();
+                    var view = access.ViewOf(reader);
+                    var nodes = view.Nodes.Select(node => NodeView.Of(node, view)).ToList();
                     return Task.FromResult<IResult>(Results.Json(new NodeList(nodes), ApiJson.Options));
                 }))
             .WithName("nodes").WithTags("Read").WithSummary("Every node within the reader's scope.")
             .Produces<NodeList>();
 
-        routes.MapGet("/api/v1/satisfaction", (HttpContext http, AccessCheck access, IBureau bureau, NodeFigures figures) =>
+        routes.MapGet("/api/v1/satisfaction", (HttpContext http, AccessCheck access, NodeFigures figures) =>
                 WithReaderAsync(http, access, async reader =>
                 {
                     var (query, refusal) = SatisfactionQuery.Read(http.Request.Query);
@@ -34,7 +32,7 @@ internal static class ReadEndpoints
                         throw new Intake.RefusedException(refusal!);
                     var node = await FindAsync(access, query.Node, reader);
                     var days = await figures.GetAsync(node, query.Period.From, query.Period.To, query.Children);
-                    return Results.Json(SatisfactionReport.Of(node, bureau.Current.Tree, query, days), ApiJson.Options);
+                    return Results.Json(SatisfactionReport.Of(node, access.ViewOf(reader), query, days), ApiJson.Options);
                 }))
             .WithName("satisfaction").WithTags("Read")
             .WithSummary("Satisfaction of a node in a period of local days: from inclusive, to exclusive.")
@@ -50,7 +48,7 @@ internal static class ReadEndpoints
                 WithReaderAsync(http, access, async reader =>
                 {
                     var node = await FindAsync(access, http.Request.Query["node"].ToString(), reader);
-                    await LiveEndpoint.StreamAsync(http, feed, node, ApiJson.Options, MayStayAsync);
+                    await LiveEndpoint.StreamAsync(http, feed, node, reader.Scope, ApiJson.Options, MayStayAsync);
                     return Results.Empty;
 
                     // Tokens are revoked, accounts disabled, and nodes moved out of a scope while somebody looks on.
@@ -91,15 +89,15 @@ public sealed record NodeList(IReadOnlyList<NodeView> Nodes);
 /// <summary>A node with its place.</summary>
 /// <param name="Id">The immutable id.</param>
 /// <param name="Kind">region, district, unit, hall, team or window.</param>
-/// <param name="Parent">The parent's id; null at a root.</param>
-/// <param name="Path">The path as it is written today.</param>
+/// <param name="Parent">The parent's id; null at a root, and at the node of the reader's scope.</param>
+/// <param name="Path">The path as it is written today, from the node of the reader's scope on.</param>
 /// <param name="Zh">The Chinese name.</param>
 /// <param name="En">The English name.</param>
 /// <param name="TimeZone">The zone of its local days.</param>
 /// <param name="OpeningHours">Opening hours as people write them, or null.</param>
 public sealed record NodeView(string Id, string Kind, string? Parent, string Path, string Zh, string En, string TimeZone, string? OpeningHours)
 {
-    internal static NodeView Of(Node node, OrganisationTree tree) => new(
-        node.Id.Value, node.Kind.Word(), node.ParentOn(DateOnly.MaxValue)?.Value, tree.PathOf(node.Id),
+    internal static NodeView Of(Node node, ReaderView view) => new(
+        node.Id.Value, node.Kind.Word(), view.ParentOf(node)?.Value, view.PathOf(node),
         node.Name.Zh, node.Name.En, node.Zone.Id, node.OpeningHours);
 }

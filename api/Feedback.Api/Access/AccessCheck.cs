@@ -56,10 +56,15 @@ public sealed class AccessCheck(IBureau bureau, TimeProvider clock)
     public NodeId? FindWindow(string idOrPath, IssuedKey key) =>
         Find(bureau.Current.Tree, idOrPath, key.Scope) is { Kind: NodeKind.Window } window ? window.Id : null;
 
-    private Node? Find(OrganisationTree tree, string idOrPath, NodeId? scope) =>
-        tree.Find(idOrPath) is { } node && (scope is not { } top || tree.IsAtOrBelow(node.Id, top, TodayAt(node))) ? node : null;
+    /// <summary>The organisation as a reader may know it now.</summary>
+    internal ReaderView ViewOf(Reader reader) => new(bureau.Current.Tree, reader.Scope, clock.GetUtcNow());
 
-    private DateOnly TodayAt(Node node) => node.Zone.LocalTime(clock.GetUtcNow().ToUnixTimeMilliseconds()).Day;
+    // A path may begin at the root, or as readers of the scope are told it.
+    private Node? Find(OrganisationTree tree, string idOrPath, NodeId? scope)
+    {
+        var view = new ReaderView(tree, scope, clock.GetUtcNow());
+        return tree.Find(idOrPath) is { } node && view.Sees(node) ? node : view.FindByPath(idOrPath);
+    }
 
     private static string? BearerOf(HttpRequest request) =>
         request.Headers.Authorization.ToString() is var header && header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)

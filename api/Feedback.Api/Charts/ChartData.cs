@@ -13,7 +13,8 @@ namespace Feedback.Api.Charts;
 /// <param name="Words">The language.</param>
 /// <param name="Bureau">Names of places and dimensions.</param>
 /// <param name="Days">The counts.</param>
-internal sealed record ChartData(Node Node, Period Period, ChartWords Words, BureauState Bureau, NodeDays Days)
+/// <param name="AsOf">The day whose places below the node are shown: the period's last, or today where that is still to come.</param>
+internal sealed record ChartData(Node Node, Period Period, ChartWords Words, BureauState Bureau, NodeDays Days, DateOnly AsOf)
 {
     // Days up to three months, weeks up to two years, then months: more points than these could not be told apart.
     private const int MostDays = 92;

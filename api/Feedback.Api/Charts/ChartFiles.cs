@@ -12,14 +12,17 @@ internal sealed class ChartFiles(NodeFigures figures, IBureau bureau, ChartCache
     /// <summary>The file that shows a node's figures as they stand, and the period that it shows.</summary>
     public async Task<(ChartFile File, Period Period)> GetAsync(ChartQuery query, Node node, IQueryCollection members)
     {
-        var period = ChartQuery.PeriodOf(members, node, clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        var period = ChartQuery.PeriodOf(members, node, now);
+        var (last, today) = (period.To.AddDays(-1), node.Zone.LocalTime(now.ToUnixTimeMilliseconds()).Day);
+        var asOf = last < today ? last : today;
         // Names first and the mark before the days: what is drawn may then be newer than its version says, never older.
         var names = bureau.Current;
-        var version = $"{names.Tree.Version}.{names.Catalogue.Version}.{await figures.GetMarkAsync(node, period.From, period.To)}";
+        var version = $"{names.Tree.Version}.{names.Catalogue.Version}.{asOf.DayNumber}.{await figures.GetMarkAsync(node, period.From, period.To)}";
         var file = await cache.GetAsync(new ChartKey(query, node.Id, period), version, async () =>
         {
             var days = await figures.GetAsync(node, period.From, period.To, query.Chart.Children);
-            return meter.Time(query.Chart.Name, query.Format.ToString().ToLowerInvariant(), () => Make(query, query.Chart.Model(new ChartData(node, period, query.Words, names, days))));
+            return meter.Time(query.Chart.Name, query.Format.ToString().ToLowerInvariant(), () => Make(query, query.Chart.Model(new ChartData(node, period, query.Words, names, days, asOf))));
         });
         return (file, period);
     }

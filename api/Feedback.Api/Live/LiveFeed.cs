@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Feedback.Api.Access;
 using Feedback.Api.Satisfaction;
 using Feedback.Domain.Organisation;
 using Feedback.Grains.Organisation;
@@ -22,13 +23,15 @@ public sealed class LiveFeed(NodeFigures figures, IBureau bureau, TimeProvider c
     private readonly ConcurrentDictionary<NodeId, Task<FigureMark>> _looks = new();
 
     /// <summary>The figures as they stand.</summary>
-    public async Task<LiveFigures> SnapshotAsync(Node node)
+    /// <param name="node">The node.</param>
+    /// <param name="scope">The node at or below which the viewer sees; null for everything.</param>
+    public async Task<LiveFigures> SnapshotAsync(Node node, NodeId? scope)
     {
         var today = TodayAt(node);
         var month = TallyKey.MonthOf(today);
         var days = await figures.GetAsync(node, month, month.AddMonths(1));
         return new LiveFigures(
-            NodeLabel.Of(node, bureau.Current.Tree),
+            NodeLabel.Of(node, new ReaderView(bureau.Current.Tree, scope, clock.GetUtcNow())),
             days.Mark + "." + today.DayNumber,
             SliceFigures.Of(today.ToString("O"), today, today.AddDays(1), NodeFigures.Sum(days.Days.Where(day => day.Day == today))),
             SliceFigures.Of(month.ToString("yyyy-MM"), month, month.AddMonths(1), NodeFigures.Sum(days.Days)));

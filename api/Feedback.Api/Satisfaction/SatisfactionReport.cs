@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Feedback.Analytics.Periods;
+using Feedback.Api.Access;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Tallies;
 using Feedback.Grains.Tallies;
@@ -9,14 +10,14 @@ namespace Feedback.Api.Satisfaction;
 /// <summary>A node as readers see it.</summary>
 /// <param name="Id">The immutable id.</param>
 /// <param name="Kind">What it is.</param>
-/// <param name="Path">The path as it is written today.</param>
+/// <param name="Path">The path as it is written today, from the node of the reader's scope on.</param>
 /// <param name="Zh">The Chinese name.</param>
 /// <param name="En">The English name.</param>
 public sealed record NodeLabel(string Id, string Kind, string Path, string Zh, string En)
 {
-    /// <summary>Labels a node.</summary>
-    public static NodeLabel Of(Node node, OrganisationTree tree) =>
-        new(node.Id.Value, node.Kind.Word(), tree.PathOf(node.Id), node.Name.Zh, node.Name.En);
+    /// <summary>Labels a node for a reader.</summary>
+    internal static NodeLabel Of(Node node, ReaderView view) =>
+        new(node.Id.Value, node.Kind.Word(), view.PathOf(node), node.Name.Zh, node.Name.En);
 }
 
 /// <summary>A child's figures.</summary>
@@ -44,22 +45,22 @@ public sealed record SatisfactionReport(
     IReadOnlyList<ChildSatisfaction>? Children)
 {
     /// <summary>Computes the report from days.</summary>
-    public static SatisfactionReport Of(Node node, OrganisationTree tree, SatisfactionQuery query, NodeDays days) => new(
-        NodeLabel.Of(node, tree),
+    internal static SatisfactionReport Of(Node node, ReaderView view, SatisfactionQuery query, NodeDays days) => new(
+        NodeLabel.Of(node, view),
         node.Zone.Id,
         query.Period.From,
         query.Period.To,
         SatisfactionQuery.WordOf(query.Unit),
         days.Mark.ToString(),
         Slice(query, days.Days),
-        query.Children ? ChildrenOf(tree, query, days.Children) : null);
+        query.Children ? ChildrenOf(view, query, days.Children) : null);
 
     private static List<ChildSatisfaction> ChildrenOf(
-        OrganisationTree tree, SatisfactionQuery query, ImmutableDictionary<NodeId, ImmutableArray<DayTally>> children) =>
+        ReaderView view, SatisfactionQuery query, ImmutableDictionary<NodeId, ImmutableArray<DayTally>> children) =>
     [
-        .. children.Select(child => (Node: tree.Find(child.Key), child.Value)).Where(child => child.Node is not null)
+        .. children.Select(child => (Node: view.Tree.Find(child.Key), child.Value)).Where(child => child.Node is not null)
             .OrderBy(child => child.Node!.Id.Value.Length).ThenBy(child => child.Node!.Id)
-            .Select(child => new ChildSatisfaction(NodeLabel.Of(child.Node!, tree), Slice(query, child.Value))),
+            .Select(child => new ChildSatisfaction(NodeLabel.Of(child.Node!, view), Slice(query, child.Value))),
     ];
 
     private static List<SliceFigures> Slice(SatisfactionQuery query, ImmutableArray<DayTally> days)

@@ -36,7 +36,7 @@ public static class DistrictPage
             return Results.Stream(ChartFont.Open(), ChartFont.MediaType);
         }).ExcludeFromDescription();
         app.MapGet("/district/live", (HttpContext http, IBureau bureau, LiveFeed feed) =>
-            WithNodeAsync(http, bureau, district, node => LiveEndpoint.StreamAsync(http, feed, node, ApiJson.Options))).ExcludeFromDescription();
+            WithNodeAsync(http, bureau, district, node => LiveEndpoint.StreamAsync(http, feed, node, node.Id, ApiJson.Options))).ExcludeFromDescription();
         app.MapGet("/district/trend.png", (HttpContext http, IBureau bureau, NodeFigures figures, LiveFeed feed, ChartMeter meter) =>
             WithNodeAsync(http, bureau, district, node => ChartAsync(http, node, figures, feed, meter))).ExcludeFromDescription();
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Feedback.Api.Access;
 using Feedback.Grains.Accounts;
 using Feedback.Web.Frame;
@@ -28,16 +29,26 @@ internal static class SignInEndpoints
         if (form is null)
             return Form(http, forms, "/nodes", error: "badForm", status: status);
         var (name, back) = (form["name"].ToString(), BackOf(form["back"].ToString()));
-        if (await accounts.SignInAsync(name, form["password"].ToString()) is not { } account)
-            return Form(http, forms, back, name, "signInFailed");
-        await Sessions.BeginAsync(http, account);
-        return Results.LocalRedirect(back);
+        try
+        {
+            if (await accounts.SignInAsync(name, form["password"].ToString()) is not { } account)
+                return Form(http, forms, back, name, "signInFailed");
+            await Sessions.BeginAsync(http, account);
+            return Results.LocalRedirect(back);
+        }
+        catch (SignInBusyException)
+        {
+            http.Response.Headers.RetryAfter = SignInBusyException.RetryAfter.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+            return Form(http, forms, back, name, "signInBusy", StatusCodes.Status503ServiceUnavailable);
+        }
     }
 
     private static async Task<IResult> SignOutAsync(HttpContext http, IAntiforgery forms)
     {
         if ((await Forms.ReadAsync(http, forms)).Form is not null)
             await Sessions.EndAsync(http);
+        else if (await Sessions.FindAsync(http) is not null)
+            return http.Message(StatusCodes.Status400BadRequest, "badForm");
         return Results.LocalRedirect("/sign-in");
     }
 

@@ -9,6 +9,7 @@ public interface IAccounts
     /// The account that a name and a password prove; null for an unknown name, a wrong password, a disabled account, and
     /// one that is locked after <see cref="PasswordRules.MostFailures"/> failures. All of these take the same time.
     /// </summary>
+    /// <exception cref="SignInBusyException">Too many sign in at this moment.</exception>
     Task<Account?> SignInAsync(string name, string password);
 
     /// <summary>An account by its id; null when there is none.</summary>

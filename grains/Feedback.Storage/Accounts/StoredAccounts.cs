@@ -8,27 +8,16 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Feedback.Storage.Accounts;
 
 /// <summary>Accounts in a database, by ASP.NET Core Identity's own hashing and stamps.</summary>
-internal sealed class StoredAccounts(IServiceScopeFactory scopes, IPasswordHasher<AccountRow> hasher, TimeProvider clock) : IAccounts
+internal sealed class StoredAccounts(IServiceScopeFactory scopes, IPasswordHasher<AccountRow> hasher, TimeProvider clock) : IAccounts, IDisposable
 {
     // Stands in for an account that is not there or locked, so that its sign-in costs as much as any other.
     private readonly AccountRow _nobody = Hashed(hasher, new AccountRow { Role = "" });
 
-    public async Task<Account?> SignInAsync(string name, string password)
-    {
-        await using var work = new Work(scopes);
-        var key = work.Users.NormalizeName(name);
-        var tried = await TakeTryAsync(work.Database, key);
-        var row = await work.Database.Accounts.AsNoTracking().SingleOrDefaultAsync(account => account.NormalizedUserName == key);
-        var known = tried && row is { Disabled: false, PasswordHash: not null };
-        var proven = password.Length <= PasswordRules.Longest
-            && hasher.VerifyHashedPassword(_nobody, known ? row!.PasswordHash! : _nobody.PasswordHash!, password) != PasswordVerificationResult.Failed;
-        if (!known || !proven)
-            return null;
-        await work.Database.Accounts.Where(account => account.Id == row!.Id).ExecuteUpdateAsync(set => set
-            .SetProperty(account => account.AccessFailedCount, 0)
-            .SetProperty(account => account.LockedUntil, 0));
-        return View(row!);
-    }
+    private readonly SignInQueue _queue = new();
+
+    public Task<Account?> SignInAsync(string name, string password) => _queue.RunAsync(() => ProveAsync(name, password));
+
+    public void Dispose() => _queue.Dispose();
 
     public async Task<Account?> FindAsync(string id)
     {
@@ -86,15 +75,48 @@ internal sealed class StoredAccounts(IServiceScopeFactory scopes, IPasswordHashe
 
     public Task<AccountOutcome> DisableAsync(string name) => ChangeAsync(name, row => row.Disabled = true);
 
+    private async Task<Account?> ProveAsync(string name, string password)
+    {
+        await using var work = new Work(scopes);
+        var key = work.Users.NormalizeName(name);
+        var tried = await TakeTryAsync(work.Database, key);
+        var row = await work.Database.Accounts.AsNoTracking().SingleOrDefaultAsync(account => account.NormalizedUserName == key);
+        var known = tried && row is { Disabled: false, PasswordHash: not null };
+        var proven = password.Length <= PasswordRules.Longest
+            && hasher.VerifyHashedPassword(_nobody, known ? row!.PasswordHash! : _nobody.PasswordHash!, password) != PasswordVerificationResult.Failed;
+        if (!known || !proven)
+            return null;
+        await work.Database.Accounts.Where(account => account.Id == row!.Id).ExecuteUpdateAsync(set => set
+            .SetProperty(account => account.AccessFailedCount, 0)
+            .SetProperty(account => account.LockedUntil, 0));
+        return View(row!);
+    }
+
     // Every try is counted before the password is looked at, in one statement: many at once get no more than the allowed number.
     private async Task<bool> TakeTryAsync(AccountsDatabase database, string? key)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var until = now + (long)PasswordRules.LockedFor.TotalMilliseconds;
-        return await database.Accounts.Where(account => account.NormalizedUserName == key && account.LockedUntil <= now)
+        var taken = await database.Accounts.Where(account => account.NormalizedUserName == key && account.LockedUntil <= now)
             .ExecuteUpdateAsync(set => set
                 .SetProperty(account => account.LockedUntil, account => account.AccessFailedCount + 1 >= PasswordRules.MostFailures ? until : account.LockedUntil)
                 .SetProperty(account => account.AccessFailedCount, account => account.AccessFailedCount + 1 >= PasswordRules.MostFailures ? 0 : account.AccessFailedCount + 1)) == 1;
+        if (!taken)
+            await CommitNothingAsync(database);
+        return taken;
+    }
+
+    // An unknown name changes no row. So that nobody can tell it by how soon the answer comes, it waits for a commit, too.
+    private static async Task CommitNothingAsync(AccountsDatabase database)
+    {
+        var id = PasswordRules.Generate();
+        var row = new AccountRow { Id = id, UserName = id, NormalizedUserName = id, PasswordHash = "", Role = "", Disabled = true };
+        await using var transaction = await database.Database.BeginTransactionAsync();
+        database.Accounts.Add(row);
+        await database.SaveChangesAsync();
+        database.Accounts.Remove(row);
+        await database.SaveChangesAsync();
+        await transaction.CommitAsync();
     }
 
     private static async Task<AccountOutcome> CreateAsync(UserManager<AccountRow> users, string name, string password, NodeId? scope)
@@ -118,8 +140,9 @@ internal sealed class StoredAccounts(IServiceScopeFactory scopes, IPasswordHashe
         return saved.Succeeded ? AccountOutcome.Done : throw new IOException($"The account {name} was changed by somebody else at the same time. Try again.");
     }
 
-    private static bool IsSerializationFailure(Exception e) =>
-        (e as Npgsql.PostgresException ?? e.InnerException as Npgsql.PostgresException)?.SqlState == Npgsql.PostgresErrorCodes.SerializationFailure;
+    // However deep the libraries in between have wrapped it.
+    private static bool IsSerializationFailure(Exception? e) =>
+        e is not null && (e is Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.SerializationFailure } || IsSerializationFailure(e.InnerException));
 
     private static AccountRow Hashed(IPasswordHasher<AccountRow> hasher, AccountRow row)
     {

@@ -32,7 +32,9 @@ internal readonly record struct SheetRow(long Number, string[] Cells)
                 clean.Append(' ');
         }
 
-        return clean.ToString().TrimEnd();
+        // Half a character, which a workbook may write as _xD800_, is none: it becomes the sign for that.
+        var text = clean.ToString().TrimEnd();
+        return text.Any(char.IsSurrogate) ? string.Concat(text.EnumerateRunes().Select(rune => rune.ToString())) : text;
     }
 
     /// <summary>A cell that is read by machines: full-width letters, digits and signs become plain ones.</summary>

@@ -91,8 +91,10 @@ public sealed class SessionTests(RunningSite site)
         using var visitor = await SignedInAsync("forged");
 
         Assert.Equal(HttpStatusCode.BadRequest, (await visitor.PostAsync("/sign-in", ("name", "forged"), ("password", Visitor.PasswordOf("forged")))).StatusCode);
-        await visitor.PostAsync("/sign-out", ("form", "forged"));
+        var stays = await visitor.PostAsync("/sign-out", ("form", "forged"));
 
+        Assert.Equal(HttpStatusCode.BadRequest, stays.StatusCode);
+        Assert.Contains("This form has expired.", await stays.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync($"/nodes/{site.District}")).StatusCode);
     }
 
@@ -113,6 +115,34 @@ public sealed class SessionTests(RunningSite site)
         Assert.Equal(status, answer.StatusCode);
         if (status != HttpStatusCode.Redirect)
             Assert.Contains("role=\"alert\"", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_has_no_session_any_more_is_sent_to_the_sign_in_by_any_form()
+    {
+        using var visitor = new Visitor(site.Url);
+
+        Assert.Equal("/sign-in", (await visitor.PostAsync("/sign-out", ("form", "stale"))).Headers.Location!.OriginalString);
+    }
+
+    [Theory]
+    [InlineData("en", "Too many people are signing in")]
+    [InlineData("zh", "当前登录人数过多")]
+    public async Task When_too_many_sign_in_at_once_the_page_says_so(string language, string words)
+    {
+        using var visitor = new Visitor(site.Url);
+        var seal = Visitor.SealOf(await visitor.TextAsync("/sign-in"));
+        using var enough = new CancellationTokenSource();
+        var crowd = Enumerable.Range(0, 30).Select(_ => Task.Run(() => PressAsync(enough.Token))).ToList();
+
+        var busy = await Wait.ForAsync<HttpResponseMessage>("somebody is turned away", async () =>
+            await visitor.PostInAsync(language, "/sign-in", ("form", seal), ("name", "nobody"), ("password", "wrong")) is
+            { StatusCode: HttpStatusCode.ServiceUnavailable } answer ? answer : null);
+        await enough.CancelAsync();
+        await Task.WhenAll(crowd);
+
+        Assert.Equal(TimeSpan.FromSeconds(5), busy.Headers.RetryAfter!.Delta);
+        Assert.Contains(words, WebUtility.HtmlDecode(await busy.Content.ReadAsStringAsync()), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -178,6 +208,21 @@ public sealed class SessionTests(RunningSite site)
 
         Assert.Equal(401, (await site.Client.GetAsync("/api/v1/nodes", "nonsense")).Status);
         Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync("/api/v1/nodes")).StatusCode);
+    }
+
+    private async Task PressAsync(CancellationToken enough)
+    {
+        while (!enough.IsCancellationRequested)
+        {
+            try
+            {
+                await Accounts.SignInAsync("nobody", "wrong");
+            }
+            catch (SignInBusyException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(5), Wait.Clock, CancellationToken.None);
+            }
+        }
     }
 
     private Task<AccountOutcome> AddAsync(string name) => Accounts.CreateAdministratorAsync(name, Visitor.PasswordOf(name), null);

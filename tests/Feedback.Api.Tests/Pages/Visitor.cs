@@ -27,13 +27,15 @@ internal sealed partial class Visitor(Uri site) : IDisposable
         return await PostAsync("/sign-in", ("form", seal), ("name", name), ("password", password ?? PasswordOf(name)), ("back", back));
     }
 
-    public Task<HttpResponseMessage> PostAsync(string path, params (string Name, string Value)[] fields)
+    public Task<HttpResponseMessage> PostAsync(string path, params (string Name, string Value)[] fields) => PostInAsync("en", path, fields);
+
+    public Task<HttpResponseMessage> PostInAsync(string language, string path, params (string Name, string Value)[] fields)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path)
         {
             Content = new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))),
         };
-        request.Headers.TryAddWithoutValidation("Accept-Language", "en");
+        request.Headers.TryAddWithoutValidation("Accept-Language", language);
         return _http.SendAsync(request);
     }
 

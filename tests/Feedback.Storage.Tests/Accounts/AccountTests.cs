@@ -1,3 +1,4 @@
+using Dapper;
 using Feedback.Domain.Organisation;
 using Feedback.Grains.Accounts;
 using Feedback.Storage.Accounts;
@@ -82,6 +83,44 @@ public sealed class AccountTests
         }
     }
 
+    [Fact]
+    public async Task An_unknown_name_waits_for_a_commit_as_a_wrong_password_does_and_leaves_nothing_behind()
+    {
+        await using var place = await OpenPlace.NewAsync(Database.Sqlite);
+        await place.Accounts.CreateAdministratorAsync("anna", Password, null);
+        await using var watcher = new SqliteConnection($"Data Source={place.File}");
+        await watcher.OpenAsync();
+
+        foreach (var name in new[] { "anna", "nobody", "" })
+        {
+            // Another number whenever somebody else has committed a change.
+            var before = await watcher.ExecuteScalarAsync<long>("pragma data_version");
+            Assert.Null(await place.Accounts.SignInAsync(name, "wrong"));
+            Assert.NotEqual(before, await watcher.ExecuteScalarAsync<long>("pragma data_version"));
+        }
+
+        Assert.Single(await place.Accounts.ListAsync());
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Two_passwords_are_hashed_at_once_twenty_wait_and_all_others_are_turned_away(Database database)
+    {
+        await using var place = await OpenPlace.NewAsync(database);
+        await place.Accounts.CreateAdministratorAsync("anna", Password, null);
+        place.Hasher.Closed = new ManualResetEventSlim();
+
+        var present = Enumerable.Range(0, 2).Select(_ => Task.Run(() => place.Accounts.SignInAsync("nobody", "wrong"))).ToList();
+        await Wait.UntilAsync("two are hashed", () => Task.FromResult(place.Hasher.Most == 2));
+        present.AddRange(Enumerable.Range(0, 20).Select(_ => place.Accounts.SignInAsync("nobody", "wrong")));
+        var oneMore = await Record.ExceptionAsync(() => place.Accounts.SignInAsync("anna", Password).WaitAsync(TimeSpan.FromSeconds(5)));
+        place.Hasher.Closed.Set();
+
+        Assert.IsType<SignInBusyException>(oneMore);
+        Assert.All(await Task.WhenAll(present), Assert.Null);
+        Assert.Equal(2, place.Hasher.Most);
+        Assert.NotNull(await place.Accounts.SignInAsync("anna", Password));
+    }
+
     [Theory, EveryDatabase]
     public async Task A_changed_password_or_a_disabled_account_changes_the_stamp_of_its_sessions(Database database)
     {
@@ -145,14 +184,34 @@ public sealed class AccountTests
     {
         private readonly PasswordHasher<AccountRow> _hasher = new();
 
+        private int _now;
+        private int _most;
+
         public System.Collections.Concurrent.ConcurrentBag<string> Against { get; } = [];
+
+        /// <summary>Keeps whoever comes until it is set.</summary>
+        public ManualResetEventSlim? Closed { get; set; }
+
+        /// <summary>The most that were here at once.</summary>
+        public int Most => _most;
 
         public string HashPassword(AccountRow user, string password) => _hasher.HashPassword(user, password);
 
         public PasswordVerificationResult VerifyHashedPassword(AccountRow user, string hashedPassword, string providedPassword)
         {
             Against.Add(hashedPassword);
-            return _hasher.VerifyHashedPassword(user, hashedPassword, providedPassword);
+            lock (Against)
+                _most = Math.Max(_most, ++_now);
+            Closed?.Wait();
+            try
+            {
+                return _hasher.VerifyHashedPassword(user, hashedPassword, providedPassword);
+            }
+            finally
+            {
+                lock (Against)
+                    _now--;
+            }
         }
     }
 
