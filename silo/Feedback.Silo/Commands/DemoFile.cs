@@ -86,7 +86,7 @@ internal static class DemoFile
             -d '{"id":"first-1","window":"{{access.Window}}","occurredAt":"'$(date -Iseconds)'","grade":5,"origin":"active","channel":"web"}'
 
         Read the district's figures:
-          curl -s '{{access.Url}}/api/v1/satisfaction?node={{access.District}}&from='$(TZ=Asia/Shanghai date +%Y-%m-01)'&to='$(TZ=Asia/Shanghai date -d tomorrow +%F)'&by=day' -H 'Authorization: Bearer {{access.ApiToken}}'
+          curl -s '{{access.Url}}/api/v1/satisfaction?node={{access.District}}&from='$(TZ=CST-8 date +%Y-%m-01)'&to='$(TZ=CST-8 date -d tomorrow +%F)'&by=day' -H 'Authorization: Bearer {{access.ApiToken}}'
 
         Keys and password are in demo.json in the data directory. Stop with Ctrl+C.
         """);
