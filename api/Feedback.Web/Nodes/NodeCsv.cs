@@ -20,8 +20,8 @@ public static class NodeCsv
     private static string[] Heads(PageWords words) =>
     [
         words["name"], "id", words["customFrom"], words["customThrough"], words["grade5"], words["grade4"], words["grade3"], words["grade2"], words["grade1"],
-        words["active"], words["rate"], words["intervalShort"] + " <", words["intervalShort"] + " >", words["origin-default"], words["origin-callback"], words["origin-declined"],
-        words["response"], words["response"] + " n", words["before"] + " " + words["rate"], words["before"] + " n", words["change"], words["change"] + " <", words["change"] + " >",
+        words["active"], words["rate"], words.Say("lowerLimit", words["intervalShort"]), words.Say("upperLimit", words["intervalShort"]), words["origin-default"], words["origin-callback"], words["origin-declined"],
+        words["response"], words["response"] + " n", words["before"] + " " + words["rate"], words["before"] + " n", words["change"], words.Say("lowerLimit", words["change"]), words.Say("upperLimit", words["change"]),
     ];
 
     // Only the name is a text that somebody chose; a difference may be negative and is a number still.

@@ -1,3 +1,4 @@
+using Feedback.Domain.Time;
 using Feedback.Grains.Windows;
 
 namespace Feedback.Seeds.Demo;
@@ -9,8 +10,8 @@ public static class DemoStaff
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// Signs everybody in at their windows, so that evaluations are attributed. Where the planned person is signed in
-    /// already, nothing is appended.
+    /// Signs everybody in at their windows as of the beginning of today, so that evaluations are attributed. Another start on the
+    /// same day appends nothing.
     /// </summary>
     /// <param name="grains">The windows.</param>
     /// <param name="site">The demo district.</param>
@@ -19,15 +20,17 @@ public static class DemoStaff
     /// <returns>How many windows are staffed; the others could not be reached.</returns>
     public static async Task<int> SignInAsync(IGrainFactory grains, DemoSite site, TimeProvider clock, CancellationToken cancellation = default)
     {
-        var staffed = await Task.WhenAll(site.Windows.Select(window => SignInAsync(grains, window, clock, cancellation)));
+        var zone = HallZone.Get(DemoPlan.Zone);
+        var today = zone.StartOf(zone.LocalTime(clock.GetUtcNow().ToUnixTimeMilliseconds()).Day);
+        var staffed = await Task.WhenAll(site.Windows.Select(window => SignInAsync(grains, window, today, clock, cancellation)));
         return staffed.Count(done => done);
     }
 
-    private static async Task<bool> SignInAsync(IGrainFactory grains, DemoWindow window, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<bool> SignInAsync(IGrainFactory grains, DemoWindow window, long at, TimeProvider clock, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var outcome = await grains.GetGrain<IWindowGrain>(window.Id.Value).SetStaff(window.Staff);
+            var outcome = await grains.GetGrain<IWindowGrain>(window.Id.Value).SetStaff(window.Staff, at);
             if (outcome.Refusal is null)
                 return true;
             if (!outcome.Refusal.Retryable || attempt == Tries)
