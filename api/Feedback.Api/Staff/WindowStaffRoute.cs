@@ -23,5 +23,5 @@ public sealed record WindowStaffBody(string? Staff, DateTimeOffset OccurredAt);
 /// <summary>Who is signed in at a window from the time that was sent.</summary>
 /// <param name="Window">The window's immutable id.</param>
 /// <param name="Staff">The staff code; null when nobody is.</param>
-/// <param name="Changed">False when that was so already.</param>
+/// <param name="Changed">False for a retry, and where nobody was there to leave.</param>
 public sealed record WindowStaff(string Window, string? Staff, bool Changed);

@@ -35,12 +35,12 @@ internal sealed class ErrorReport(TextWriter to)
             error.Row.ToString(CultureInfo.InvariantCulture), Cell(error.Column), Cell(value), Cell(error.Problem), Cell(error.Mend)));
     }
 
-    // OWASP, CSV injection: these beginnings make a spreadsheet compute the cell; an apostrophe before them makes it text.
+    // OWASP, CSV injection: these beginnings make a spreadsheet compute the cell, blanks before them or not; an apostrophe makes it text.
     private static string Cell(string? text)
     {
         if (string.IsNullOrEmpty(text))
             return "";
-        if (text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠')
+        if (text[0] is '\t' or '\r' or '\n' || text.AsSpan().TrimStart() is ['=' or '+' or '-' or '@' or '＝' or '＋' or '－' or '＠', ..])
             text = "'" + text;
         return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
