@@ -25,6 +25,7 @@ public static class ApiSetup
     /// <summary>Adds what the endpoints need.</summary>
     public static IServiceCollection AddFeedbackApi(this IServiceCollection services)
     {
+        services.AddSingleton<Callers>();
         services.AddSingleton<AccessCheck>();
         services.AddSingleton<IntakeMeter>();
         services.AddSingleton<ChartMeter>();
@@ -42,6 +43,7 @@ public static class ApiSetup
     {
         app.UseExceptionHandler(failed => failed.Run(AnswerFailureAsync));
         app.UseStatusCodePages(async context => await AnswerStatusAsync(context.HttpContext));
+        app.UsePolicyGate();
         app.MapPushes();
         app.MapReads();
         app.MapHealth();
@@ -51,7 +53,7 @@ public static class ApiSetup
 
     private static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthz/live", () => Results.Text("live")).WithName("process-runs").WithTags("Health").WithSummary("The process runs.");
+        routes.MapGet("/healthz/live", () => Results.Text("live")).IsOpen("Tells that the process runs, and nothing else.").WithName("process-runs").WithTags("Health").WithSummary("The process runs.");
         routes.MapGet("/healthz/ready", async (HttpContext http, IJournalProbe probe) =>
         {
             try
@@ -64,7 +66,7 @@ public static class ApiSetup
             {
                 await Problem.WriteAsync(http, new Refusal("not-ready", Retryable: true));
             }
-        }).WithName("journal-commits").WithTags("Health").WithSummary("The journal commits.").ProducesProblem(503);
+        }).IsOpen("Tells whether the journal commits, and nothing else.").WithName("journal-commits").WithTags("Health").WithSummary("The journal commits.").ProducesProblem(503);
     }
 
     private static Task AnswerFailureAsync(HttpContext http)

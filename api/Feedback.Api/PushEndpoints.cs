@@ -1,7 +1,11 @@
+using Feedback.Api.Access;
 using Feedback.Api.Evaluations;
 using Feedback.Api.Intake;
 using Feedback.Api.Matters;
+using Feedback.Api.Problems;
 using Feedback.Api.Staff;
+using Feedback.Domain.Access;
+using Feedback.Domain.Evaluations;
 
 namespace Feedback.Api;
 
@@ -25,10 +29,17 @@ internal static class PushEndpoints
 
     private static RouteHandlerBuilder Map(IEndpointRouteBuilder routes, string path, ReadClaim read) =>
         routes.MapPost(path, (HttpContext http, PushEndpoint push) => push.HandleAsync(http, read))
-            .WithTags("Push")
+            .WithTags("Push").WithMetadata(EndpointPolicy.Demand(Permission.PushEvents, RefuseAsync))
             .Produces<Receipt>(201).Produces<Receipt>(200)
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(404).ProducesProblem(409)
             .ProducesProblem(413).ProducesProblem(415).ProducesProblem(503);
+
+    // Whatever is rejected is counted, also what never comes as far as the endpoint.
+    private static Task RefuseAsync(HttpContext http, Refusal refusal)
+    {
+        http.RequestServices.GetRequiredService<IntakeMeter>().Count(refusal);
+        return Problem.WriteAsync(http, refusal);
+    }
 }
 
 /// <summary>One evaluation as a window pushes it.</summary>

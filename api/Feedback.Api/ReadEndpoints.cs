@@ -3,38 +3,38 @@ using Feedback.Api.Charts;
 using Feedback.Api.Live;
 using Feedback.Api.Problems;
 using Feedback.Api.Satisfaction;
+using Feedback.Domain.Access;
 using Feedback.Domain.Evaluations;
-using Feedback.Domain.Keys;
 using Feedback.Domain.Organisation;
 
 namespace Feedback.Api;
 
-/// <summary>The endpoints that read figures. Each asks <see cref="AccessCheck"/> first.</summary>
+/// <summary>The endpoints that read figures.</summary>
 internal static class ReadEndpoints
 {
     public static void MapReads(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/v1/nodes", (HttpContext http, AccessCheck access) =>
-                WithReaderAsync(http, access, reader =>
+                ForReaderAsync(http, scope =>
                 {
-                    var view = access.ViewOf(reader);
+                    var view = access.ViewOf(scope);
                     var nodes = view.Nodes.Select(node => NodeView.Of(node, view)).ToList();
                     return Task.FromResult<IResult>(Results.Json(new NodeList(nodes), ApiJson.Options));
                 }))
-            .WithName("nodes").WithTags("Read").WithSummary("Every node within the reader's scope.")
+            .Demands(Permission.ReadFigures).WithName("nodes").WithTags("Read").WithSummary("Every node within the reader's scope.")
             .Produces<NodeList>();
 
         routes.MapGet("/api/v1/satisfaction", (HttpContext http, AccessCheck access, NodeFigures figures) =>
-                WithReaderAsync(http, access, async reader =>
+                ForReaderAsync(http, async scope =>
                 {
                     var (query, refusal) = SatisfactionQuery.Read(http.Request.Query);
                     if (query is null)
                         throw new Intake.RefusedException(refusal!);
-                    var node = await FindAsync(access, query.Node, reader);
+                    var node = await FindAsync(access, query.Node, scope);
                     var days = await figures.GetAsync(node, query.Period.From, query.Period.To, query.Children);
-                    return Results.Json(SatisfactionReport.Of(node, access.ViewOf(reader), query, days), ApiJson.Options);
+                    return Results.Json(SatisfactionReport.Of(node, access.ViewOf(scope), query, days), ApiJson.Options);
                 }))
-            .WithName("satisfaction").WithTags("Read")
+            .Demands(Permission.ReadFigures).WithName("satisfaction").WithTags("Read")
             .WithSummary("Satisfaction of a node in a period of local days: from inclusive, to exclusive.")
             .WithDescription("Rates are over active evaluations and show their denominator.")
             .WithQuery("node", "The node's id or path.")
@@ -44,36 +44,32 @@ internal static class ReadEndpoints
             .WithQuery("children", "true: the nodes directly below, too.", required: false)
             .Produces<SatisfactionReport>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(404);
 
-        routes.MapGet("/api/v1/live", (HttpContext http, AccessCheck access, LiveFeed feed) =>
-                WithReaderAsync(http, access, async reader =>
+        routes.MapGet("/api/v1/live", (HttpContext http, AccessCheck access, Callers callers, LiveFeed feed) =>
+                ForReaderAsync(http, async scope =>
                 {
-                    var node = await FindAsync(access, http.Request.Query["node"].ToString(), reader);
-                    await LiveEndpoint.StreamAsync(http, feed, node, reader.Scope, ApiJson.Options, MayStayAsync);
+                    var node = await FindAsync(access, http.Request.Query["node"].ToString(), scope);
+                    await LiveEndpoint.StreamAsync(http, feed, node, scope, ApiJson.Options, MayStayAsync);
                     return Results.Empty;
 
                     // Tokens are revoked, accounts disabled, and nodes moved out of a scope while somebody looks on.
                     async Task<bool> MayStayAsync() =>
-                        (reader.Account is { } account ? await Sessions.IsGoodAsync(http, account) : (await access.CheckAsync(http.Request, KeyPurpose.Read)).Key is not null)
-                        && await access.FindAsync(node.Id.Value, reader) is not null;
+                        await callers.IsStillGoodAsync(http, http.GetCaller()) && await access.FindAsync(node.Id.Value, scope) is not null;
                 }))
-            .WithName("live").WithTags("Read").WithSummary("A node's figures as server-sent events, resumable by Last-Event-ID.")
+            .Demands(Permission.ReadFigures).WithName("live").WithTags("Read").WithSummary("A node's figures as server-sent events, resumable by Last-Event-ID.")
             .WithQuery("node", "The node's id or path.")
             .Produces<LiveFigures>(200, "text/event-stream").ProducesProblem(400).ProducesProblem(401).ProducesProblem(404);
 
         routes.MapCharts();
     }
 
-    internal static async Task<Node> FindAsync(AccessCheck access, string idOrPath, Reader reader) =>
-        idOrPath.Length == 0 ? throw new Intake.RefusedException(new Refusal("member-missing", "node")) : await access.FindAsync(idOrPath, reader) ?? throw new Intake.RefusedException(new Refusal("node-unknown", "node", idOrPath));
+    internal static async Task<Node> FindAsync(AccessCheck access, string idOrPath, NodeScope scope) =>
+        idOrPath.Length == 0 ? throw new Intake.RefusedException(new Refusal("member-missing", "node")) : await access.FindAsync(idOrPath, scope) ?? throw new Intake.RefusedException(new Refusal("node-unknown", "node", idOrPath));
 
-    internal static async Task WithReaderAsync(HttpContext http, AccessCheck access, Func<Reader, Task<IResult>> read)
+    internal static async Task ForReaderAsync(HttpContext http, Func<NodeScope, Task<IResult>> read)
     {
         try
         {
-            var (reader, refusal) = await access.CheckReaderAsync(http.Request);
-            if (reader is null)
-                throw new Intake.RefusedException(refusal!);
-            await (await read(reader)).ExecuteAsync(http);
+            await (await read(http.GetCaller().ScopeHere)).ExecuteAsync(http);
         }
         catch (Intake.RefusedException e)
         {

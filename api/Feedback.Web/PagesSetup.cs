@@ -1,3 +1,4 @@
+using Feedback.Api.Access;
 using Feedback.Web.Frame;
 using Feedback.Web.Nodes;
 using Feedback.Web.Setup;
@@ -28,12 +29,12 @@ public static class PagesSetup
         app.MapSignIn();
         app.MapNodes();
         app.MapSetup();
-        app.MapGet("/language", Language).ExcludeFromDescription();
+        app.MapGet("/language", Language).IsOpen("Everybody chooses a language.").ExcludeFromDescription();
     }
 
     /// <summary>Sends whoever comes to <c>/</c> to the places, and from there to the sign-in if need be.</summary>
     public static void MapStart(this IEndpointRouteBuilder app) =>
-        app.MapGet("/", () => Results.LocalRedirect("/nodes")).ExcludeFromDescription();
+        app.MapGet("/", () => Results.LocalRedirect("/nodes")).IsOpen("Leads on, and tells nothing.").ExcludeFromDescription();
 
     private static IResult Language(HttpContext http)
     {

@@ -1,3 +1,4 @@
+using Feedback.Grains.Audit;
 using Feedback.Grains.Organisation;
 using Feedback.Grains.Personal;
 using Feedback.Grains.Tallies;
@@ -13,6 +14,7 @@ public static class GrainsSetup
     {
         services.AddSingleton(secrets);
         services.AddSingleton<PersonalCipher>();
+        services.AddSingleton<IAudit, UnwrittenAudit>();
         services.AddMetrics();
         services.AddSingleton<ReportTelemetry>();
         services.AddSingleton<ReportRelay>();

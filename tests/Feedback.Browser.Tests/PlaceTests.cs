@@ -1,5 +1,6 @@
 using System.Globalization;
 using Feedback.Browser.Tests.Support;
+using Feedback.Domain.Access;
 using Microsoft.Playwright;
 using Xunit;
 using Xunit.Abstractions;
@@ -143,7 +144,7 @@ public sealed class PlaceTests(Browsing browsing, ITestOutputHelper output)
     [Fact]
     public async Task A_view_whose_session_has_ended_shows_the_sign_in()
     {
-        await browsing.Accounts.CreateAdministratorAsync("ends", "correct horse battery", null);
+        await browsing.Accounts.CreateAsync("ends", "correct horse battery", GrantText.Read("system-administrator district-manager"));
         await using var visit = await browsing.OpenAsync(signedIn: false);
         await visit.SignInAsync("ends", "correct horse battery");
         await visit.GoAsync("/nodes/" + browsing.Hall);

@@ -1,4 +1,5 @@
 using Feedback.Browser.Tests.Support;
+using Feedback.Domain.Access;
 using Feedback.Grains.Accounts;
 using Xunit;
 
@@ -12,7 +13,7 @@ public sealed class SignInTests(Browsing browsing)
     [Fact]
     public async Task The_right_password_leads_to_where_one_wanted_to_go()
     {
-        await browsing.Accounts.CreateAdministratorAsync("right", Password, null);
+        await browsing.Accounts.CreateAsync("right", Password, GrantText.Read("system-administrator district-manager"));
         await using var visit = await browsing.OpenAsync(signedIn: false);
 
         await visit.GoAsync($"/nodes/{browsing.Hall}?period=7days");
@@ -34,7 +35,7 @@ public sealed class SignInTests(Browsing browsing)
     [Fact]
     public async Task Five_wrong_passwords_lock_the_account_and_the_page_says_no_more_than_for_an_unknown_name()
     {
-        await browsing.Accounts.CreateAdministratorAsync("locked", Password, null);
+        await browsing.Accounts.CreateAsync("locked", Password, GrantText.Read("system-administrator district-manager"));
         await using var visit = await browsing.OpenAsync(signedIn: false);
         await visit.SignInAsync("nobody", "wrong");
         var unknown = await visit.TextAsync("[role=alert]");

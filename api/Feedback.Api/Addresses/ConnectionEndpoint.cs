@@ -1,3 +1,5 @@
+using Feedback.Api.Access;
+
 namespace Feedback.Api.Addresses;
 
 /// <summary>How the service sees a caller's connection.</summary>
@@ -14,7 +16,7 @@ internal static class ConnectionEndpoint
         {
             http.Response.Headers.CacheControl = "no-store";
             return TypedResults.Ok(new SeenConnection(http.Request.Scheme, http.Request.Host.Value ?? "", ClientOf(http)));
-        }).WithName("connection").WithTags("Health").WithSummary("How this connection arrives: scheme, host and the caller's address.");
+        }).IsOpen("Tells callers their own address.").WithName("connection").WithTags("Health").WithSummary("How this connection arrives: scheme, host and the caller's address.");
 
     private static string? ClientOf(HttpContext http) =>
         http.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4().ToString() : http.Connection.RemoteIpAddress?.ToString();

@@ -1,4 +1,5 @@
 using Feedback.Api.Access;
+using Feedback.Domain.Access;
 using Microsoft.Net.Http.Headers;
 
 namespace Feedback.Api.Charts;
@@ -18,16 +19,15 @@ internal static class ChartEndpoints
     /// <summary>Maps the list of charts and the charts.</summary>
     public static void MapCharts(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/charts", (HttpContext http, AccessCheck access) =>
-                ReadEndpoints.WithReaderAsync(http, access, _ => Task.FromResult<IResult>(Results.Json(ChartList.Everything, ApiJson.Options))))
-            .WithName("charts").WithTags("Charts").WithSummary("The charts there are, with their titles and parameters.")
+        routes.MapGet("/api/v1/charts", () => Results.Json(ChartList.Everything, ApiJson.Options))
+            .Demands(Permission.ReadFigures).WithName("charts").WithTags("Charts").WithSummary("The charts there are, with their titles and parameters.")
             .Produces<ChartList>().ProducesProblem(401);
 
         var chart = routes.MapGet("/api/v1/charts/{name}.{format}", (string name, string format, HttpContext http, AccessCheck access, ChartFiles files) =>
-                ReadEndpoints.WithReaderAsync(http, access, async reader =>
+                ReadEndpoints.ForReaderAsync(http, async scope =>
                 {
                     var query = ChartQuery.Read(name, format, http.Request);
-                    var node = await ReadEndpoints.FindAsync(access, http.Request.Query["node"].ToString(), reader);
+                    var node = await ReadEndpoints.FindAsync(access, http.Request.Query["node"].ToString(), scope);
                     var (file, period) = await files.GetAsync(query, node, http.Request.Query);
                     var headers = http.Response.Headers;
                     headers.CacheControl = "private, no-cache";
@@ -36,7 +36,7 @@ internal static class ChartEndpoints
                     headers.ContentDisposition = $"{(query.Format == ChartFormat.Csv ? "attachment" : "inline")}; filename=\"{name}-{node.Id}-{period.From:yyyy-MM-dd}-{period.To.AddDays(-1):yyyy-MM-dd}.{format}\"";
                     return Results.Bytes(file.Bytes, MediaTypeOf(query.Format), entityTag: new EntityTagHeaderValue(file.ETag));
                 }))
-            .WithName("chart").WithTags("Charts").WithSummary("A chart as PNG, SVG or CSV.")
+            .Demands(Permission.ReadFigures).WithName("chart").WithTags("Charts").WithSummary("A chart as PNG, SVG or CSV.")
             .WithDescription("Answers 304 to If-None-Match as long as no figure in the picture changed. The CSV holds the numbers of the picture.");
         foreach (var parameter in ChartList.Parameters)
             chart.WithQuery(parameter.Name, parameter.En, required: parameter.Default is null);

@@ -16,7 +16,7 @@ namespace Feedback.Api.Intake;
 internal delegate WindowClaim ReadClaim(JsonElement body, Row row, Envelope envelope, Func<string, NodeId?> findWindow);
 
 /// <summary>
-/// The path of a push: key → body → rows → one call per window → answer. A row that cannot be taken is refused by itself;
+/// The path of a push, once the gate let the terminal in: body → rows → one call per window → answer. A row that cannot be taken is refused by itself;
 /// the good ones never suffer from it.
 /// </summary>
 internal sealed class PushEndpoint(AccessCheck access, IBureau bureau, IGrainFactory grains, IntakeMeter meter)
@@ -30,9 +30,7 @@ internal sealed class PushEndpoint(AccessCheck access, IBureau bureau, IGrainFac
     {
         try
         {
-            var (key, refusal) = await access.CheckAsync(http.Request, KeyPurpose.Device);
-            if (key is null)
-                throw new RefusedException(refusal!);
+            var key = http.GetCaller().Caller.Key!;
             var cloudEvents = IsCloudEvents(http.Request);
             var request = await RequestBody.ReadAsync(http.Request, body => Rows(body, cloudEvents, key, read));
             if (request.Rows.Any(row => row.Refusal?.Code == "window-unknown"))

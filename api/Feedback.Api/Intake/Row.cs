@@ -2,6 +2,7 @@ using System.Text.Json;
 using Feedback.Api.Access;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Keys;
+using Feedback.Domain.Organisation;
 using Feedback.Domain.Windows;
 
 namespace Feedback.Api.Intake;
@@ -27,8 +28,9 @@ internal sealed class Row(JsonElement body, bool cloudEvent)
         try
         {
             Refusal = null;
+            var scope = NodeScope.At(key.Scope);
             var (data, envelope) = cloudEvent ? CloudEvents.Open(_again ?? body, this) : (_again ?? body, new Envelope(key.Terminal));
-            Claim = read(data, this, envelope, path => access.FindWindow(path, key));
+            Claim = read(data, this, envelope, path => access.FindWindow(path, scope));
         }
         catch (RefusedException e)
         {

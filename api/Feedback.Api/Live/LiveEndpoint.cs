@@ -14,10 +14,10 @@ public static class LiveEndpoint
     /// <param name="http">The request.</param>
     /// <param name="feed">The figures.</param>
     /// <param name="node">The node.</param>
-    /// <param name="scope">The node at or below which the viewer sees; null for everything.</param>
+    /// <param name="scope">Where the viewer sees.</param>
     /// <param name="json">How they are written.</param>
     /// <param name="mayStay">Whether the viewer may still look, asked every few seconds; null where everybody may.</param>
-    public static async Task StreamAsync(HttpContext http, LiveFeed feed, Node node, NodeId? scope, JsonSerializerOptions json, Func<Task<bool>>? mayStay = null)
+    public static async Task StreamAsync(HttpContext http, LiveFeed feed, Node node, NodeScope scope, JsonSerializerOptions json, Func<Task<bool>>? mayStay = null)
     {
         http.Response.ContentType = "text/event-stream; charset=utf-8";
         http.Response.Headers.CacheControl = "no-store";

@@ -24,8 +24,8 @@ public sealed class LiveFeed(NodeFigures figures, IBureau bureau, TimeProvider c
 
     /// <summary>The figures as they stand.</summary>
     /// <param name="node">The node.</param>
-    /// <param name="scope">The node at or below which the viewer sees; null for everything.</param>
-    public async Task<LiveFigures> SnapshotAsync(Node node, NodeId? scope)
+    /// <param name="scope">Where the viewer sees.</param>
+    public async Task<LiveFigures> SnapshotAsync(Node node, NodeScope scope)
     {
         var today = TodayAt(node);
         var month = TallyKey.MonthOf(today);

@@ -60,7 +60,7 @@ internal static class OpenApiWords
         {
             Type = SecuritySchemeType.ApiKey,
             In = ParameterLocation.Header,
-            Name = Access.AccessCheck.DeviceKeyHeader,
+            Name = Access.Callers.DeviceKeyHeader,
             Description = chinese ? "终端的设备密钥：可为某一节点及其下级的窗口推送。" : "A terminal's device key: pushes for the windows at or below one node.",
         };
         schemes[Token] = new OpenApiSecurityScheme

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Feedback.Api.Access;
 using Feedback.Api.Problems;
 using Feedback.Charts.Fonts;
 using Feedback.Domain.Evaluations;
@@ -20,6 +21,8 @@ internal static class ReferencePage
         :root { --scalar-font: system-ui, "Feedback", sans-serif; --scalar-font-code: ui-monospace, "DejaVu Sans Mono", "Feedback", monospace; }
         """;
 
+    private const string Published = "The same words for everybody, published with the program.";
+
     private const string Documents = "/openapi/{documentName}.json";
 
     /// <summary>Maps the page and the documents that it shows.</summary>
@@ -31,12 +34,12 @@ internal static class ReferencePage
                 return await next(call);
             await Problem.WriteAsync(call.HttpContext, new Refusal("not-found"));
             return Results.Empty;
-        });
+        }).IsOpen(Published);
         routes.MapGet(FontPath, (HttpContext http) =>
         {
             http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
             return Results.Stream(ChartFont.Open(), ChartFont.MediaType);
-        }).ExcludeFromDescription();
+        }).IsOpen(Published).ExcludeFromDescription();
         routes.MapScalarApiReference(Path, (options, http) =>
         {
             var chinese = Problem.CultureOf(http.Request).TwoLetterISOLanguageName == "zh";
@@ -56,7 +59,7 @@ internal static class ReferencePage
             var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
             options.Nonce = nonce;
             http.Response.Headers.ContentSecurityPolicy = Policy(nonce);
-        });
+        }).IsOpen(Published);
     }
 
     // Scalar writes its own styles into the page; scripts are those that we send, and all its requests come to us.

@@ -3,7 +3,6 @@ using Feedback.Api.Access;
 using Feedback.Api.Intake;
 using Feedback.Api.Problems;
 using Feedback.Domain.Evaluations;
-using Feedback.Domain.Keys;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Time;
 using Feedback.Grains.Organisation;
@@ -20,11 +19,8 @@ internal sealed class WindowStaffEndpoint(AccessCheck access, IBureau bureau, IG
     {
         try
         {
-            var (key, refusal) = await access.CheckAsync(http.Request, KeyPurpose.Device);
-            if (key is null)
-                throw new RefusedException(refusal!);
             var (staff, at) = await RequestBody.ReadAsync(http.Request, Read);
-            var id = await FindAsync(window, key);
+            var id = await FindAsync(window, http.GetCaller().ScopeHere);
             var outcome = await SetAsync(id, staff, at);
             if (outcome.Refusal is not null)
                 throw new RefusedException(outcome.Refusal);
@@ -36,15 +32,15 @@ internal sealed class WindowStaffEndpoint(AccessCheck access, IBureau bureau, IG
         }
     }
 
-    private async Task<NodeId> FindAsync(string window, IssuedKey key)
+    private async Task<NodeId> FindAsync(string window, NodeScope scope)
     {
         // A slash within one step of an address arrives as it was sent.
         var idOrPath = window.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
-        if (access.FindWindow(idOrPath, key) is { } known)
+        if (access.FindWindow(idOrPath, scope) is { } known)
             return known;
         // The window may have been opened on another silo a moment ago: look once more before refusing it.
         await bureau.RefreshAsync();
-        return access.FindWindow(idOrPath, key) ?? throw Members.Refuse("window-unknown", "window", idOrPath);
+        return access.FindWindow(idOrPath, scope) ?? throw Members.Refuse("window-unknown", "window", idOrPath);
     }
 
     private async Task<Outcome> SetAsync(NodeId window, string? staff, Moment at)

@@ -1,3 +1,6 @@
+using Feedback.Api.Access;
+using Feedback.Domain.Access;
+
 namespace Feedback.Api.Staff;
 
 /// <summary>The endpoint at which staff sign in at windows.</summary>
@@ -5,7 +8,7 @@ internal static class WindowStaffRoute
 {
     public static void MapWindowStaff(this IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/v1/windows/{window}/staff", (HttpContext http, string window, WindowStaffEndpoint endpoint) => endpoint.HandleAsync(http, window))
-            .WithName("sign-in").WithTags("Push").WithSummary("Signs a member of staff in at a window, or whoever is there out.")
+            .Demands(Permission.SignStaffIn).WithName("sign-in").WithTags("Push").WithSummary("Signs a member of staff in at a window, or whoever is there out.")
             .WithDescription("window is the id, or the path with %2F for each slash. From then on the server attributes what is pushed for the window to who was "
                 + "signed in at its occurredAt; the staff member that a push names is only a claim. Where nobody was, it goes to who signed out at most five minutes "
                 + "before, else to who signed in at most five minutes after, else to nobody, and is counted under the flag not-attributed. Attribution is decided "

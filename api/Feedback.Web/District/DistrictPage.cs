@@ -4,6 +4,7 @@ using System.Text;
 using Feedback.Analytics.Periods;
 using Feedback.Analytics.Rates;
 using Feedback.Api;
+using Feedback.Api.Access;
 using Feedback.Api.Live;
 using Feedback.Api.Problems;
 using Feedback.Api.Satisfaction;
@@ -19,6 +20,7 @@ namespace Feedback.Web.District;
 /// <summary>The district's figure and its trend, refreshing live: open without sign-in, and so mapped in <c>demo</c> only.</summary>
 public static class DistrictPage
 {
+    private const string Demo = "A demonstration shows its district to everybody; no other verb maps it.";
     private const int Days = 30;
     private static readonly string Template = Read("District.html");
 
@@ -27,24 +29,24 @@ public static class DistrictPage
     /// <param name="district">The node whose figures are open to everybody; null while it is being set up.</param>
     public static void MapDistrictPage(this IEndpointRouteBuilder app, Func<NodeId?> district)
     {
-        app.MapGet("/", (HttpContext http, IBureau bureau) => WithNodeAsync(http, bureau, district, node => PageAsync(http, node))).ExcludeFromDescription();
+        app.MapGet("/", (HttpContext http, IBureau bureau) => WithNodeAsync(http, bureau, district, node => PageAsync(http, node))).IsOpen(Demo).ExcludeFromDescription();
         Static(app, "/district/page.css", "page.css", "text/css; charset=utf-8");
         Static(app, "/district/page.js", "page.js", "text/javascript; charset=utf-8");
         app.MapGet("/district/font.ttf", (HttpContext http) =>
         {
             http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
             return Results.Stream(ChartFont.Open(), ChartFont.MediaType);
-        }).ExcludeFromDescription();
+        }).IsOpen(Demo).ExcludeFromDescription();
         app.MapGet("/district/live", (HttpContext http, IBureau bureau, LiveFeed feed) =>
-            WithNodeAsync(http, bureau, district, node => LiveEndpoint.StreamAsync(http, feed, node, node.Id, ApiJson.Options))).ExcludeFromDescription();
+            WithNodeAsync(http, bureau, district, node => LiveEndpoint.StreamAsync(http, feed, node, NodeScope.At(node.Id), ApiJson.Options))).IsOpen(Demo).ExcludeFromDescription();
         app.MapGet("/district/trend.png", (HttpContext http, IBureau bureau, NodeFigures figures, LiveFeed feed, ChartMeter meter) =>
-            WithNodeAsync(http, bureau, district, node => ChartAsync(http, node, figures, feed, meter))).ExcludeFromDescription();
+            WithNodeAsync(http, bureau, district, node => ChartAsync(http, node, figures, feed, meter))).IsOpen(Demo).ExcludeFromDescription();
     }
 
     private static void Static(IEndpointRouteBuilder app, string path, string name, string media)
     {
         var text = Read(name);
-        app.MapGet(path, () => Results.Text(text, media)).ExcludeFromDescription();
+        app.MapGet(path, () => Results.Text(text, media)).IsOpen(Demo).ExcludeFromDescription();
     }
 
     private static Task WithNodeAsync(HttpContext http, IBureau bureau, Func<NodeId?> district, Func<Node, Task> answer) =>

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Security.Cryptography;
+using Feedback.Api.Access;
 using Feedback.Charts.Fonts;
 
 namespace Feedback.Web.Frame;
@@ -19,9 +20,9 @@ internal static class PageAssets
 
     public static void MapAssets(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/assets/pages.css", (HttpContext http) => Kept(http, Results.Bytes(CssBytes, "text/css; charset=utf-8"))).ExcludeFromDescription();
-        app.MapGet("/assets/pages.js", (HttpContext http) => Kept(http, Results.Bytes(ScriptBytes, "text/javascript; charset=utf-8"))).ExcludeFromDescription();
-        app.MapGet("/assets/font.ttf", (HttpContext http) => Kept(http, Results.Stream(ChartFont.Open(), ChartFont.MediaType))).ExcludeFromDescription();
+        app.MapGet("/assets/pages.css", (HttpContext http) => Kept(http, Results.Bytes(CssBytes, "text/css; charset=utf-8"))).IsOpen("The same for everybody, published with the program.").ExcludeFromDescription();
+        app.MapGet("/assets/pages.js", (HttpContext http) => Kept(http, Results.Bytes(ScriptBytes, "text/javascript; charset=utf-8"))).IsOpen("The same for everybody, published with the program.").ExcludeFromDescription();
+        app.MapGet("/assets/font.ttf", (HttpContext http) => Kept(http, Results.Stream(ChartFont.Open(), ChartFont.MediaType))).IsOpen("The same for everybody, published with the program.").ExcludeFromDescription();
     }
 
     private static IResult Kept(HttpContext http, IResult file)

@@ -1,4 +1,6 @@
 using Feedback.Api.Access;
+using Feedback.Domain.Access;
+using Feedback.Domain.Evaluations;
 using Feedback.Web.Words;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Components;
@@ -34,20 +36,19 @@ internal static class Pages
     public static IResult Message(this HttpContext http, int status, string message) =>
         http.Page<MessagePage>(status, new() { ["Words"] = PageWords.For(http.Request), ["Message"] = message });
 
-    /// <summary>Answers whoever signed in; sends all others to the sign-in, and back afterwards.</summary>
-    public static async Task<IResult> ForReaderAsync(HttpContext http, AccessCheck access, Func<Reader, Task<IResult>> answer)
-    {
-        var (reader, _) = await access.CheckReaderAsync(http.Request);
-        if (reader is null)
-            return Results.LocalRedirect("/sign-in?back=" + Uri.EscapeDataString(http.Request.Path + http.Request.QueryString));
-        return await answer(reader);
-    }
+    /// <summary>A page for those who may do something: others are sent to sign in, and who did and may not is told that there is nothing.</summary>
+    public static TBuilder PageDemands<TBuilder>(this TBuilder endpoint, Permission permission)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(EndpointPolicy.Demand(permission, RefuseAsync));
 
-    /// <summary>What the frame of a signed-in reader's page needs.</summary>
-    public static Dictionary<string, object?> FrameFor(HttpContext http, Reader reader, IAntiforgery forms) => new()
+    private static Task RefuseAsync(HttpContext http, Refusal refusal) => (refusal.Code is "forbidden" or "cross-site"
+        ? http.Message(StatusCodes.Status404NotFound, "notFound")
+        : Results.LocalRedirect("/sign-in?back=" + Uri.EscapeDataString(http.Request.Path + http.Request.QueryString))).ExecuteAsync(http);
+
+    /// <summary>What the frame of a reader's page needs.</summary>
+    public static Dictionary<string, object?> FrameFor(HttpContext http, IAntiforgery forms) => new()
     {
         ["Words"] = PageWords.For(http.Request),
-        ["Account"] = reader.Account?.Name,
+        ["Account"] = http.GetCaller().Caller.Account?.Name,
         ["FormToken"] = forms.GetAndStoreTokens(http).RequestToken,
         ["Address"] = http.Request.Path + http.Request.QueryString,
     };

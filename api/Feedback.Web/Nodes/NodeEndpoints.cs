@@ -1,6 +1,7 @@
 using Feedback.Api.Access;
 using Feedback.Api.Live;
 using Feedback.Api.Satisfaction;
+using Feedback.Domain.Access;
 using Feedback.Domain.Organisation;
 using Feedback.Grains.Organisation;
 using Feedback.Web.Frame;
@@ -14,51 +15,51 @@ internal static class NodeEndpoints
 {
     public static void MapNodes(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/nodes", (HttpContext http, AccessCheck access, IBureau bureau, LiveFeed feed, IAntiforgery forms) =>
-            Pages.ForReaderAsync(http, access, reader => Task.FromResult(Start(http, reader, bureau, forms)))).ExcludeFromDescription();
+        app.MapGet("/nodes", Start).PageDemands(Permission.ReadFigures).ExcludeFromDescription();
 
         app.MapGet("/nodes/{node}.csv", (string node, HttpContext http, AccessCheck access, NodeSources sources) =>
-            Pages.ForReaderAsync(http, access, reader => WithNodeAsync(http, access, node, reader, async found =>
+            WithNodeAsync(http, access, node, async (found, scope) =>
             {
-                var model = await sources.GatherAsync(found, reader, http.Request.Query);
+                var model = await sources.GatherAsync(found, scope, http.Request.Query);
                 http.SetPageHeaders();
                 var name = FormattableString.Invariant($"{found.Id}-{model.Period.Shown.From:yyyy-MM-dd}-{model.Period.Last:yyyy-MM-dd}.csv");
                 return Results.File(NodeCsv.Of(model, PageWords.For(http.Request)), "text/csv; charset=utf-8", name);
-            }))).ExcludeFromDescription();
+            })).PageDemands(Permission.ReadFigures).ExcludeFromDescription();
 
         app.MapGet("/nodes/{node}", (string node, HttpContext http, AccessCheck access, NodeSources sources, IAntiforgery forms) =>
-            Pages.ForReaderAsync(http, access, reader => WithNodeAsync(http, access, node, reader, async found =>
+            WithNodeAsync(http, access, node, async (found, scope) =>
             {
-                var parameters = Pages.FrameFor(http, reader, forms);
-                parameters["Model"] = await sources.GatherAsync(found, reader, http.Request.Query);
+                var parameters = Pages.FrameFor(http, forms);
+                parameters["Model"] = await sources.GatherAsync(found, scope, http.Request.Query);
                 return http.Page<NodePage>(StatusCodes.Status200OK, parameters);
-            }))).ExcludeFromDescription();
+            })).PageDemands(Permission.ReadFigures).ExcludeFromDescription();
     }
 
     // A reader with one place to begin at need not choose.
-    private static IResult Start(HttpContext http, Reader reader, IBureau bureau, IAntiforgery forms)
+    private static IResult Start(HttpContext http, AccessCheck access, IAntiforgery forms)
     {
-        var tree = bureau.Current.Tree;
-        var tops = reader.Scope is { } scope
-            ? tree.Nodes.Where(node => node.Id == scope).ToList()
-            : [.. tree.Nodes.Where(node => node.ParentOn(DateOnly.MaxValue) is null)];
+        var (caller, view) = (http.GetCaller(), access.ViewOf(http.GetCaller().ScopeHere));
         // A bureau without an organisation goes on where its set-up stopped.
-        if (tree.Count == 0 && reader.Account is { Scope: null })
+        if (view.Tree.Count == 0 && caller.Caller.ScopeOf(Permission.ManageRegisters).IsEverywhere)
             return Results.LocalRedirect("/setup");
+        var tops = view.Tops.ToList();
         if (tops is [var only])
             return Results.LocalRedirect("/nodes/" + only.Id);
-        var parameters = Pages.FrameFor(http, reader, forms);
+        var parameters = Pages.FrameFor(http, forms);
         parameters["Tops"] = tops;
         return http.Page<StartPage>(StatusCodes.Status200OK, parameters);
     }
 
-    private static async Task<IResult> WithNodeAsync(HttpContext http, AccessCheck access, string idOrPath, Reader reader, Func<Node, Task<IResult>> answer) =>
-        await access.FindAsync(idOrPath, reader) is { } node ? await answer(node) : http.Message(StatusCodes.Status404NotFound, "notFound");
+    private static async Task<IResult> WithNodeAsync(HttpContext http, AccessCheck access, string idOrPath, Func<Node, NodeScope, Task<IResult>> answer)
+    {
+        var scope = http.GetCaller().ScopeHere;
+        return await access.FindAsync(idOrPath, scope) is { } node ? await answer(node, scope) : http.Message(StatusCodes.Status404NotFound, "notFound");
+    }
 }
 
 /// <summary>Where the figures of a page come from.</summary>
 internal sealed class NodeSources(NodeFigures figures, LiveFeed feed, IBureau bureau)
 {
-    public Task<NodeModel> GatherAsync(Node node, Reader reader, IQueryCollection query) =>
-        NodeModel.GatherAsync(node, reader, query, figures, feed, bureau);
+    public Task<NodeModel> GatherAsync(Node node, NodeScope scope, IQueryCollection query) =>
+        NodeModel.GatherAsync(node, scope, query, figures, feed, bureau);
 }

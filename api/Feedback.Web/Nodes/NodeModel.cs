@@ -1,6 +1,5 @@
 using Feedback.Analytics.Periods;
 using Feedback.Analytics.Rates;
-using Feedback.Api.Access;
 using Feedback.Api.Live;
 using Feedback.Api.Satisfaction;
 using Feedback.Domain.Organisation;
@@ -26,7 +25,7 @@ public sealed record NodeModel(
     public RateDifference? Change => RateDifference.Of(Now.Rate, Before.Rate);
 
     /// <summary>Counts what the page shows.</summary>
-    public static async Task<NodeModel> GatherAsync(Node node, Reader reader, IQueryCollection query, NodeFigures figures, LiveFeed feed, IBureau bureau)
+    public static async Task<NodeModel> GatherAsync(Node node, NodeScope scope, IQueryCollection query, NodeFigures figures, LiveFeed feed, IBureau bureau)
     {
         var today = feed.TodayAt(node);
         var period = ShownPeriod.Read(query, today);
@@ -44,7 +43,7 @@ public sealed record NodeModel(
             Of(period.Before, before.Children.GetValueOrDefault(child.Id))));
         return new NodeModel(
             node,
-            [.. tree.LineOn(node.Id, today).Skip(1).TakeWhile(above => AccessCheck.MayRead(tree, above.Id, reader, today)).Reverse()],
+            [.. tree.LineOn(node.Id, today).Skip(1).TakeWhile(above => scope.Covers(tree, above.Id, today)).Reverse()],
             period,
             Of(period.Shown, now.Days),
             Of(period.Before, before.Days),

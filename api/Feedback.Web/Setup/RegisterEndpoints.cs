@@ -1,4 +1,6 @@
 using Feedback.Api;
+using Feedback.Domain.Access;
+using Feedback.Web.Frame;
 
 namespace Feedback.Web.Setup;
 
@@ -11,10 +13,10 @@ internal static class RegisterEndpoints
                 // A larger body is refused before it is read; a form that is too large for that says so on the page.
                 http.Request.ContentLength > ApiSetup.LargestRequest
                     ? Task.FromResult(pages.Show(http, account, new RegisterPageModel { Error = RegisterPages.TooLarge }))
-                    : pages.ImportAsync(http, account))).ExcludeFromDescription();
+                    : pages.ImportAsync(http, account))).PageDemands(Permission.ManageRegisters).ExcludeFromDescription();
         app.MapPost("/setup/key", (HttpContext http, RegisterPages pages) =>
-            SetupEndpoints.ForAdministratorAsync(http, account => pages.IssueAsync(http, account))).ExcludeFromDescription();
+            SetupEndpoints.ForAdministratorAsync(http, account => pages.IssueAsync(http, account))).PageDemands(Permission.ManageRegisters).ExcludeFromDescription();
         app.MapGet("/setup/template/{kind}.xlsx", (string kind, HttpContext http, RegisterPages pages) =>
-            SetupEndpoints.ForAdministratorAsync(http, _ => Task.FromResult(pages.Template(http, kind)))).ExcludeFromDescription();
+            SetupEndpoints.ForAdministratorAsync(http, _ => Task.FromResult(pages.Template(http, kind)))).PageDemands(Permission.ManageRegisters).ExcludeFromDescription();
     }
 }

@@ -1,4 +1,5 @@
 using Feedback.Api.Access;
+using Feedback.Domain.Access;
 using Feedback.Grains.Accounts;
 using Feedback.Web.Frame;
 using Feedback.Web.Words;
@@ -14,14 +15,14 @@ internal static class SetupEndpoints
 {
     public static void MapSetup(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/setup", ShowAsync).ExcludeFromDescription();
-        app.MapPost("/setup/administrator", CreateAsync).ExcludeFromDescription();
+        app.MapGet("/setup", ShowAsync).IsOpen("Before there is any account nobody is known; afterwards it is the register page of those who sign in for it.").ExcludeFromDescription();
+        app.MapPost("/setup/administrator", CreateAsync).IsOpen("Demands the set-up code that only the service's own output shows, and there is no account yet.").ExcludeFromDescription();
         app.MapRegisters();
     }
 
-    /// <summary>Answers an administrator of the whole bureau; to all others the page does not exist.</summary>
+    /// <summary>Answers the system administrator of the whole bureau; to all others the page does not exist.</summary>
     public static async Task<IResult> ForAdministratorAsync(HttpContext http, Func<Account, Task<IResult>> answer) =>
-        await Sessions.FindAsync(http) is { Role: AccountRole.Administrator, Scope: null } account ? await answer(account) : Gone(http);
+        await Sessions.FindAsync(http) is { } account && account.ScopeOf(Permission.ManageRegisters).IsEverywhere ? await answer(account) : Gone(http);
 
     private static async Task<IResult> ShowAsync(HttpContext http, IAntiforgery forms, IAccounts accounts, SetupCode code, RegisterPages registers) =>
         await IsOpenAsync(accounts, code)

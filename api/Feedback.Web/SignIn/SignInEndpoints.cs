@@ -12,9 +12,9 @@ internal static class SignInEndpoints
 {
     public static void MapSignIn(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/sign-in", (HttpContext http, IAntiforgery forms) => Form(http, forms, BackOf(http.Request.Query["back"].ToString()))).ExcludeFromDescription();
-        app.MapPost("/sign-in", SignInAsync).ExcludeFromDescription();
-        app.MapPost("/sign-out", SignOutAsync).ExcludeFromDescription();
+        app.MapGet("/sign-in", (HttpContext http, IAntiforgery forms) => Form(http, forms, BackOf(http.Request.Query["back"].ToString()))).IsOpen("Who signs in is not known yet; who signs out may be known no longer.").ExcludeFromDescription();
+        app.MapPost("/sign-in", SignInAsync).IsOpen("Who signs in is not known yet; who signs out may be known no longer.").ExcludeFromDescription();
+        app.MapPost("/sign-out", SignOutAsync).IsOpen("Who signs in is not known yet; who signs out may be known no longer.").ExcludeFromDescription();
     }
 
     /// <summary>An address on this site to go back to; anything else, such as another site's or what no header may hold, becomes the start.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Feedback.Domain.Access;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
 
@@ -24,7 +25,13 @@ public enum KeyPurpose
 /// <param name="Scope">The node at or below which it is good.</param>
 /// <param name="Hash">SHA-256 of the secret, hexadecimal.</param>
 /// <param name="Revoked">True when it is good no longer.</param>
-public sealed record IssuedKey(string Id, KeyPurpose Purpose, string? Terminal, NodeId Scope, string Hash, bool Revoked);
+public sealed record IssuedKey(string Id, KeyPurpose Purpose, string? Terminal, NodeId Scope, string Hash, bool Revoked)
+{
+    private static readonly Permission[] OfReaders = [Permission.ReadReleased, Permission.ReadFigures];
+
+    /// <summary>What a token may be used for; nothing for keys of terminals, which may what <see cref="Rights.OfTerminals"/> says.</summary>
+    public IReadOnlyList<Permission> Permissions => Purpose == KeyPurpose.Read ? OfReaders : [];
+}
 
 /// <summary>Device keys and API tokens as the <c>keys</c> stream tells them: an immutable fold that every silo holds whole.</summary>
 public sealed record KeyRing

@@ -1,3 +1,4 @@
+using Feedback.Domain.Access;
 using Feedback.Domain.Organisation;
 
 namespace Feedback.Grains.Accounts;
@@ -21,13 +22,14 @@ public interface IAccounts
     /// <summary>All accounts by name, disabled ones too.</summary>
     Task<IReadOnlyList<Account>> ListAsync();
 
-    /// <summary>Adds an administrator.</summary>
+    /// <summary>Adds an account.</summary>
     /// <param name="name">The name to sign in with.</param>
     /// <param name="password">The password.</param>
-    /// <param name="scope">The node at or below which the administrator sees everything; null for the whole bureau.</param>
-    Task<AccountOutcome> CreateAdministratorAsync(string name, string password, NodeId? scope);
+    /// <param name="grants">What it may do where; see <see cref="Rights.Refused"/>.</param>
+    /// <exception cref="ArgumentException">One account may not have these grants.</exception>
+    Task<AccountOutcome> CreateAsync(string name, string password, IReadOnlyList<Grant> grants);
 
-    /// <summary>Adds the administrator of the whole bureau, unless there is any account already: of several callers one succeeds.</summary>
+    /// <summary>Adds the system administrator, who also reads the figures of the whole bureau, unless there is any account already: of several callers one succeeds.</summary>
     Task<AccountOutcome> CreateFirstAdministratorAsync(string name, string password);
 
     /// <summary>Gives an account another password, and ends its sessions and its lockout.</summary>
@@ -40,17 +42,13 @@ public interface IAccounts
 /// <summary>An account as it stands.</summary>
 /// <param name="Id">Its id, never reused.</param>
 /// <param name="Name">The name to sign in with.</param>
-/// <param name="Role">What it may do.</param>
-/// <param name="Scope">The node at or below which it may; null for the whole bureau.</param>
+/// <param name="Grants">What it may do where.</param>
 /// <param name="Disabled">True when nobody can sign in with it any more.</param>
-/// <param name="Stamp">Changes with the password and when the account is disabled: a session with another stamp has ended.</param>
-public sealed record Account(string Id, string Name, AccountRole Role, NodeId? Scope, bool Disabled, string Stamp);
-
-/// <summary>What an account may do.</summary>
-public enum AccountRole
+/// <param name="Stamp">Changes with the password, the grants and when the account is disabled: a session with another stamp has ended.</param>
+public sealed record Account(string Id, string Name, IReadOnlyList<Grant> Grants, bool Disabled, string Stamp)
 {
-    /// <summary>Sees every figure within its scope.</summary>
-    Administrator = 1,
+    /// <summary>Where it may do something.</summary>
+    public NodeScope ScopeOf(Permission permission) => Rights.ScopeOf(Grants, permission);
 }
 
 /// <summary>What became of a change to accounts.</summary>

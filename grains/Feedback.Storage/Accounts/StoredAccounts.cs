@@ -1,4 +1,5 @@
 using System.Data;
+using Feedback.Domain.Access;
 using Feedback.Domain.Organisation;
 using Feedback.Grains.Accounts;
 using Microsoft.AspNetCore.Identity;
@@ -12,6 +13,8 @@ internal sealed class StoredAccounts(IServiceScopeFactory scopes, IPasswordHashe
 {
     // Stands in for an account that is not there or locked, so that its sign-in costs as much as any other.
     private readonly AccountRow _nobody = Hashed(hasher, new AccountRow { Role = "" });
+
+    private static readonly IReadOnlyList<Grant> OfTheFirst = [new(Role.SystemAdministrator, null), new(Role.DistrictManager, null)];
 
     private readonly SignInQueue _queue = new();
 
@@ -37,10 +40,12 @@ internal sealed class StoredAccounts(IServiceScopeFactory scopes, IPasswordHashe
         return [.. (await work.Database.Accounts.AsNoTracking().OrderBy(account => account.NormalizedUserName).ToListAsync()).Select(View)];
     }
 
-    public async Task<AccountOutcome> CreateAdministratorAsync(string name, string password, NodeId? scope)
+    public async Task<AccountOutcome> CreateAsync(string name, string password, IReadOnlyList<Grant> grants)
     {
+        if (Rights.Refused(grants) is { } refusal)
+            throw new ArgumentException($"One account may not be {refusal.Value} at once.", nameof(grants));
         await using var work = new Work(scopes);
-        return await CreateAsync(work.Users, name, password, scope);
+        return await CreateAsync(work.Users, name, password, grants);
     }
 
     public async Task<AccountOutcome> CreateFirstAdministratorAsync(string name, string password)
@@ -52,7 +57,7 @@ internal sealed class StoredAccounts(IServiceScopeFactory scopes, IPasswordHashe
             await using var transaction = await work.Database.Database.BeginTransactionAsync(IsolationLevel.Serializable);
             if (await work.Database.Accounts.AnyAsync())
                 return AccountOutcome.NotTheFirst;
-            var outcome = await CreateAsync(work.Users, name, password, scope: null);
+            var outcome = await CreateAsync(work.Users, name, password, OfTheFirst);
             await transaction.CommitAsync();
             return outcome;
         }
@@ -119,13 +124,13 @@ internal sealed class StoredAccounts(IServiceScopeFactory scopes, IPasswordHashe
         await transaction.CommitAsync();
     }
 
-    private static async Task<AccountOutcome> CreateAsync(UserManager<AccountRow> users, string name, string password, NodeId? scope)
+    private static async Task<AccountOutcome> CreateAsync(UserManager<AccountRow> users, string name, string password, IReadOnlyList<Grant> grants)
     {
         if (!PasswordRules.AllowsName(name))
             return AccountOutcome.NameUnfit;
         if (!PasswordRules.Allows(password))
             return AccountOutcome.PasswordUnfit;
-        var row = new AccountRow { UserName = name, Role = nameof(AccountRole.Administrator), Scope = scope?.Value };
+        var row = new AccountRow { UserName = name, Role = GrantText.Write(grants) };
         return (await users.CreateAsync(row, password)).Succeeded ? AccountOutcome.Done : AccountOutcome.NameTaken;
     }
 
@@ -151,7 +156,15 @@ internal sealed class StoredAccounts(IServiceScopeFactory scopes, IPasswordHashe
     }
 
     private static Account View(AccountRow row) => new(
-        row.Id, row.UserName!, Enum.Parse<AccountRole>(row.Role), row.Scope is { } scope ? new NodeId(scope) : null, row.Disabled, row.SecurityStamp!);
+        row.Id, row.UserName!, GrantsOf(row), row.Disabled, row.SecurityStamp!);
+
+    // Before there were roles, administrators read everything in their scope, and that of the whole bureau changed the registers.
+    private static IReadOnlyList<Grant> GrantsOf(AccountRow row) => row.Role switch
+    {
+        "Administrator" when row.Scope is { } scope => [new Grant(Role.DistrictManager, new NodeId(scope))],
+        "Administrator" => OfTheFirst,
+        _ => GrantText.Read(row.Role),
+    };
 
     // The services that live for one piece of work.
     private sealed class Work(IServiceScopeFactory scopes) : IAsyncDisposable

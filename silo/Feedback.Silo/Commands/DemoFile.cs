@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Feedback.Domain.Access;
 using Feedback.Domain.Keys;
 using Feedback.Grains.Accounts;
 using Feedback.Grains.Keys;
@@ -70,7 +71,7 @@ internal static class DemoFile
         if (last is not null && await accounts.SignInAsync(last.Name, last.Password) is not null)
             return last;
         var admin = new DemoAdmin(AdminName, PasswordRules.Generate());
-        if (await accounts.CreateAdministratorAsync(admin.Name, admin.Password, scope: null) == AccountOutcome.NameTaken)
+        if (await accounts.CreateAsync(admin.Name, admin.Password, GrantText.Read("system-administrator district-manager")) == AccountOutcome.NameTaken)
             await accounts.ResetPasswordAsync(admin.Name, admin.Password);
         return admin;
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Feedback.Domain.Access;
 using Feedback.Domain.Organisation;
 using Feedback.Grains.Accounts;
 using Feedback.Grains.Organisation;
@@ -24,12 +25,20 @@ internal static class UsersCommand
     {
         var (data, postgres) = (Sites.Data(), Sites.Postgres());
         var name = Name();
-        var node = new Option<string>("--node") { Description = "The id or path of the node at or below which the administrator sees everything; the whole bureau when left out.", HelpName = "NODE" };
-        var command = new Command("add", "Adds an administrator. The password is read from standard input; on a terminal one is drawn and shown once.") { data, postgres, name, node };
+        var roles = new Option<string[]>("--role")
+        {
+            Description = $"A role; may be given several times. One of {string.Join(", ", RoleWords.All)}.",
+            DefaultValueFactory = _ => [Role.DistrictManager.Word()],
+            HelpName = "ROLE",
+        };
+        var node = new Option<string>("--node") { Description = "The id or path of the node at or below which the roles are good; the whole bureau when left out.", HelpName = "NODE" };
+        var command = new Command("add", "Adds an account. The password is read from standard input; on a terminal one is drawn and shown once.") { data, postgres, name, roles, node };
         command.SetAction((parsed, cancellation) => WithAccountsAsync(Sites.Open(parsed, data, postgres), async (site, accounts) =>
         {
             var scope = parsed.GetValue(node) is { } wanted ? await ScopeAsync(site, wanted) : (NodeId?)null;
-            await WithPasswordAsync(password => accounts.CreateAdministratorAsync(parsed.GetValue(name)!, password, scope), parsed.GetValue(name)!, cancellation);
+            var grants = parsed.GetValue(roles)!.Select(role => new Grant(
+                RoleWords.RoleOf(role) ?? throw new UsageException($"There is no role '{role}'; roles are {string.Join(", ", RoleWords.All)}."), scope)).ToList();
+            await WithPasswordAsync(password => accounts.CreateAsync(parsed.GetValue(name)!, password, grants), parsed.GetValue(name)!, cancellation);
         }));
         return command;
     }
@@ -51,7 +60,7 @@ internal static class UsersCommand
         command.SetAction((parsed, _) => WithAccountsAsync(Sites.OpenExisting(parsed, data, postgres), async (_, accounts) =>
         {
             foreach (var account in await accounts.ListAsync())
-                Console.WriteLine($"{account.Name}\t{account.Role.ToString().ToLowerInvariant()}\t{account.Scope?.Value ?? "everything"}\t{(account.Disabled ? "disabled" : "valid")}");
+                Console.WriteLine($"{account.Name}\t{GrantText.Write(account.Grants)}\t{(account.Disabled ? "disabled" : "valid")}");
         }));
         return command;
     }

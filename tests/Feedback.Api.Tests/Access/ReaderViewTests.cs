@@ -47,7 +47,7 @@ public sealed class ReaderViewTests(RunningSite site)
             Assert.Equal((200, hall.Window, path), (report.Status, (string?)report.Json["node"]!["id"], (string?)report.Json["node"]!["path"]));
         }
 
-        var live = await site.Service<LiveFeed>().SnapshotAsync(site.Bureau.Current.Tree.Find(hall.Window)!, new NodeId(hall.Id));
+        var live = await site.Service<LiveFeed>().SnapshotAsync(site.Bureau.Current.Tree.Find(hall.Window)!, NodeScope.At(new NodeId(hall.Id)));
         Assert.Equal(path, live.Node.Path);
         Assert.Equal(404, (await site.Client.GetAsync($"/api/v1/satisfaction?node={site.ForeignHall.Path}&from=2026-01-01&to=2026-01-02", token)).Status);
     }
@@ -75,7 +75,7 @@ public sealed class ReaderViewTests(RunningSite site)
     }
 
     private static ReaderView ViewAt(OrganisationTree tree, NodeId? scope, string now) =>
-        new(tree, scope, DateTimeOffset.Parse(now, CultureInfo.InvariantCulture));
+        new(tree, NodeScope.Of([scope]), DateTimeOffset.Parse(now, CultureInfo.InvariantCulture));
 
     private static OrganisationTree Tree() => OrganisationTree.Empty
         .Apply(Opened("n1", NodeKind.District, null, "d"))

@@ -1,5 +1,6 @@
 using System.Net;
 using Feedback.Api.Tests.Support;
+using Feedback.Domain.Access;
 using Feedback.Grains.Accounts;
 using Feedback.TestSupport;
 using Xunit;
@@ -186,7 +187,7 @@ public sealed class SessionTests(RunningSite site)
     public async Task A_place_outside_the_scope_looks_like_one_that_does_not_exist()
     {
         var hall = await site.NewHallAsync();
-        Assert.Equal(AccountOutcome.Done, await Accounts.CreateAdministratorAsync("scoped", Visitor.PasswordOf("scoped"), new Domain.Organisation.NodeId(hall.Id)));
+        Assert.Equal(AccountOutcome.Done, await Accounts.CreateAsync("scoped", Visitor.PasswordOf("scoped"), GrantText.Read("district-manager@" + hall.Id)));
         using var visitor = new Visitor(site.Url);
         await visitor.SignInAsync("scoped");
 
@@ -225,7 +226,7 @@ public sealed class SessionTests(RunningSite site)
         }
     }
 
-    private Task<AccountOutcome> AddAsync(string name) => Accounts.CreateAdministratorAsync(name, Visitor.PasswordOf(name), null);
+    private Task<AccountOutcome> AddAsync(string name) => Accounts.CreateAsync(name, Visitor.PasswordOf(name), GrantText.Read("system-administrator district-manager"));
 
     private async Task<Visitor> SignedInAsync(string name)
     {

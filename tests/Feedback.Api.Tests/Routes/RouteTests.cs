@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Feedback.Api.Access;
 using Feedback.Api.Tests.Support;
 using Microsoft.AspNetCore.Routing;
 using Xunit;
@@ -57,6 +58,16 @@ public sealed partial class RouteTests(RunningSite site)
     }
 
     [Fact]
+    public void Every_endpoint_says_what_it_demands_or_why_it_is_open()
+    {
+        var silent = site.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint => endpoint.Metadata.GetOrderedMetadata<EndpointPolicy>().Count != 1)
+            .Select(endpoint => endpoint.DisplayName);
+
+        Assert.Empty(silent);
+    }
+
+    [Fact]
     public async Task A_health_check_needs_no_key()
     {
         var (live, ready) = (await site.Client.GetAsync("/healthz/live", token: null), await site.Client.GetAsync("/healthz/ready", token: null));
@@ -100,7 +111,7 @@ public sealed partial class RouteTests(RunningSite site)
 
     private IEnumerable<(string Method, string Pattern)> LiveRoutes() =>
         from endpoint in site.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            // Pages are not part of the API.
+        // Pages are not part of the API.
         where endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>()?.ExcludeFromDescription is not true
         from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
         select (method, endpoint.RoutePattern.RawText!);

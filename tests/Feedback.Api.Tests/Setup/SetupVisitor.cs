@@ -11,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Feedback.Api.Tests.Setup;
 
 /// <summary>A page as a browser got it.</summary>
-internal sealed record Page(int Status, string Html)
+internal sealed record Page(int Status, string Html, string Address)
 {
     public string Text => WebUtility.HtmlDecode(Html);
 }
@@ -106,7 +106,7 @@ internal sealed partial class SetupVisitor : IAsyncDisposable
     private static async Task<Page> PageOf(HttpResponseMessage answer)
     {
         using (answer)
-            return new Page((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
+            return new Page((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(), answer.RequestMessage!.RequestUri!.AbsolutePath);
     }
 
     private static HttpClient NewBrowser()

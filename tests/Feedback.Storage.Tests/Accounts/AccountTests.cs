@@ -1,4 +1,5 @@
 using Dapper;
+using Feedback.Domain.Access;
 using Feedback.Domain.Organisation;
 using Feedback.Grains.Accounts;
 using Feedback.Storage.Accounts;
@@ -22,23 +23,23 @@ public sealed class AccountTests
         await using var place = await OpenPlace.NewAsync(database);
         var scope = new NodeId("n3");
 
-        Assert.Equal(AccountOutcome.Done, await place.Accounts.CreateAdministratorAsync("王芳", Password, scope));
-        Assert.Equal(AccountOutcome.Done, await place.Accounts.CreateAdministratorAsync("Anna", Password, null));
+        Assert.Equal(AccountOutcome.Done, await place.Accounts.CreateAsync("王芳", Password, [new(Role.DistrictManager, scope)]));
+        Assert.Equal(AccountOutcome.Done, await place.Accounts.CreateAsync("Anna", Password, GrantText.Read("system-administrator district-manager")));
 
         var account = await place.Accounts.SignInAsync("aNNa", Password);
-        Assert.Equal(("Anna", AccountRole.Administrator, (NodeId?)null, false), (account!.Name, account.Role, account.Scope, account.Disabled));
-        Assert.Equal(scope, (await place.Accounts.SignInAsync("王芳", Password))!.Scope);
+        Assert.Equal(("Anna", "system-administrator district-manager", false), (account!.Name, GrantText.Write(account.Grants), account.Disabled));
+        Assert.Equal([new Grant(Role.DistrictManager, scope)], (await place.Accounts.SignInAsync("王芳", Password))!.Grants);
         Assert.Null(await place.Accounts.SignInAsync("anna", Password.ToUpperInvariant()));
         Assert.Null(await place.Accounts.SignInAsync("anna", ""));
         Assert.Null(await place.Accounts.SignInAsync("bela", Password));
-        Assert.Equal(account, await place.Accounts.FindAsync(account.Id));
+        Assert.Equivalent(account, await place.Accounts.FindAsync(account.Id), strict: true);
     }
 
     [Theory, EveryDatabase]
     public async Task Five_wrong_passwords_lock_an_account_for_a_quarter_of_an_hour(Database database)
     {
         await using var place = await OpenPlace.NewAsync(database);
-        await place.Accounts.CreateAdministratorAsync("anna", Password, null);
+        await place.Accounts.CreateAsync("anna", Password, GrantText.Read("system-administrator district-manager"));
 
         for (var i = 0; i < 4; i++)
             Assert.Null(await place.Accounts.SignInAsync("anna", "wrong"));
@@ -57,7 +58,7 @@ public sealed class AccountTests
     public async Task Many_tries_at_once_get_no_more_than_five(Database database)
     {
         await using var place = await OpenPlace.NewAsync(database);
-        await place.Accounts.CreateAdministratorAsync("anna", Password, null);
+        await place.Accounts.CreateAsync("anna", Password, GrantText.Read("system-administrator district-manager"));
         place.Hasher.Against.Clear();
 
         await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => place.Accounts.SignInAsync("anna", "wrong")));
@@ -71,8 +72,8 @@ public sealed class AccountTests
     public async Task An_unknown_name_costs_the_same_work_as_a_wrong_password(Database database)
     {
         await using var place = await OpenPlace.NewAsync(database);
-        await place.Accounts.CreateAdministratorAsync("anna", Password, null);
-        await place.Accounts.CreateAdministratorAsync("gone", Password, null);
+        await place.Accounts.CreateAsync("anna", Password, GrantText.Read("system-administrator district-manager"));
+        await place.Accounts.CreateAsync("gone", Password, GrantText.Read("system-administrator district-manager"));
         await place.Accounts.DisableAsync("gone");
 
         foreach (var name in new[] { "anna", "nobody", "gone", "" })
@@ -87,7 +88,7 @@ public sealed class AccountTests
     public async Task An_unknown_name_waits_for_a_commit_as_a_wrong_password_does_and_leaves_nothing_behind()
     {
         await using var place = await OpenPlace.NewAsync(Database.Sqlite);
-        await place.Accounts.CreateAdministratorAsync("anna", Password, null);
+        await place.Accounts.CreateAsync("anna", Password, GrantText.Read("system-administrator district-manager"));
         await using var watcher = new SqliteConnection($"Data Source={place.File}");
         await watcher.OpenAsync();
 
@@ -106,7 +107,7 @@ public sealed class AccountTests
     public async Task Two_passwords_are_hashed_at_once_twenty_wait_and_all_others_are_turned_away(Database database)
     {
         await using var place = await OpenPlace.NewAsync(database);
-        await place.Accounts.CreateAdministratorAsync("anna", Password, null);
+        await place.Accounts.CreateAsync("anna", Password, GrantText.Read("system-administrator district-manager"));
         place.Hasher.Closed = new ManualResetEventSlim();
 
         var present = Enumerable.Range(0, 2).Select(_ => Task.Run(() => place.Accounts.SignInAsync("nobody", "wrong"))).ToList();
@@ -125,7 +126,7 @@ public sealed class AccountTests
     public async Task A_changed_password_or_a_disabled_account_changes_the_stamp_of_its_sessions(Database database)
     {
         await using var place = await OpenPlace.NewAsync(database);
-        await place.Accounts.CreateAdministratorAsync("anna", Password, null);
+        await place.Accounts.CreateAsync("anna", Password, GrantText.Read("system-administrator district-manager"));
         var first = (await place.Accounts.SignInAsync("anna", Password))!;
 
         Assert.Equal(AccountOutcome.Done, await place.Accounts.ResetPasswordAsync("anna", "another password"));
@@ -156,22 +157,22 @@ public sealed class AccountTests
     public async Task What_cannot_be_is_refused_by_its_reason(Database database)
     {
         await using var place = await OpenPlace.NewAsync(database);
-        await place.Accounts.CreateAdministratorAsync("anna", Password, null);
+        await place.Accounts.CreateAsync("anna", Password, GrantText.Read("system-administrator district-manager"));
 
-        Assert.Equal(AccountOutcome.NameTaken, await place.Accounts.CreateAdministratorAsync("ANNA", Password, null));
-        Assert.Equal(AccountOutcome.PasswordUnfit, await place.Accounts.CreateAdministratorAsync("bela", "short", null));
+        Assert.Equal(AccountOutcome.NameTaken, await place.Accounts.CreateAsync("ANNA", Password, GrantText.Read("system-administrator district-manager")));
+        Assert.Equal(AccountOutcome.PasswordUnfit, await place.Accounts.CreateAsync("bela", "short", GrantText.Read("system-administrator district-manager")));
         Assert.Equal(AccountOutcome.PasswordUnfit, await place.Accounts.ResetPasswordAsync("anna", "short"));
         Assert.Equal(AccountOutcome.NameUnknown, await place.Accounts.ResetPasswordAsync("bela", Password));
         Assert.Equal(AccountOutcome.NameUnknown, await place.Accounts.DisableAsync("bela"));
         foreach (var name in new[] { "", " anna", "a\nb", new string('a', 65) })
-            Assert.Equal(AccountOutcome.NameUnfit, await place.Accounts.CreateAdministratorAsync(name, Password, null));
+            Assert.Equal(AccountOutcome.NameUnfit, await place.Accounts.CreateAsync(name, Password, GrantText.Read("system-administrator district-manager")));
     }
 
     [Fact]
     public async Task A_file_of_accounts_is_its_owners_only_and_holds_no_password()
     {
         await using var place = await OpenPlace.NewAsync(Database.Sqlite);
-        await place.Accounts.CreateAdministratorAsync("anna", Password, null);
+        await place.Accounts.CreateAsync("anna", Password, GrantText.Read("system-administrator district-manager"));
 
         if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(place.File!));

@@ -1,0 +1,62 @@
+using Feedback.Domain.Access;
+using Feedback.Domain.Evaluations;
+using Feedback.Domain.Keys;
+using Feedback.Grains.Organisation;
+
+namespace Feedback.Api.Access;
+
+/// <summary>
+/// Finds out who makes a request. Terminals prove themselves by <c>X-Device-Key</c>, programs by <c>Authorization: Bearer</c>,
+/// people by the session of their account.
+/// </summary>
+public sealed class Callers(IBureau bureau)
+{
+    /// <summary>The header with a device key.</summary>
+    public const string DeviceKeyHeader = "X-Device-Key";
+
+    private const string Bearer = "Bearer ";
+
+    /// <summary>Who makes a request for which something is demanded; or why nobody is believed.</summary>
+    public async ValueTask<(Caller Caller, Refusal? Refusal)> FindAsync(HttpContext http, Permission demanded)
+    {
+        if (Rights.OfTerminals.Contains(demanded))
+            return await ByKeyAsync(http.Request.Headers[DeviceKeyHeader].ToString(), KeyPurpose.Device);
+        if (http.Request.Headers.Authorization.Count > 0)
+            return await ByKeyAsync(BearerOf(http.Request), KeyPurpose.Read);
+        if (await Sessions.FindAsync(http) is not { } account)
+            return (Caller.Unknown, new Refusal("key-missing"));
+        return IsFromElsewhere(http.Request) ? (Caller.Of(account), new Refusal("cross-site")) : (Caller.Of(account), null);
+    }
+
+    /// <summary>Whether the key, token or session that a request was let in by is still good, for answers that last.</summary>
+    public async Task<bool> IsStillGoodAsync(HttpContext http, CallerOf caller) => caller.Caller.Account is { } account
+        ? await Sessions.IsGoodAsync(http, account)
+        : (await FindAsync(http, caller.Permission)).Refusal is null;
+
+    private async ValueTask<(Caller Caller, Refusal? Refusal)> ByKeyAsync(string? secret, KeyPurpose purpose)
+    {
+        if (string.IsNullOrEmpty(secret))
+            return (Caller.Unknown, new Refusal("key-missing"));
+        // A key may have been issued on another silo a moment ago: look once more before refusing it.
+        var key = bureau.Current.Keys.Find(secret) ?? (await bureau.RefreshAsync()).Keys.Find(secret);
+        if (key is not { Revoked: false } || key.Purpose != purpose)
+            return (Caller.Unknown, new Refusal("key-invalid"));
+        return (purpose == KeyPurpose.Device ? Caller.OfTerminal(key) : Caller.OfToken(key), null);
+    }
+
+    // A browser sends the session along with what another site makes it send. What only reads shows that site nothing.
+    private static bool IsFromElsewhere(HttpRequest request)
+    {
+        if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
+            return false;
+        if (request.Headers["Sec-Fetch-Site"].ToString() is { Length: > 0 } site)
+            return site is not ("same-origin" or "none");
+        return request.Headers.Origin.ToString() is { Length: > 0 } origin
+            && !(Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority.Equals(request.Host.Value, StringComparison.OrdinalIgnoreCase));
+    }
+
+    private static string? BearerOf(HttpRequest request) =>
+        request.Headers.Authorization.ToString() is var header && header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
+            ? header[Bearer.Length..].Trim()
+            : null;
+}

@@ -1,0 +1,75 @@
+namespace Feedback.Domain.Access;
+
+/// <summary>One thing that somebody may do at or below a node. Every endpoint demands exactly one of them, or says why it is open.</summary>
+public enum Permission
+{
+    /// <summary>Push evaluations and finished matters of windows. Terminals only.</summary>
+    PushEvents = 1,
+
+    /// <summary>Sign members of staff in and out at windows. Terminals only.</summary>
+    SignStaffIn,
+
+    /// <summary>Ask a citizen for a rating of one matter. Terminals only.</summary>
+    Invite,
+
+    /// <summary>Replace the own key by a new one. Terminals only.</summary>
+    RenewKey,
+
+    /// <summary>Read what is released to the rated: coarse, late, never about fewer than five.</summary>
+    ReadReleased,
+
+    /// <summary>Read exact figures at any time, charts included.</summary>
+    ReadFigures,
+
+    /// <summary>Read single evaluations with their time, comments masked.</summary>
+    ReadEvaluations,
+
+    /// <summary>Read comments as they were written.</summary>
+    ReadComments,
+
+    /// <summary>Learn the number of the matter, and so who rated, for a reason that is kept.</summary>
+    Unmask,
+
+    /// <summary>See who was told the identity of raters, and why.</summary>
+    ReadAlerts,
+
+    /// <summary>Take evaluations out of the figures and back in, for a reason.</summary>
+    Exclude,
+
+    /// <summary>Change what is released and published.</summary>
+    Publish,
+
+    /// <summary>Change organisation, catalogue and staff.</summary>
+    ManageRegisters,
+
+    /// <summary>Open and close accounts, grant roles, end sessions.</summary>
+    ManageAccounts,
+
+    /// <summary>Enrol terminals, issue and revoke keys and tokens.</summary>
+    ManageKeys,
+
+    /// <summary>Export and erase what is kept of one person.</summary>
+    ManagePersonal,
+
+    /// <summary>Search and export the audit trail.</summary>
+    ReadAudit,
+
+    /// <summary>Change the own password and second factor, end the own sessions: everybody who signs in.</summary>
+    OwnAccount,
+}
+
+/// <summary>The words of permissions, as tokens carry them and the reference tells them.</summary>
+public static class PermissionWords
+{
+    private static readonly string[] Words =
+    [
+        "push-events", "sign-staff-in", "invite", "renew-key", "read-released", "read-figures", "read-evaluations", "read-comments", "unmask",
+        "read-alerts", "exclude", "publish", "manage-registers", "manage-accounts", "manage-keys", "manage-personal", "read-audit", "own-account",
+    ];
+
+    /// <summary>The stable word.</summary>
+    public static string Word(this Permission permission) => Words[(int)permission - 1];
+
+    /// <summary>The permission of that word, or null.</summary>
+    public static Permission? PermissionOf(string word) => Array.IndexOf(Words, word) is >= 0 and var index ? (Permission)(index + 1) : null;
+}

@@ -1,0 +1,57 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Feedback.Domain.Evaluations;
+using Feedback.Domain.Organisation;
+
+namespace Feedback.Domain.Access;
+
+/// <summary>A role at a node.</summary>
+/// <param name="Role">The role.</param>
+/// <param name="At">The node at or below which it is good; null for the whole bureau.</param>
+public readonly record struct Grant(Role Role, NodeId? At);
+
+/// <summary>The one table of who may do what. What is not in it nobody may.</summary>
+public static class Rights
+{
+    /// <summary>What a terminal may do, within the scope of its key.</summary>
+    public static readonly ImmutableArray<Permission> OfTerminals =
+        [Permission.PushEvents, Permission.SignStaffIn, Permission.Invite, Permission.RenewKey];
+
+    /// <summary>What a token may be issued for: reading, and nothing that a person must answer for.</summary>
+    public static readonly ImmutableArray<Permission> OfTokens =
+        [Permission.ReadReleased, Permission.ReadFigures, Permission.ReadEvaluations];
+
+    private static readonly FrozenDictionary<Role, ImmutableArray<Permission>> OfRoles = new Dictionary<Role, ImmutableArray<Permission>>
+    {
+        [Role.WindowStaff] = [Permission.ReadReleased],
+        [Role.HallManager] = [Permission.ReadReleased, Permission.ReadFigures, Permission.ReadEvaluations],
+        [Role.DistrictManager] = [Permission.ReadReleased, Permission.ReadFigures, Permission.ReadEvaluations],
+        [Role.CaseOfficer] = [Permission.ReadReleased, Permission.ReadFigures, Permission.ReadEvaluations, Permission.ReadComments, Permission.Unmask],
+        [Role.Supervisor] = [Permission.ReadReleased, Permission.ReadFigures, Permission.ReadEvaluations, Permission.Exclude, Permission.ReadAlerts],
+        [Role.Publisher] = [Permission.ReadReleased, Permission.Publish],
+        [Role.SystemAdministrator] = [Permission.ManageRegisters],
+        [Role.SecurityAdministrator] = [Permission.ManageAccounts, Permission.ManageKeys, Permission.ManagePersonal],
+        [Role.AuditAdministrator] = [Permission.ReadAudit],
+    }.ToFrozenDictionary();
+
+    private static readonly ImmutableArray<Role> ApartFromEachOther = [Role.SystemAdministrator, Role.SecurityAdministrator, Role.AuditAdministrator];
+
+    /// <summary>What a role may do.</summary>
+    public static ImmutableArray<Permission> Of(Role role) => OfRoles[role];
+
+    /// <summary>Whether a role needs a second factor to sign in: everybody who sees more than what is released.</summary>
+    public static bool NeedsSecondFactor(Role role) => role is not Role.WindowStaff;
+
+    /// <summary>Why one account may not have these grants; null when it may.</summary>
+    public static Refusal? Refused(IReadOnlyCollection<Grant> grants)
+    {
+        var administrators = grants.Select(grant => grant.Role).Intersect(ApartFromEachOther).ToList();
+        if (administrators.Count > 1)
+            return new Refusal("roles-apart", "roles", string.Join(", ", administrators.Select(role => role.Word())));
+        return null;
+    }
+
+    /// <summary>Where somebody with these grants may do something.</summary>
+    public static NodeScope ScopeOf(IEnumerable<Grant> grants, Permission permission) =>
+        NodeScope.Of(grants.Where(grant => permission == Permission.OwnAccount || Of(grant.Role).Contains(permission)).Select(grant => grant.At));
+}
