@@ -1,4 +1,5 @@
 using Feedback.Grains.Audit;
+using Feedback.Grains.Keys;
 using Feedback.Grains.Organisation;
 using Feedback.Grains.Personal;
 using Feedback.Grains.Tallies;
@@ -14,6 +15,9 @@ public static class GrainsSetup
     {
         services.AddSingleton(secrets);
         services.AddSingleton<PersonalCipher>();
+        services.AddSingleton<KeySeal>();
+        services.AddSingleton<SignatureCheck>();
+        services.AddSingleton<Enrolment>();
         services.AddSingleton<IAudit, UnwrittenAudit>();
         services.AddMetrics();
         services.AddSingleton<ReportTelemetry>();
