@@ -7,6 +7,7 @@ using Feedback.Api.Problems;
 using Feedback.Api.Reference;
 using Feedback.Api.Satisfaction;
 using Feedback.Api.Staff;
+using Feedback.Api.Terminals;
 using Feedback.Domain.Evaluations;
 using Feedback.Grains.Journal;
 using Microsoft.AspNetCore.Diagnostics;
@@ -28,6 +29,8 @@ public static class ApiSetup
         services.AddSingleton<Callers>();
         services.AddSingleton<SignedRequests>();
         services.AddSingleton<Signers>();
+        services.AddSingleton<KeyRegister>();
+        services.AddSingleton<TerminalEndpoints>();
         services.AddSingleton<AccessCheck>();
         services.AddSingleton<IntakeMeter>();
         services.AddSingleton<ChartMeter>();
@@ -47,6 +50,7 @@ public static class ApiSetup
         app.UseStatusCodePages(async context => await AnswerStatusAsync(context.HttpContext));
         app.UsePolicyGate();
         app.MapPushes();
+        app.MapTerminals();
         app.MapReads();
         app.MapHealth();
         app.MapConnection();

@@ -18,6 +18,7 @@ public static class GrainsSetup
         services.AddSingleton<KeySeal>();
         services.AddSingleton<SignatureCheck>();
         services.AddSingleton<Enrolment>();
+        services.AddSingleton<AuditedKeys>();
         services.AddSingleton<IAudit, UnwrittenAudit>();
         services.AddMetrics();
         services.AddSingleton<ReportTelemetry>();

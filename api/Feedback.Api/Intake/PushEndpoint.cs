@@ -34,7 +34,7 @@ internal sealed class PushEndpoint(AccessCheck access, Signers signers, IBureau 
             var reading = new RowReading(caller.Key, access, signers);
             var cloudEvents = IsCloudEvents(http.Request);
             var request = await RequestBody.ReadAsync(http.Request, body => Rows(body, cloudEvents, reading, read));
-            if (caller.Key is null && !Array.Exists(request.Rows, row => row.Signature is not null))
+            if (caller.Key is null && !Array.Exists(request.Rows, row => row.IsSigned))
                 throw Noted(http, caller, Members.Refuse("key-missing"));
             if (Array.Exists(request.Rows, row => row.MayBeTooNew))
             {

@@ -20,6 +20,7 @@ internal sealed class Row(JsonElement body, bool cloudEvent)
     private JsonElement? _again;
     private RowReading? _reading;
     private string? _unknownWindow;
+    private Signature? _signature;
 
     /// <summary>The client's id, as far as it could be read.</summary>
     public string? Id { get; set; }
@@ -30,8 +31,8 @@ internal sealed class Row(JsonElement body, bool cloudEvent)
     /// <summary>Why it is refused; null when it is not.</summary>
     public Refusal? Refusal { get; private set; }
 
-    /// <summary>The signature that it bears; null when it bears none.</summary>
-    public Signature? Signature { get; private set; }
+    /// <summary>Whether it bears a signature at all, be it right or not.</summary>
+    public bool IsSigned { get; private set; }
 
     /// <summary>The key that signed it; null when it is not signed.</summary>
     public IssuedKey? Signer { get; private set; }
@@ -46,18 +47,19 @@ internal sealed class Row(JsonElement body, bool cloudEvent)
     public void Read(RowReading reading, ReadClaim read)
     {
         _reading = reading;
-        (Refusal, Signature, Signer, _unknownWindow, MayBeTooNew) = (null, null, null, null, false);
+        (Refusal, IsSigned, _signature, Signer, _unknownWindow, MayBeTooNew) = (null, false, null, null, null, false);
         try
         {
             var (data, envelope) = cloudEvent ? CloudEvents.Open(_again ?? body, this) : (_again ?? body, new Envelope(reading.Key?.Terminal));
             var claim = read(data, this, envelope, FindWindow);
-            Claim = Signature is null ? claim : reading.Signers.Proven(claim, Signer!, Signature);
+            Claim = _signature is null ? claim : reading.Signers.Proven(claim, Signer!, _signature);
             if (_unknownWindow is not null)
                 throw Members.Refuse("window-unknown", "window", _unknownWindow);
         }
         catch (RefusedException e)
         {
-            (Claim, Refusal) = (null, e.Refusal);
+            // Whoever proves nothing learns nothing about what they sent.
+            (Claim, Refusal) = (null, reading.Key is null && !IsSigned ? new Refusal("key-missing") : e.Refusal);
             MayBeTooNew |= e.Refusal.Code == "window-unknown" || _unknownWindow is not null;
             if (MayBeTooNew && _again is null)
                 _again = body.Clone();
@@ -67,9 +69,10 @@ internal sealed class Row(JsonElement body, bool cloudEvent)
     /// <summary>Takes the member <c>signature</c>, and looks up who signs.</summary>
     public void TakeSignature(JsonElement value)
     {
+        IsSigned = true;
         if (!Signature.TryParse(Members.Text(value, "signature", Signature.Longest), out var signature))
             throw Members.Refuse("signature-malformed", "signature");
-        Signature = signature;
+        _signature = signature;
         Signer = _reading?.Signers.Find(signature);
         MayBeTooNew = Signer is null;
         if (Signer is null)
@@ -80,7 +83,7 @@ internal sealed class Row(JsonElement body, bool cloudEvent)
     private NodeId? FindWindow(string idOrPath)
     {
         if (Key is not { } key)
-            throw Members.Refuse("key-missing");
+            return null;
         if (_reading!.Access.FindWindow(idOrPath, NodeScope.At(key.Scope)) is { } known)
             return known;
         if (Signer is null)
