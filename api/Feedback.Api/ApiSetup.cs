@@ -72,6 +72,9 @@ public static class ApiSetup
     private static Task AnswerFailureAsync(HttpContext http)
     {
         var failure = http.Features.Get<IExceptionHandlerFeature>()?.Error;
+        // What cannot be stored now, such as the audit of an act, was not done either.
+        if (failure is JournalBusyException)
+            return Problem.WriteAsync(http, new Refusal("busy", Retryable: true));
         return Problem.WriteAsync(http, failure is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }
             ? new Refusal("body-too-large", null, LargestRequest.ToString(System.Globalization.CultureInfo.InvariantCulture))
             : new Refusal("unexpected"));

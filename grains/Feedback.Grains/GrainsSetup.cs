@@ -9,12 +9,14 @@ namespace Feedback.Grains;
 /// <summary>Registers what grains need besides storage.</summary>
 public static class GrainsSetup
 {
-    /// <summary>Adds the bureau, the relay of reports and the cipher. Journal, days and personal text come from storage.</summary>
+    /// <summary>Adds the bureau, the audit trail, the relay of reports and the cipher. Journal, days and personal text come from storage.</summary>
     public static IServiceCollection AddFeedbackGrains(this IServiceCollection services, BureauSecrets secrets)
     {
         services.AddSingleton(secrets);
         services.AddSingleton<PersonalCipher>();
-        services.AddSingleton<IAudit, UnwrittenAudit>();
+        services.AddSingleton<AuditTrail>();
+        services.AddSingleton<IAudit>(provider => provider.GetRequiredService<AuditTrail>());
+        services.AddHostedService<RefusalFlush>();
         services.AddMetrics();
         services.AddSingleton<ReportTelemetry>();
         services.AddSingleton<ReportRelay>();

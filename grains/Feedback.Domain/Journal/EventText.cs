@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using Feedback.Domain.Audit;
 using Feedback.Domain.Catalogue;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Keys;
@@ -20,6 +21,7 @@ public static class EventText
     [
         .. EvaluationTexts.Kinds, .. MatterTexts.Kinds, .. WindowTexts.Kinds,
         .. OrganisationTexts.Kinds, .. CatalogueTexts.Kinds, .. KeyTexts.Kinds,
+        .. AuditTexts.Kinds,
     ];
 
     // The newest version of a record's kind is the one that is written.
