@@ -26,6 +26,8 @@ public static class ApiSetup
     public static IServiceCollection AddFeedbackApi(this IServiceCollection services)
     {
         services.AddSingleton<Callers>();
+        services.AddSingleton<SignedRequests>();
+        services.AddSingleton<Signers>();
         services.AddSingleton<AccessCheck>();
         services.AddSingleton<IntakeMeter>();
         services.AddSingleton<ChartMeter>();

@@ -1,4 +1,5 @@
 using Feedback.Grains.Audit;
+using Feedback.Grains.Keys;
 using Feedback.Grains.Organisation;
 using Feedback.Grains.Personal;
 using Feedback.Grains.Tallies;
@@ -17,6 +18,9 @@ public static class GrainsSetup
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<IAudit>(provider => provider.GetRequiredService<AuditTrail>());
         services.AddHostedService<RefusalFlush>();
+        services.AddSingleton<KeySeal>();
+        services.AddSingleton<SignatureCheck>();
+        services.AddSingleton<Enrolment>();
         services.AddMetrics();
         services.AddSingleton<ReportTelemetry>();
         services.AddSingleton<ReportRelay>();
