@@ -1,8 +1,11 @@
 using Feedback.Grains.Audit;
+using Feedback.Grains.Evaluations;
 using Feedback.Grains.Organisation;
 using Feedback.Grains.Personal;
+using Feedback.Grains.Supervision;
 using Feedback.Grains.Tallies;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Feedback.Grains;
 
@@ -15,6 +18,10 @@ public static class GrainsSetup
         services.AddSingleton(secrets);
         services.AddSingleton<PersonalCipher>();
         services.AddSingleton<IAudit, UnwrittenAudit>();
+        services.TryAddSingleton<IErasureLedger, ErasureLedgerInMemory>();
+        services.AddSingleton<ISupervision, StoredSupervision>();
+        services.AddSingleton<StoredEvaluations>();
+        services.AddSingleton<SubjectRecords>();
         services.AddMetrics();
         services.AddSingleton<ReportTelemetry>();
         services.AddSingleton<ReportRelay>();

@@ -34,7 +34,7 @@ public static class Problem
     {
         "busy" or "outcome-unknown" or "not-ready" => StatusCodes.Status503ServiceUnavailable,
         "key-missing" or "key-invalid" => StatusCodes.Status401Unauthorized,
-        "window-unknown" or "node-unknown" or "chart-unknown" or "not-found" => StatusCodes.Status404NotFound,
+        "window-unknown" or "node-unknown" or "chart-unknown" or "evaluation-unknown" or "not-found" => StatusCodes.Status404NotFound,
         "https-required" or "forbidden" or "cross-site" => StatusCodes.Status403Forbidden,
         "host-unknown" => StatusCodes.Status421MisdirectedRequest,
         "public-url-missing" or "public-url-local" or "public-url-private" => StatusCodes.Status409Conflict,

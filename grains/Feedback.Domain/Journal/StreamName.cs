@@ -17,6 +17,9 @@ public readonly record struct StreamName(string Value)
     /// <summary>Device keys and API tokens, as hashes.</summary>
     public static readonly StreamName Keys = new("keys");
 
+    /// <summary>Who was told the identity of raters, and why.</summary>
+    public static readonly StreamName Supervision = new("supervision");
+
     /// <summary>Everything that happened at one window.</summary>
     public static StreamName Window(NodeId window) => new(WindowPrefix + window.Value);
 
