@@ -1,6 +1,8 @@
 using Feedback.Api.Access;
 using Feedback.Api.Addresses;
+using Feedback.Api.Alerts;
 using Feedback.Api.Charts;
+using Feedback.Api.Evaluations;
 using Feedback.Api.Intake;
 using Feedback.Api.Live;
 using Feedback.Api.Problems;
@@ -34,6 +36,8 @@ public static class ApiSetup
         services.AddSingleton<PushEndpoint>();
         services.AddSingleton<WindowStaffEndpoint>();
         services.AddSingleton<NodeFigures>();
+        services.AddSingleton<SingleEvaluations>();
+        services.AddSingleton<SubjectExport>();
         services.AddSingleton<LiveFeed>();
         services.AddCharts();
         services.AddReference();
@@ -48,6 +52,8 @@ public static class ApiSetup
         app.UsePolicyGate();
         app.MapPushes();
         app.MapReads();
+        app.MapSingleEvaluations();
+        app.MapAlerts();
         app.MapHealth();
         app.MapConnection();
         app.MapReference();

@@ -1,9 +1,12 @@
 using Feedback.Grains.Audit;
 using Feedback.Grains.Keys;
+using Feedback.Grains.Evaluations;
 using Feedback.Grains.Organisation;
 using Feedback.Grains.Personal;
+using Feedback.Grains.Supervision;
 using Feedback.Grains.Tallies;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Feedback.Grains;
 
@@ -21,6 +24,10 @@ public static class GrainsSetup
         services.AddSingleton<KeySeal>();
         services.AddSingleton<SignatureCheck>();
         services.AddSingleton<Enrolment>();
+        services.TryAddSingleton<IErasureLedger, ErasureLedgerInMemory>();
+        services.AddSingleton<ISupervision, StoredSupervision>();
+        services.AddSingleton<StoredEvaluations>();
+        services.AddSingleton<SubjectRecords>();
         services.AddMetrics();
         services.AddSingleton<ReportTelemetry>();
         services.AddSingleton<ReportRelay>();

@@ -6,6 +6,7 @@ using Feedback.Domain.Evaluations;
 using Feedback.Domain.Keys;
 using Feedback.Domain.Matters;
 using Feedback.Domain.Organisation;
+using Feedback.Domain.Supervision;
 using Feedback.Domain.Windows;
 
 namespace Feedback.Domain.Journal;
@@ -22,6 +23,7 @@ public static class EventText
         .. EvaluationTexts.Kinds, .. MatterTexts.Kinds, .. WindowTexts.Kinds,
         .. OrganisationTexts.Kinds, .. CatalogueTexts.Kinds, .. KeyTexts.Kinds,
         .. AuditTexts.Kinds,
+        .. SupervisionTexts.Kinds,
     ];
 
     // The newest version of a record's kind is the one that is written.

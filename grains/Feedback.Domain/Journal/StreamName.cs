@@ -22,6 +22,8 @@ public readonly record struct StreamName(string Value)
     /// stream is too few for its writers; today every silo and every verb appends to share 0, and the fence puts them in order.
     /// </summary>
     public static readonly StreamName Audit = new("audit:0");
+    /// <summary>Who was told the identity of raters, and why.</summary>
+    public static readonly StreamName Supervision = new("supervision");
 
     /// <summary>Everything that happened at one window.</summary>
     public static StreamName Window(NodeId window) => new(WindowPrefix + window.Value);

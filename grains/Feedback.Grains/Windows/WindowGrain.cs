@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
+using Feedback.Domain.Personal;
 using Feedback.Domain.Time;
 using Feedback.Domain.Windows;
 using Feedback.Grains.Days;
@@ -21,6 +22,7 @@ internal sealed partial class WindowGrain(
     IDayStore days,
     IPersonalStore personal,
     PersonalCipher cipher,
+    IErasureLedger ledger,
     IBureau bureau,
     ReportRelay relay,
     TimeProvider clock,
@@ -87,6 +89,9 @@ internal sealed partial class WindowGrain(
 
     public Task<Outcome> SetExcluded(long version, bool excluded, string reason) => _intake.DecideAsync(
         () => Exclusions.DecideAsync(journal, StreamName.Window(Window), version, excluded, reason, clock.GetUtcNow().ToUnixTimeMilliseconds()));
+
+    public Task<Outcome> Erase(ImmutableArray<long> versions, ErasedPart part, string reason) => _intake.DecideAsync(
+        () => new Erasures(Window, journal, personal, ledger).DecideAsync(versions, part, reason, clock.GetUtcNow().ToUnixTimeMilliseconds()));
 
     public async Task<NodeDays> GetDays(DateOnly from, DateOnly to) =>
         new(await GetMark(), await _book.DaysAsync(from, to), ImmutableDictionary<NodeId, ImmutableArray<DayTally>>.Empty);

@@ -7,6 +7,7 @@ using Feedback.Domain.Keys;
 using Feedback.Domain.Matters;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Personal;
+using Feedback.Domain.Supervision;
 using Feedback.Domain.Time;
 using Feedback.Domain.Windows;
 
@@ -170,6 +171,9 @@ public static class StoredTexts
         yield return ("an erasure",
             new PersonalTextErased { Salt = Some.Salt, Of = 12, Ref = Some.Bytes(32), Reason = "asked", At = 1_772_415_000_000 },
             "{\"kind\":\"personal.erased\"," + Head + ",\"of\":12,\"ref\":\"ICEiIyQlJicoKSorLC0uLw\",\"reason\":\"asked\",\"at\":1772415000000}");
+        yield return ("an unmasking",
+            new IdentityUnmasked { Salt = Some.Salt, Window = new NodeId("n5"), Evaluation = 12, By = "account:li", Reason = "投诉核实", At = 1_772_415_000_000 },
+            "{\"kind\":\"identity.unmasked\"," + Head + ",\"window\":\"n5\",\"evaluation\":12,\"by\":\"account:li\",\"reason\":\"投诉核实\",\"at\":1772415000000}");
     }
 
     private static IEnumerable<(string Name, JournalEvent Happened, string Text)> Bureau()
