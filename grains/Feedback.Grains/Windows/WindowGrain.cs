@@ -52,8 +52,11 @@ internal sealed partial class WindowGrain(
         var state = saved.State is { Duty: not null } known && known.Generation == _generation ? known : new WindowState();
         _known = KnownIds.Unpack(state.KnownIds);
         _duty = DutyRoster.Read(state.Duty ?? "");
-        _book = new WindowBook(Window, journal, days, relay);
-        _book.Begin((await days.ThroughAsync([Window], cancellationToken))[Window], _generation);
+        // A window that this silo has not heard of yet has a zone all the same, which tells the days of its releases.
+        if (bureau.Current.Tree.Find(Window) is null)
+            await bureau.RefreshAsync();
+        _book = new WindowBook(Window, journal, days, relay, () => bureau.Current.Tree);
+        _book.Begin((await days.ThroughAsync([Window], cancellationToken))[Window], _generation, state.Waiting);
         var tail = state.Version == 0 ? StreamTail.Of(stream) : new StreamTail(state.Version, Digest.Parse(state.Digest), state.At);
         tail = await ReplayAsync(stream, tail, cancellationToken);
         var mint = new EventMint(cipher);
@@ -107,7 +110,7 @@ internal sealed partial class WindowGrain(
     private async Task<StreamTail> ReplayAsync(StreamName stream, StreamTail tail, CancellationToken cancellationToken)
     {
         var changed = new HashSet<DateOnly>();
-        var at = Math.Min(tail.Version, _book.Version);
+        var at = Math.Min(tail.Version, _book.From);
         while (await journal.ReadAsync(stream, at, RowsAtOnce, cancellationToken) is { Count: > 0 } rows)
         {
             foreach (var row in rows)
@@ -185,7 +188,7 @@ internal sealed partial class WindowGrain(
         var tail = _intake.Tail;
         saved.State.Generation = _generation;
         (saved.State.Version, saved.State.Digest, saved.State.At) = (tail.Version, tail.Digest.ToString(), tail.At);
-        (saved.State.KnownIds, saved.State.Duty) = (_known.Pack(), _duty.Write());
+        (saved.State.KnownIds, saved.State.Duty, saved.State.Waiting) = (_known.Pack(), _duty.Write(), _book.StoredWaiting);
         try
         {
             await saved.WriteStateAsync();
