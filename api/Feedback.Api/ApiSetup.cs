@@ -2,8 +2,10 @@ using Feedback.Api.Access;
 using Feedback.Api.Addresses;
 using Feedback.Api.Charts;
 using Feedback.Api.Intake;
+using Feedback.Api.Invitations;
 using Feedback.Api.Live;
 using Feedback.Api.Problems;
+using Feedback.Api.Ratings;
 using Feedback.Api.Reference;
 using Feedback.Api.Satisfaction;
 using Feedback.Api.Staff;
@@ -31,6 +33,8 @@ public static class ApiSetup
         services.AddSingleton<ChartMeter>();
         services.AddSingleton<PushEndpoint>();
         services.AddSingleton<WindowStaffEndpoint>();
+        services.AddSingleton<InviteEndpoint>();
+        services.AddSingleton<RatingIntake>();
         services.AddSingleton<NodeFigures>();
         services.AddSingleton<LiveFeed>();
         services.AddCharts();
@@ -45,6 +49,8 @@ public static class ApiSetup
         app.UseStatusCodePages(async context => await AnswerStatusAsync(context.HttpContext));
         app.UsePolicyGate();
         app.MapPushes();
+        app.MapInvitations();
+        app.MapRatings();
         app.MapReads();
         app.MapHealth();
         app.MapConnection();

@@ -1,4 +1,6 @@
 using Feedback.Grains.Audit;
+using Feedback.Grains.Invitations;
+using Feedback.Grains.Lookups;
 using Feedback.Grains.Organisation;
 using Feedback.Grains.Personal;
 using Feedback.Grains.Tallies;
@@ -14,6 +16,8 @@ public static class GrainsSetup
     {
         services.AddSingleton(secrets);
         services.AddSingleton<PersonalCipher>();
+        services.AddSingleton<InvitationSeal>();
+        services.AddSingleton<RatingLookups>();
         services.AddSingleton<IAudit, UnwrittenAudit>();
         services.AddMetrics();
         services.AddSingleton<ReportTelemetry>();

@@ -34,11 +34,11 @@ public static class Problem
     {
         "busy" or "outcome-unknown" or "not-ready" => StatusCodes.Status503ServiceUnavailable,
         "key-missing" or "key-invalid" => StatusCodes.Status401Unauthorized,
-        "window-unknown" or "node-unknown" or "chart-unknown" or "not-found" => StatusCodes.Status404NotFound,
+        "window-unknown" or "node-unknown" or "chart-unknown" or "rating-unknown" or "not-found" => StatusCodes.Status404NotFound,
         "https-required" or "forbidden" or "cross-site" => StatusCodes.Status403Forbidden,
         "host-unknown" => StatusCodes.Status421MisdirectedRequest,
         "public-url-missing" or "public-url-local" or "public-url-private" => StatusCodes.Status409Conflict,
-        "conflict" => StatusCodes.Status409Conflict,
+        "conflict" or "rated-already" => StatusCodes.Status409Conflict,
         "body-too-large" => StatusCodes.Status413PayloadTooLarge,
         "media-type-unknown" => StatusCodes.Status415UnsupportedMediaType,
         "unexpected" => StatusCodes.Status500InternalServerError,

@@ -1,4 +1,5 @@
 using Feedback.Domain.Evaluations;
+using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Tallies;
 using Feedback.Domain.Time;
@@ -42,15 +43,16 @@ internal struct SenderWire
     [Id(0)] public string Terminal;
     [Id(1)] public string? Key;
     [Id(2)] public string? Imported;
+    [Id(3)] public bool StaffPresent;
 }
 
 [RegisterConverter]
 internal sealed class SenderConverter : IConverter<Sender, SenderWire>
 {
-    public Sender ConvertFromSurrogate(in SenderWire surrogate) => new(surrogate.Terminal, surrogate.Key, surrogate.Imported);
+    public Sender ConvertFromSurrogate(in SenderWire surrogate) => new(surrogate.Terminal, surrogate.Key, surrogate.Imported, surrogate.StaffPresent);
 
     public SenderWire ConvertToSurrogate(in Sender value) =>
-        new() { Terminal = value.Terminal, Key = value.Key, Imported = value.Imported };
+        new() { Terminal = value.Terminal, Key = value.Key, Imported = value.Imported, StaffPresent = value.StaffPresent };
 }
 
 [GenerateSerializer, Alias("feedback.wire.refusal")]
@@ -78,16 +80,17 @@ internal struct EvaluationClaimWire
     [Id(0)] public byte[] Claim;
     [Id(1)] public string? Matter;
     [Id(2)] public string? Comment;
+    [Id(3)] public string? MatterHash;
 }
 
 [RegisterConverter]
 internal sealed class EvaluationClaimConverter : IConverter<EvaluationClaim, EvaluationClaimWire>
 {
     public EvaluationClaim ConvertFromSurrogate(in EvaluationClaimWire surrogate) =>
-        new(EvaluationTexts.ReadClaim(surrogate.Claim), surrogate.Matter, surrogate.Comment);
+        new(EvaluationTexts.ReadClaim(surrogate.Claim), surrogate.Matter, surrogate.Comment, surrogate.MatterHash is { } hash ? Opaque.Parse(hash) : null);
 
     public EvaluationClaimWire ConvertToSurrogate(in EvaluationClaim value) =>
-        new() { Claim = EvaluationTexts.ClaimBytes(value.Evaluation), Matter = value.Matter, Comment = value.Comment };
+        new() { Claim = EvaluationTexts.ClaimBytes(value.Evaluation), Matter = value.Matter, Comment = value.Comment, MatterHash = value.MatterHash?.ToString() };
 }
 
 [GenerateSerializer, Alias("feedback.wire.matter-claim")]

@@ -26,7 +26,8 @@ public sealed partial class RouteTests(RunningSite site)
             [
                 "GET /api/v1/charts", "GET /api/v1/charts/{name}.{format}", "GET /api/v1/live", "GET /api/v1/nodes", "GET /api/v1/satisfaction",
                 "GET /healthz/connection", "GET /healthz/live", "GET /healthz/ready",
-                "POST /api/v1/evaluations", "POST /api/v1/matters", "POST /api/v1/windows/{window}/staff",
+                "POST /api/v1/evaluations", "POST /api/v1/matters", "POST /api/v1/ratings",
+                "POST /api/v1/windows/{window}/invite", "POST /api/v1/windows/{window}/staff",
             ], told.Order());
     }
 
