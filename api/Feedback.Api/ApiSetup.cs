@@ -4,8 +4,10 @@ using Feedback.Api.Alerts;
 using Feedback.Api.Charts;
 using Feedback.Api.Evaluations;
 using Feedback.Api.Intake;
+using Feedback.Api.Invitations;
 using Feedback.Api.Live;
 using Feedback.Api.Problems;
+using Feedback.Api.Ratings;
 using Feedback.Api.Reference;
 using Feedback.Api.Satisfaction;
 using Feedback.Api.Staff;
@@ -35,6 +37,8 @@ public static class ApiSetup
         services.AddSingleton<ChartMeter>();
         services.AddSingleton<PushEndpoint>();
         services.AddSingleton<WindowStaffEndpoint>();
+        services.AddSingleton<InviteEndpoint>();
+        services.AddSingleton<RatingIntake>();
         services.AddSingleton<NodeFigures>();
         services.AddSingleton<SingleEvaluations>();
         services.AddSingleton<SubjectExport>();
@@ -51,6 +55,8 @@ public static class ApiSetup
         app.UseStatusCodePages(async context => await AnswerStatusAsync(context.HttpContext));
         app.UsePolicyGate();
         app.MapPushes();
+        app.MapInvitations();
+        app.MapRatings();
         app.MapReads();
         app.MapSingleEvaluations();
         app.MapAlerts();
