@@ -1,9 +1,13 @@
 using Feedback.Api.Access;
 using Feedback.Api.Addresses;
+using Feedback.Api.Alerts;
 using Feedback.Api.Charts;
+using Feedback.Api.Evaluations;
 using Feedback.Api.Intake;
+using Feedback.Api.Invitations;
 using Feedback.Api.Live;
 using Feedback.Api.Problems;
+using Feedback.Api.Ratings;
 using Feedback.Api.Reference;
 using Feedback.Api.Satisfaction;
 using Feedback.Api.Staff;
@@ -36,7 +40,11 @@ public static class ApiSetup
         services.AddSingleton<ChartMeter>();
         services.AddSingleton<PushEndpoint>();
         services.AddSingleton<WindowStaffEndpoint>();
+        services.AddSingleton<InviteEndpoint>();
+        services.AddSingleton<RatingIntake>();
         services.AddSingleton<NodeFigures>();
+        services.AddSingleton<SingleEvaluations>();
+        services.AddSingleton<SubjectExport>();
         services.AddSingleton<LiveFeed>();
         services.AddCharts();
         services.AddReference();
@@ -51,7 +59,11 @@ public static class ApiSetup
         app.UsePolicyGate();
         app.MapPushes();
         app.MapTerminals();
+        app.MapInvitations();
+        app.MapRatings();
         app.MapReads();
+        app.MapSingleEvaluations();
+        app.MapAlerts();
         app.MapHealth();
         app.MapConnection();
         app.MapReference();
@@ -78,6 +90,9 @@ public static class ApiSetup
     private static Task AnswerFailureAsync(HttpContext http)
     {
         var failure = http.Features.Get<IExceptionHandlerFeature>()?.Error;
+        // What cannot be stored now, such as the audit of an act, was not done either.
+        if (failure is JournalBusyException)
+            return Problem.WriteAsync(http, new Refusal("busy", Retryable: true));
         return Problem.WriteAsync(http, failure is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }
             ? new Refusal("body-too-large", null, LargestRequest.ToString(System.Globalization.CultureInfo.InvariantCulture))
             : new Refusal("unexpected"));

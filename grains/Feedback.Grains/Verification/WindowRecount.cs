@@ -1,4 +1,5 @@
 using Feedback.Domain.Evaluations;
+using Feedback.Domain.Invitations;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Windows;
@@ -6,7 +7,9 @@ using Feedback.Domain.Windows;
 namespace Feedback.Grains.Verification;
 
 /// <summary>Folds a window's whole stream from its first event, with nothing taken from the stored days.</summary>
-public sealed class WindowRecount(NodeId window)
+/// <param name="window">The window.</param>
+/// <param name="tree">The organisation.</param>
+public sealed class WindowRecount(NodeId window, OrganisationTree tree)
 {
     private readonly Dictionary<long, EvaluationAccepted> _evaluations = [];
 
@@ -14,12 +17,12 @@ public sealed class WindowRecount(NodeId window)
     public NodeId Window { get; } = window;
 
     /// <summary>The fold.</summary>
-    public WindowFold Fold { get; } = new(window);
+    public WindowFold Fold { get; } = new(window, () => tree);
 
     /// <summary>The version of the last event folded.</summary>
     public long Version { get; private set; }
 
-    /// <summary>Identities that a look-up by time would not find, with their versions.</summary>
+    /// <summary>Identities that a look-up by time would not find, and those of ratings by invitation, with their versions.</summary>
     public List<(Opaque Identity, long Version)> Late { get; } = [];
 
     /// <summary>Folds one more event.</summary>
@@ -34,7 +37,7 @@ public sealed class WindowRecount(NodeId window)
             _ => null,
         };
         Fold.Apply(version, at, happened, subject);
-        if (Identities.Of(happened) is { } identity && Identities.IsLate(identity.Time, at))
+        if (Identities.Of(happened) is { } identity && (Identities.IsLate(identity.Time, at) || happened is EvaluationAccepted { Evaluation.Source: Invitation.Source }))
             Late.Add((identity.Identity, version));
         Version = version;
     }

@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Net;
 using Feedback.Api.Addresses;
+using Feedback.Domain.Invitations;
 using Feedback.Silo.Hosting;
 
 namespace Feedback.Silo.Commands;
@@ -35,6 +37,12 @@ internal sealed class ExposureOptions
         HelpName = "CIDR",
     };
 
+    private readonly Option<int?> _invitationDays = new("--invitation-days")
+    {
+        Description = $"How many days an invitation to rate is good, 1 to {Invitation.MostDays}; {Invitation.UsualDays} unless told, or $FEEDBACK_INVITATION_DAYS.",
+        HelpName = "DAYS",
+    };
+
     /// <summary>The option for the public address, which <c>self-test</c> has, too.</summary>
     public static Option<string?> PublicUrl() => new("--public-url")
     {
@@ -48,13 +56,13 @@ internal sealed class ExposureOptions
     /// <summary>Adds them to a verb.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _publicUrl, _privateNetwork, _certificate, _certificateKey, _trustedProxies })
+        foreach (var option in new Option[] { _publicUrl, _privateNetwork, _certificate, _certificateKey, _trustedProxies, _invitationDays })
             command.Options.Add(option);
     }
 
     /// <summary>What they say.</summary>
     /// <exception cref="UsageException">One of them cannot be read.</exception>
-    public Exposure Read(ParseResult parsed) => new(Address(parsed), Certificate(parsed), [.. Proxies(parsed).Select(Network)]);
+    public Exposure Read(ParseResult parsed) => new(Address(parsed), Certificate(parsed), [.. Proxies(parsed).Select(Network)]) { InvitationDays = Days(parsed) };
 
     private PublicAddress Address(ParseResult parsed)
     {
@@ -66,6 +74,14 @@ internal sealed class ExposureOptions
         {
             throw new UsageException(e.Message);
         }
+    }
+
+    private int Days(ParseResult parsed)
+    {
+        var text = parsed.GetValue(_invitationDays)?.ToString(CultureInfo.InvariantCulture) ?? Variable("FEEDBACK_INVITATION_DAYS");
+        return text is null ? Invitation.UsualDays
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= Invitation.MostDays ? days
+            : throw new UsageException($"An invitation is good for 1 to {Invitation.MostDays} days, not for '{text}'.");
     }
 
     private CertificateFiles? Certificate(ParseResult parsed) =>

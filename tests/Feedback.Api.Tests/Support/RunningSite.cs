@@ -30,6 +30,9 @@ public sealed class RunningSite : IAsyncLifetime
     private WebApplication _app = null!;
     private int _halls;
 
+    /// <summary>The database that holds it; null for SQLite.</summary>
+    public string? Postgres { get; init; }
+
     public Uri Url { get; private set; } = null!;
 
     /// <summary>May push for every window of the district.</summary>
@@ -54,7 +57,7 @@ public sealed class RunningSite : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _app = await WebSetup.BuildAsync(new Site(DataDirectory.Open(_folder.Path), null), "http://127.0.0.1:0");
+        _app = await WebSetup.BuildAsync(new Site(DataDirectory.Open(_folder.Path), Postgres), "http://127.0.0.1:0");
         await _app.StartAsync();
         Url = new Uri(_app.Urls.First());
         District = (await OpenAsync((NodeKind.District, null, "qinghe")))[0];

@@ -1,3 +1,4 @@
+using Feedback.Domain.Audit;
 using Feedback.Domain.Access;
 using Feedback.Domain.Catalogue;
 using Feedback.Domain.Evaluations;
@@ -6,6 +7,7 @@ using Feedback.Domain.Keys;
 using Feedback.Domain.Matters;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Personal;
+using Feedback.Domain.Supervision;
 using Feedback.Domain.Time;
 using Feedback.Domain.Windows;
 
@@ -22,7 +24,7 @@ public static class StoredTexts
     private const string Hash = "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b";
 
     /// <summary>Each event with its text, by a name for the test's report.</summary>
-    public static readonly IReadOnlyDictionary<string, (JournalEvent Happened, string Text)> All = Window().Concat(Bureau())
+    public static readonly IReadOnlyDictionary<string, (JournalEvent Happened, string Text)> All = Window().Concat(Bureau()).Concat(Trail())
         .ToDictionary(one => one.Name, one => (one.Happened, one.Text));
 
     /// <summary>Texts of earlier versions, which are read for good, beside the events of today that they are read as.</summary>
@@ -169,6 +171,9 @@ public static class StoredTexts
         yield return ("an erasure",
             new PersonalTextErased { Salt = Some.Salt, Of = 12, Ref = Some.Bytes(32), Reason = "asked", At = 1_772_415_000_000 },
             "{\"kind\":\"personal.erased\"," + Head + ",\"of\":12,\"ref\":\"ICEiIyQlJicoKSorLC0uLw\",\"reason\":\"asked\",\"at\":1772415000000}");
+        yield return ("an unmasking",
+            new IdentityUnmasked { Salt = Some.Salt, Window = new NodeId("n5"), Evaluation = 12, By = "account:li", Reason = "投诉核实", At = 1_772_415_000_000 },
+            "{\"kind\":\"identity.unmasked\"," + Head + ",\"window\":\"n5\",\"evaluation\":12,\"by\":\"account:li\",\"reason\":\"投诉核实\",\"at\":1772415000000}");
     }
 
     private static IEnumerable<(string Name, JournalEvent Happened, string Text)> Bureau()
@@ -287,5 +292,41 @@ public static class StoredTexts
             + "\",\"permissions\":[\"read-figures\",\"read-evaluations\"],\"expires\":1780000000000,\"at\":1772415000000}");
         yield return ("a revoked key", new KeyRevoked { Salt = Some.Salt, Key = "k1", At = 1_772_415_000_000 },
             "{\"kind\":\"key.revoked\"," + Head + ",\"key\":\"k1\",\"at\":1772415000000}");
+    }
+
+    private static IEnumerable<(string Name, JournalEvent Happened, string Text)> Trail()
+    {
+        yield return ("an act with everything",
+            new AuditRecorded
+            {
+                Salt = Some.Salt,
+                Act = "identity.unmasked",
+                Actor = "account:lin",
+                Target = "n5#344",
+                Node = new NodeId("n5"),
+                Reason = "回访 \"call back\"",
+                Address = "10.1.2.3",
+                At = 1_772_415_000_000,
+            },
+            "{\"kind\":\"audit.recorded\"," + Head + ",\"act\":\"identity.unmasked\",\"actor\":\"account:lin\",\"target\":\"n5#344\",\"node\":\"n5\""
+            + ",\"reason\":\"回访 \\\"call back\\\"\",\"address\":\"10.1.2.3\",\"at\":1772415000000}");
+        yield return ("an act of the command line",
+            new AuditRecorded { Salt = Some.Salt, Act = "derived.rebuilt", Actor = "verb", At = 1_772_415_000_000 },
+            "{\"kind\":\"audit.recorded\"," + Head + ",\"act\":\"derived.rebuilt\",\"actor\":\"verb\",\"at\":1772415000000}");
+        yield return ("refusals counted together",
+            new AuditRecorded
+            {
+                Salt = Some.Salt,
+                Act = "charts",
+                Actor = "token:k4",
+                Reason = "forbidden",
+                Address = "2001:db8::7",
+                Refused = true,
+                At = 1_772_415_059_999,
+                Count = 12_345,
+                FirstAt = 1_772_415_000_000,
+            },
+            "{\"kind\":\"audit.recorded\"," + Head + ",\"act\":\"charts\",\"actor\":\"token:k4\",\"reason\":\"forbidden\",\"address\":\"2001:db8::7\""
+            + ",\"refused\":true,\"at\":1772415059999,\"count\":12345,\"firstAt\":1772415000000}");
     }
 }
