@@ -3,6 +3,7 @@ using Feedback.Web.Frame;
 using Feedback.Web.Nodes;
 using Feedback.Web.Setup;
 using Feedback.Web.SignIn;
+using Feedback.Web.Terminals;
 using Feedback.Web.Words;
 
 namespace Feedback.Web;
@@ -19,6 +20,7 @@ public static class PagesSetup
         services.AddSingleton<NodeSources>();
         services.AddSingleton<SetupCode>();
         services.AddSingleton<RegisterPages>();
+        services.AddSingleton<TerminalPages>();
         return services;
     }
 
@@ -29,6 +31,7 @@ public static class PagesSetup
         app.MapSignIn();
         app.MapNodes();
         app.MapSetup();
+        TerminalPages.Map(app);
         app.MapGet("/language", Language).IsOpen("Everybody chooses a language.").ExcludeFromDescription();
     }
 

@@ -21,7 +21,7 @@ internal sealed class TerminalEndpoints(Enrolment enrolment, AuditedKeys audited
     public Task RenewAsync(HttpContext http) => AnswerAsync(http, async () =>
     {
         var material = await RequestBody.ReadAsync(http.Request, TerminalBodies.Renewal);
-        var (key, refusal) = await enrolment.RenewAsync(http.GetCaller().Caller.Key!, material, AddressOf(http));
+        var (key, refusal) = await enrolment.RenewAsync(http.GetCaller().Caller.Key!, material, ActorOf(http));
         return key is null ? throw new RefusedException(refusal!) : EnrolledTerminal.Of(key, null);
     });
 

@@ -21,6 +21,12 @@ public static class Acts
     /// <summary>A key or token was revoked; the target is the key.</summary>
     public const string KeyRevoked = "key.revoked";
 
+    /// <summary>One-time codes for terminals were issued.</summary>
+    public const string CodeIssued = "code.issued";
+
+    /// <summary>A terminal got a key for a one-time code.</summary>
+    public const string TerminalEnrolled = "terminal.enrolled";
+
     /// <summary>Somebody signed in.</summary>
     public const string SessionBegan = "session.began";
 

@@ -21,7 +21,7 @@ public sealed class AuditedKeys(IBureau bureau, IAudit audit, TimeProvider clock
     /// <exception cref="KeyRefusedException">It may not be used for that.</exception>
     public async Task<(IssuedKey Token, string Secret)> IssueTokenAsync(NodeId scope, ImmutableArray<Permission> permissions, long? expires, KeyActor by)
     {
-        await audit.RecordAsync(new AuditEntry("key.issued", by.Name)
+        await audit.RecordAsync(new AuditEntry(Acts.KeyIssued, by.Name)
         {
             Target = "token",
             Node = scope,
@@ -35,7 +35,7 @@ public sealed class AuditedKeys(IBureau bureau, IAudit audit, TimeProvider clock
     /// <summary>Revokes a key or token; one that is revoked already stays so.</summary>
     public async Task RevokeAsync(IssuedKey key, KeyActor by)
     {
-        await audit.RecordAsync(new AuditEntry("key.revoked", by.Name) { Target = key.Id, Node = key.Scope, Address = by.Address });
+        await audit.RecordAsync(new AuditEntry(Acts.KeyRevoked, by.Name) { Target = key.Id, Node = key.Scope, Address = by.Address });
         await KeyIssue.RevokeAsync(bureau, key.Id, clock);
     }
 
@@ -43,7 +43,7 @@ public sealed class AuditedKeys(IBureau bureau, IAudit audit, TimeProvider clock
     /// <returns>How many keys were good until then.</returns>
     public async Task<int> RevokeTerminalAsync(string terminal, NodeId node, KeyActor by)
     {
-        await audit.RecordAsync(new AuditEntry("key.revoked", by.Name) { Target = terminal, Node = node, Address = by.Address });
+        await audit.RecordAsync(new AuditEntry(Acts.KeyRevoked, by.Name) { Target = terminal, Node = node, Address = by.Address });
         var revoked = 0;
         await bureau.DecideAsync(StreamName.Keys, state =>
         {

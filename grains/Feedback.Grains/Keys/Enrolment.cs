@@ -62,7 +62,7 @@ public sealed class Enrolment(IBureau bureau, KeySeal seal, IAudit audit, TimePr
         }
 
         if (found.UsedFor is null)
-            await audit.RecordAsync(new AuditEntry("terminal.enrolled", "code:" + found.Id) { Target = found.Terminal ?? found.Id, Node = found.Scope, Address = address });
+            await audit.RecordAsync(new AuditEntry(Acts.TerminalEnrolled, "code:" + found.Id) { Target = found.Terminal ?? found.Id, Node = found.Scope, Address = address });
         var state = await bureau.DecideAsync(StreamName.Keys, state =>
         {
             (var code, refusal) = Check(state.Keys, hash, material, now);
@@ -77,12 +77,12 @@ public sealed class Enrolment(IBureau bureau, KeySeal seal, IAudit audit, TimePr
     /// A terminal replaces its key; the old one stays good for <see cref="Overlap"/>. Asking again with the same material finds the
     /// same key; a key is replaced by one other only.
     /// </summary>
-    public async Task<(IssuedKey? Key, Refusal? Refusal)> RenewAsync(IssuedKey old, KeyMaterial material, string? address)
+    public async Task<(IssuedKey? Key, Refusal? Refusal)> RenewAsync(IssuedKey old, KeyMaterial material, KeyActor by)
     {
         if (old.Signs && material.Algorithm == KeyAlgorithm.Plain)
             return (null, new Refusal("algorithm-refused", "algorithm", material.Algorithm.Word()));
         var now = Now;
-        await audit.RecordAsync(new AuditEntry("key.issued", "terminal:" + old.Terminal) { Target = old.Terminal, Node = old.Scope, Address = address });
+        await audit.RecordAsync(new AuditEntry(Acts.KeyIssued, by.Name) { Target = old.Terminal, Node = old.Scope, Address = by.Address });
         Refusal? refusal = null;
         var state = await bureau.DecideAsync(StreamName.Keys, state =>
         {
@@ -112,7 +112,7 @@ public sealed class Enrolment(IBureau bureau, KeySeal seal, IAudit audit, TimePr
     {
         ArgumentOutOfRangeException.ThrowIfZero(algorithms.Length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(lifetime, LongestLifetime);
-        await audit.RecordAsync(new AuditEntry("code.issued", by.Name) { Target = terminal ?? about.Value, Node = about, Address = by.Address });
+        await audit.RecordAsync(new AuditEntry(Acts.CodeIssued, by.Name) { Target = terminal ?? about.Value, Node = about, Address = by.Address });
         var drawn = new List<string>();
         var state = await bureau.DecideAsync(StreamName.Keys, state =>
         {

@@ -1,3 +1,5 @@
+using Feedback.Grains.Audit;
+
 namespace Feedback.Grains.Keys;
 
 /// <summary>Who does something about keys, as the audit trail tells it.</summary>
@@ -6,5 +8,5 @@ namespace Feedback.Grains.Keys;
 public readonly record struct KeyActor(string Name, string? Address = null)
 {
     /// <summary>The command line.</summary>
-    public static readonly KeyActor Verb = new("verb");
+    public static readonly KeyActor Verb = new(Acts.Verb);
 }
