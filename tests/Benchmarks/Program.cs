@@ -10,6 +10,7 @@ using Feedback.Benchmarks.Servers;
     ("latency", FigureLatency.Description, FigureLatency.MeasureAsync),
     ("memory", MemoryUse.Description, MemoryUse.MeasureAsync),
     ("charts", ChartTime.Description, ChartTime.MeasureAsync),
+    ("signatures", SignatureCost.Description, SignatureCost.MeasureAsync),
 ];
 
 // Not a measurement of its own, so not part of "everything".

@@ -1,13 +1,13 @@
 namespace Feedback.Benchmarks.Load;
 
 /// <summary>Hands out requests in turn, to any number of connections, each event with a number never used before.</summary>
-internal sealed class RequestBook(IReadOnlyList<RequestTemplate> templates)
+internal class RequestBook(IReadOnlyList<RequestTemplate> templates)
 {
     private static long _numbers;
     private long _turn;
 
     /// <summary>The next request, written into a buffer that grows as needed.</summary>
-    public ReadOnlyMemory<byte> Next(ref byte[] buffer)
+    public virtual ReadOnlyMemory<byte> Next(ref byte[] buffer)
     {
         var turn = Interlocked.Increment(ref _turn) - 1;
         var template = templates[(int)(turn % templates.Count)];

@@ -24,9 +24,11 @@ internal sealed class Store : IAsyncDisposable
         new(postgres ? await PrivatePostgres.StartAsync(durable: true) : null);
 
     /// <summary>Starts the application on an empty database.</summary>
-    public async Task<ServerProcess> StartServerAsync(int levels = 3)
+    /// <param name="levels">Three or six.</param>
+    /// <param name="signers">Whether terminals that sign are wanted, too.</param>
+    public async Task<ServerProcess> StartServerAsync(int levels = 3, bool signers = false)
     {
-        string[] arguments = ["server", "--data", _folder["data"], "--levels", levels.ToString(System.Globalization.CultureInfo.InvariantCulture)];
+        string[] arguments = ["server", "--data", _folder["data"], "--levels", levels.ToString(System.Globalization.CultureInfo.InvariantCulture), .. signers ? new[] { "--signers" } : []];
         return await ServerProcess.StartAsync(_postgres is null ? arguments : [.. arguments, "--postgres", await _postgres.CreateDatabaseAsync()]);
     }
 

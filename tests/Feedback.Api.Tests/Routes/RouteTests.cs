@@ -86,9 +86,9 @@ public sealed partial class RouteTests(RunningSite site)
     [Fact]
     public async Task Every_route_answers_another_method_with_a_problem()
     {
-        foreach (var (method, pattern) in LiveRoutes())
+        foreach (var (pattern, methods) in LiveRoutes().GroupBy(route => route.Pattern, route => route.Method).Select(route => (route.Key, route.ToHashSet())))
         {
-            foreach (var other in new[] { HttpMethod.Delete, HttpMethod.Put, HttpMethod.Patch, method == "GET" ? HttpMethod.Post : HttpMethod.Get })
+            foreach (var other in new[] { HttpMethod.Delete, HttpMethod.Put, HttpMethod.Patch, HttpMethod.Post, HttpMethod.Get }.Where(other => !methods.Contains(other.Method)))
             {
                 using var request = new HttpRequestMessage(other, Reference().Replace(pattern, "v1"));
                 var answer = await site.Client.SendAsync(request);
