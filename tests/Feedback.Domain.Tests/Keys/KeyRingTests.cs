@@ -62,5 +62,40 @@ public sealed class KeyRingTests
     }
 
     [Fact]
+    public void A_key_is_good_from_its_issue_until_its_end_or_its_revocation()
+    {
+        var ends = Ring.Apply(new KeyEnds { Salt = Some.Salt, Key = "k1", By = "k9", Expires = 10, At = 5 }).FindById("k1")!;
+        var revoked = Ring.Apply(new KeyRevoked { Salt = Some.Salt, Key = "k1", At = 7 }).FindById("k1")!;
+
+        Assert.Equal([false, true, true, false], new long[] { 0, 1, 9, 10 }.Select(ends.IsGoodAt));
+        Assert.Equal([false, true, true, false], new long[] { 0, 1, 6, 7 }.Select(revoked.IsGoodAt));
+        Assert.Equal(("k9", 10), (ends.ReplacedBy, ends.Expires));
+    }
+
+    [Fact]
+    public void An_end_never_moves_out_and_a_revocation_stays_the_first_one()
+    {
+        var ring = Ring.Apply(new KeyEnds { Salt = Some.Salt, Key = "k1", By = "k9", Expires = 10, At = 5 })
+            .Apply(new KeyEnds { Salt = Some.Salt, Key = "k1", By = "k9", Expires = 20, At = 6 })
+            .Apply(new KeyRevoked { Salt = Some.Salt, Key = "k1", At = 7 }).Apply(new KeyRevoked { Salt = Some.Salt, Key = "k1", At = 8 });
+
+        Assert.Equal((10, 7), (ring.FindById("k1")!.Expires, ring.FindById("k1")!.RevokedAt));
+    }
+
+    [Fact]
+    public void A_code_is_open_until_a_key_was_issued_for_it_or_its_time_is_over()
+    {
+        var open = Ring.Apply(new EnrolmentCodeIssued
+        {
+            Salt = Some.Salt, Code = "c1", Scope = Some.Window, Hash = KeyRing.HashOf("code"), Algorithms = [KeyAlgorithm.Es256], Expires = 10, At = 3,
+        });
+        var used = open.Apply(new DeviceKeyIssued { Salt = Some.Salt, Key = "k3", Terminal = "t3", Scope = Some.Window, Hash = KeyRing.HashOf("key"), Code = "c1", At = 4 });
+
+        Assert.Equal([true, false], new long[] { 9, 10 }.Select(open.FindCode(KeyRing.HashOf("code"))!.IsOpenAt));
+        Assert.Equal(("k3", false), (used.FindCode(KeyRing.HashOf("code"))!.UsedFor, used.FindCode(KeyRing.HashOf("code"))!.IsOpenAt(5)));
+        Assert.Equal((2, 3), (used.NextCodeNumber, open.NextNumber));
+    }
+
+    [Fact]
     public void An_event_of_another_stream_is_refused() => Assert.Throws<UnknownKindException>(() => Ring.Apply(Some.Accepted()));
 }
