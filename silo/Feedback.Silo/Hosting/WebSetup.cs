@@ -22,7 +22,11 @@ internal static class WebSetup
     private static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(30);
 
     /// <summary>Builds the application of a site.</summary>
-    public static async Task<WebApplication> BuildAsync(Site site, string urls, Exposure? exposure = null)
+    /// <param name="site">The site.</param>
+    /// <param name="urls">Where it listens.</param>
+    /// <param name="exposure">How it meets the world; null for loopback only.</param>
+    /// <param name="amend">Replaces services before the application is built; null for none. Tests put faults and listeners in by it.</param>
+    public static async Task<WebApplication> BuildAsync(Site site, string urls, Exposure? exposure = null, Action<IServiceCollection>? amend = null)
     {
         exposure ??= Exposure.None;
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = Settings });
@@ -43,6 +47,7 @@ internal static class WebSetup
         await builder.Services.AddFeedbackAccountsAsync(site);
         builder.Services.AddFeedbackSessions(site);
         builder.Services.AddSingleton<IRegisterImport, RegisterImport>();
+        amend?.Invoke(builder.Services);
         var app = builder.Build();
         exposure.Use(app);
         app.MapFeedbackApi();

@@ -27,8 +27,15 @@ public sealed class RunningSite : IAsyncLifetime
     public const string Zone = "Asia/Shanghai";
 
     private readonly TemporaryFolder _folder = new();
+    private readonly Action<IServiceCollection>? _amend;
     private WebApplication _app = null!;
     private int _halls;
+
+    public RunningSite()
+    {
+    }
+
+    internal RunningSite(Action<IServiceCollection> amend) => _amend = amend;
 
     public Uri Url { get; private set; } = null!;
 
@@ -52,9 +59,11 @@ public sealed class RunningSite : IAsyncLifetime
 
     public T Service<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
+    internal IServiceProvider Services => _app.Services;
+
     public async Task InitializeAsync()
     {
-        _app = await WebSetup.BuildAsync(new Site(DataDirectory.Open(_folder.Path), null), "http://127.0.0.1:0");
+        _app = await WebSetup.BuildAsync(new Site(DataDirectory.Open(_folder.Path), null), "http://127.0.0.1:0", amend: _amend);
         await _app.StartAsync();
         Url = new Uri(_app.Urls.First());
         District = (await OpenAsync((NodeKind.District, null, "qinghe")))[0];
