@@ -2,6 +2,7 @@ using Feedback.Api.Access;
 using Feedback.Api.Addresses;
 using Feedback.Api.Charts;
 using Feedback.Api.Intake;
+using Feedback.Api.Limits;
 using Feedback.Api.Live;
 using Feedback.Api.Problems;
 using Feedback.Api.Reference;
@@ -27,6 +28,7 @@ public static class ApiSetup
     {
         services.AddSingleton<Callers>();
         services.AddSingleton<AccessCheck>();
+        services.AddSingleton<RequestLimits>();
         services.AddSingleton<IntakeMeter>();
         services.AddSingleton<ChartMeter>();
         services.AddSingleton<PushEndpoint>();
@@ -35,6 +37,7 @@ public static class ApiSetup
         services.AddSingleton<LiveFeed>();
         services.AddCharts();
         services.AddReference();
+        services.AddFormBounds();
         return services;
     }
 
@@ -43,6 +46,7 @@ public static class ApiSetup
     {
         app.UseExceptionHandler(failed => failed.Run(AnswerFailureAsync));
         app.UseStatusCodePages(async context => await AnswerStatusAsync(context.HttpContext));
+        app.UsePlainBodies();
         app.UsePolicyGate();
         app.MapPushes();
         app.MapReads();
@@ -71,6 +75,8 @@ public static class ApiSetup
 
     private static Task AnswerFailureAsync(HttpContext http)
     {
+        // The headers were cleared with the answer that failed.
+        http.SetSafeHeaders();
         var failure = http.Features.Get<IExceptionHandlerFeature>()?.Error;
         return Problem.WriteAsync(http, failure is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }
             ? new Refusal("body-too-large", null, LargestRequest.ToString(System.Globalization.CultureInfo.InvariantCulture))

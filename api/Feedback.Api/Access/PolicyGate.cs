@@ -1,3 +1,4 @@
+using Feedback.Api.Limits;
 using Feedback.Domain.Access;
 using Feedback.Domain.Evaluations;
 using Feedback.Grains.Audit;
@@ -19,12 +20,19 @@ internal static class PolicyGate
         // Nothing declared: deny, and look like nothing.
         if (endpoint.Metadata.GetMetadata<EndpointPolicy>() is not { } policy)
             return Problems.Problem.WriteAsync(http, new Refusal("not-found"));
-        return policy.Permission is { } permission ? DemandAsync(http, endpoint, policy, permission, next) : next(http);
+        return policy.Permission is { } permission ? DemandAsync(http, endpoint, policy, permission, next) : LimitGate.PassOpenAsync(http, endpoint, next);
     }
 
     private static async Task DemandAsync(HttpContext http, RouteEndpoint endpoint, EndpointPolicy policy, Permission permission, RequestDelegate next)
     {
         var (caller, refusal) = await http.RequestServices.GetRequiredService<Callers>().FindAsync(http, permission);
+        var limits = http.RequestServices.GetRequiredService<RequestLimits>();
+        if ((caller.IsKnown ? limits.Take(caller) : limits.TakeFailed(http)) is { Ticks: > 0 } wait)
+        {
+            await policy.Refuse(http, LimitGate.TooMany(http, wait));
+            return;
+        }
+
         if (refusal is null && caller.ScopeOf(permission).IsNowhere)
             refusal = new Refusal("forbidden", null, permission.Word());
         if (refusal is null)

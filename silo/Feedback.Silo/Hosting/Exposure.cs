@@ -1,4 +1,5 @@
 using Feedback.Api.Addresses;
+using Feedback.Api.Limits;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using IPNetwork = System.Net.IPNetwork;
@@ -13,6 +14,9 @@ internal sealed record Exposure(PublicAddress Address, CertificateFiles? Certifi
 {
     /// <summary>For loopback only.</summary>
     public static readonly Exposure None = new(PublicAddress.None, null, []);
+
+    /// <summary>How many requests are taken from whom.</summary>
+    public RequestRates Rates { get; init; } = RequestRates.Default;
 
     // Each is room for a district, and keeps one client from taking all of it.
     private const int MostConnections = 20_000;
@@ -33,6 +37,7 @@ internal sealed record Exposure(PublicAddress Address, CertificateFiles? Certifi
             throw new UsageException("A certificate is given, but no https:// address to listen on: add --urls https://0.0.0.0:443, for example.");
 
         builder.Services.AddSingleton(Address);
+        builder.Services.AddSingleton(Rates);
         builder.Services.AddHsts(hsts => hsts.MaxAge = StrictTransport);
         builder.Services.Configure<ForwardedHeadersOptions>(Believe);
         builder.WebHost.UseKestrelHttpsConfiguration();

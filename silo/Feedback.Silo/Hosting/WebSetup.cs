@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Feedback.Api;
+using Feedback.Api.Access;
 using Feedback.Api.Addresses;
 using Feedback.Grains.Registers;
 using Feedback.Seeds.Registers;
@@ -49,6 +50,7 @@ internal static class WebSetup
         builder.Services.AddSingleton<IRegisterImport, RegisterImport>();
         amend?.Invoke(builder.Services);
         var app = builder.Build();
+        app.UseSafeHeaders();
         exposure.Use(app);
         app.MapFeedbackApi();
         app.MapFeedbackPages();
