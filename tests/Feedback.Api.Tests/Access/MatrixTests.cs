@@ -12,7 +12,8 @@ namespace Feedback.Api.Tests.Access;
 /// Every operation of the OpenAPI document × every kind of caller × own, foreign and missing things. What must be answered is
 /// computed from the table of rights and from the policies that guard the live endpoints; nothing here is written per route.
 /// </summary>
-public sealed class MatrixTests(AccessWorld world, ITestOutputHelper output) : IClassFixture<AccessWorld>, IDisposable
+[Collection(OneAccessWorld.Name)]
+public sealed class MatrixTests(AccessWorld world, ITestOutputHelper output) : IDisposable
 {
     private readonly Asker _asker = new(world.Site.Url);
     private readonly List<string> _offenders = [];

@@ -11,7 +11,8 @@ namespace Feedback.Api.Tests.Access;
 /// Every page × every kind of caller × own, foreign and missing places, computed like the matrix of operations: nobody is led
 /// to the sign-in, and who signed in and may not is told that there is nothing.
 /// </summary>
-public sealed class PageMatrixTests(AccessWorld world, ITestOutputHelper output) : IClassFixture<AccessWorld>, IDisposable
+[Collection(OneAccessWorld.Name)]
+public sealed class PageMatrixTests(AccessWorld world, ITestOutputHelper output) : IDisposable
 {
     private readonly Asker _asker = new(world.Site.Url);
     private readonly List<string> _offenders = [];

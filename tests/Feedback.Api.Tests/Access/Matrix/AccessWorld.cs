@@ -15,6 +15,13 @@ using Xunit;
 
 namespace Feedback.Api.Tests.Access.Matrix;
 
+/// <summary>The tests that share one world of callers.</summary>
+[CollectionDefinition(Name)]
+public sealed class OneAccessWorld : ICollectionFixture<AccessWorld>
+{
+    public const string Name = "One access world";
+}
+
 /// <summary>A site with a hall of one's own, a foreign one, and one caller of every kind.</summary>
 public sealed class AccessWorld : IAsyncLifetime
 {
@@ -34,7 +41,16 @@ public sealed class AccessWorld : IAsyncLifetime
 
     internal IReadOnlyList<Operation> Operations { get; private set; } = [];
 
-    public AccessWorld() => Site = new RunningSite(services => services.Replace(ServiceDescriptor.Singleton<IAudit>(Audit)));
+    public AccessWorld()
+        : this(_ => { })
+    {
+    }
+
+    internal AccessWorld(Action<IServiceCollection> amend) => Site = new RunningSite(services =>
+    {
+        services.Replace(ServiceDescriptor.Singleton<IAudit>(Audit));
+        amend(services);
+    });
 
     public async Task InitializeAsync()
     {

@@ -35,6 +35,9 @@ internal sealed class Operation
     /// <summary>The names of what the request names that lies somewhere.</summary>
     public IReadOnlyList<string> Named => [.. Parameters.Select(parameter => parameter.Name).Concat(MembersOf(Body)).Where(name => Things.Of(name) is not null).Distinct()];
 
+    /// <summary>The members of the body that the document tells of, whatever its media type.</summary>
+    public IReadOnlyCollection<string> DocumentedMembers { get; private init; } = [];
+
     /// <summary>The body of the example; null where none is sent.</summary>
     public JsonNode? Body => BodyOf(_example).Body;
 
@@ -55,28 +58,32 @@ internal sealed class Operation
         [
             .. from path in document["paths"]!.AsObject()
                from method in path.Value!.AsObject()
-               select new Operation(method.Key, path.Key, method.Value!, policies[(string)method.Value!["operationId"]!]),
+               select new Operation(method.Key, path.Key, method.Value!, policies[(string)method.Value!["operationId"]!])
+               {
+                   DocumentedMembers = [.. DocumentedIn(document, method.Value!)],
+               },
         ];
     }
 
     /// <summary>Makes the request.</summary>
     /// <param name="idOf">The id that stands for a named thing.</param>
     /// <param name="amend">Changes the body; null for the example's.</param>
-    public HttpRequestMessage Request(Func<string, string> idOf, Func<JsonNode, JsonNode>? amend = null)
+    /// <param name="query">A member of the query by its name; null, or null for a name, for the example's.</param>
+    public HttpRequestMessage Request(Func<string, string> idOf, Func<JsonNode, JsonNode>? amend = null, Func<string, string?>? query = null)
     {
-        var (path, query) = (_path, new List<string>());
+        var (path, members) = (_path, new List<string>());
         foreach (var (name, example, inPath) in Parameters)
         {
             if (inPath && !Things.Knows(name))
                 throw new InvalidOperationException($"{Id} has '{name}' in its path: tell in tests/Feedback.Api.Tests/Access/Matrix/Things.cs what it names.");
-            var value = Things.Of(name) is null ? example : idOf(name);
+            var value = Things.Of(name) is not null ? idOf(name) : query?.Invoke(name) ?? example;
             if (inPath)
                 path = path.Replace($"{{{name}}}", Uri.EscapeDataString(value ?? throw new InvalidOperationException($"The example '{_example}' of {Id} has no '{name}'.")), StringComparison.Ordinal);
             else if (value is not null)
-                query.Add($"{name}={Uri.EscapeDataString(value)}");
+                members.Add($"{name}={Uri.EscapeDataString(value)}");
         }
 
-        var request = new HttpRequestMessage(Method, query.Count == 0 ? path : $"{path}?{string.Join('&', query)}");
+        var request = new HttpRequestMessage(Method, members.Count == 0 ? path : $"{path}?{string.Join('&', members)}");
         if (BodyOf(_example) is (var media, { } body))
         {
             body = body.DeepClone();
@@ -118,6 +125,13 @@ internal sealed class Operation
         JsonArray items => items.SelectMany(MembersOf),
         _ => [],
     };
+
+    private static IEnumerable<string> DocumentedIn(JsonNode document, JsonNode told) =>
+        from content in told["requestBody"]?["content"]?.AsObject() ?? []
+        let schema = content.Value!["schema"]
+        let name = ((string?)schema?["$ref"])?.Split('/')[^1]
+        from member in (name is null ? schema : document["components"]!["schemas"]![name])?["properties"]?.AsObject() ?? []
+        select member.Key;
 
     // What creates comes before what repeats.
     private static IEnumerable<string> GoodExamples(JsonNode told) =>
