@@ -66,6 +66,8 @@ public sealed class MatrixTests(AccessWorld world, ITestOutputHelper output) : I
     private async Task CheckAsync(Operation operation, AccessCaller caller)
     {
         var gate = operation.Policy.Permission is { } demanded ? caller.RefusedWith(demanded) : null;
+        world.Audit.TakeRefusals();
+        world.Audit.TakeActs();
         var own = await AskAsync(operation, caller, null, _ => "");
         if (operation.Policy.Permission is null)
             Expect(own.Status is not (401 or 403 or >= 500), operation, caller, "is open", own);
@@ -87,8 +89,6 @@ public sealed class MatrixTests(AccessWorld world, ITestOutputHelper output) : I
             foreach (var id in new[] { await Things.Of(name)!.InAsync(world, world.Foreign), Things.Of(name)!.Missing })
                 Expect(await AskAsync(operation, caller, name, _ => id) == own, operation, caller, $"is refused the same for {name} {id}", own);
         }
-
-        world.Audit.TakeRefusals();
     }
 
     private async Task ExpectWithinScopeAsync(Operation operation, AccessCaller caller, Answered own)
