@@ -5,6 +5,7 @@ using Feedback.Api.Charts;
 using Feedback.Api.Evaluations;
 using Feedback.Api.Intake;
 using Feedback.Api.Invitations;
+using Feedback.Api.Limits;
 using Feedback.Api.Live;
 using Feedback.Api.Problems;
 using Feedback.Api.Ratings;
@@ -33,6 +34,7 @@ public static class ApiSetup
         services.AddSingleton<SignedRequests>();
         services.AddSingleton<Signers>();
         services.AddSingleton<AccessCheck>();
+        services.AddSingleton<RequestLimits>();
         services.AddSingleton<IntakeMeter>();
         services.AddSingleton<ChartMeter>();
         services.AddSingleton<PushEndpoint>();
@@ -45,6 +47,7 @@ public static class ApiSetup
         services.AddSingleton<LiveFeed>();
         services.AddCharts();
         services.AddReference();
+        services.AddFormBounds();
         return services;
     }
 
@@ -53,6 +56,7 @@ public static class ApiSetup
     {
         app.UseExceptionHandler(failed => failed.Run(AnswerFailureAsync));
         app.UseStatusCodePages(async context => await AnswerStatusAsync(context.HttpContext));
+        app.UsePlainBodies();
         app.UsePolicyGate();
         app.MapPushes();
         app.MapInvitations();
@@ -85,6 +89,8 @@ public static class ApiSetup
 
     private static Task AnswerFailureAsync(HttpContext http)
     {
+        // The headers were cleared with the answer that failed.
+        http.SetSafeHeaders();
         var failure = http.Features.Get<IExceptionHandlerFeature>()?.Error;
         // What cannot be stored now, such as the audit of an act, was not done either.
         if (failure is JournalBusyException)
