@@ -5,6 +5,7 @@ using Feedback.Api.Charts;
 using Feedback.Api.Evaluations;
 using Feedback.Api.Intake;
 using Feedback.Api.Invitations;
+using Feedback.Api.Limits;
 using Feedback.Api.Live;
 using Feedback.Api.Problems;
 using Feedback.Api.Ratings;
@@ -36,6 +37,7 @@ public static class ApiSetup
         services.AddSingleton<KeyRegister>();
         services.AddSingleton<TerminalEndpoints>();
         services.AddSingleton<AccessCheck>();
+        services.AddSingleton<RequestLimits>();
         services.AddSingleton<IntakeMeter>();
         services.AddSingleton<ChartMeter>();
         services.AddSingleton<PushEndpoint>();
@@ -48,6 +50,7 @@ public static class ApiSetup
         services.AddSingleton<LiveFeed>();
         services.AddCharts();
         services.AddReference();
+        services.AddFormBounds();
         return services;
     }
 
@@ -56,6 +59,7 @@ public static class ApiSetup
     {
         app.UseExceptionHandler(failed => failed.Run(AnswerFailureAsync));
         app.UseStatusCodePages(async context => await AnswerStatusAsync(context.HttpContext));
+        app.UsePlainBodies();
         app.UsePolicyGate();
         app.MapPushes();
         app.MapTerminals();
@@ -89,6 +93,8 @@ public static class ApiSetup
 
     private static Task AnswerFailureAsync(HttpContext http)
     {
+        // The headers were cleared with the answer that failed.
+        http.SetSafeHeaders();
         var failure = http.Features.Get<IExceptionHandlerFeature>()?.Error;
         // What cannot be stored now, such as the audit of an act, was not done either.
         if (failure is JournalBusyException)

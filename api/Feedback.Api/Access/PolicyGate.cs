@@ -1,3 +1,4 @@
+using Feedback.Api.Limits;
 using Feedback.Domain.Access;
 using Feedback.Domain.Evaluations;
 using Feedback.Grains.Audit;
@@ -19,7 +20,7 @@ internal static class PolicyGate
         // Nothing declared: deny, and look like nothing.
         if (endpoint.Metadata.GetMetadata<EndpointPolicy>() is not { } policy)
             return Problems.Problem.WriteAsync(http, new Refusal("not-found"));
-        return policy.Permission is { } permission ? DemandAsync(http, policy, permission, next) : next(http);
+        return policy.Permission is { } permission ? DemandAsync(http, policy, permission, next) : LimitGate.PassOpenAsync(http, endpoint, next);
     }
 
     private static async Task DemandAsync(HttpContext http, EndpointPolicy policy, Permission permission, RequestDelegate next)
@@ -27,6 +28,13 @@ internal static class PolicyGate
         var (caller, refusal) = await http.RequestServices.GetRequiredService<Callers>().FindAsync(http, permission);
         // Nothing was shown: then the rows must prove themselves, and what they may is looked up by their own keys.
         var byRows = policy.RowsMayBeSigned && refusal?.Code == "key-missing";
+        var limits = http.RequestServices.GetRequiredService<RequestLimits>();
+        if (!byRows && (caller.IsKnown ? limits.Take(caller) : limits.TakeFailed(http)) is { Ticks: > 0 } wait)
+        {
+            await policy.Refuse(http, LimitGate.TooMany(http, wait));
+            return;
+        }
+
         if (refusal is null && caller.ScopeOf(permission).IsNowhere)
             refusal = new Refusal("forbidden", null, permission.Word());
         if (refusal is null || byRows)

@@ -48,6 +48,7 @@ public static class Sessions
     public static Task BeginAsync(HttpContext http, Account account)
     {
         var claims = new[] { new Claim(ClaimTypes.NameIdentifier, account.Id), new Claim(ClaimTypes.Name, account.Name), new Claim(StampClaim, account.Stamp) };
+        Limits.KnownBrowser.Remember(http);
         return http.SignInAsync(Scheme, new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme)));
     }
 

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Feedback.Api.Access;
+using Feedback.Api.Limits;
 using Feedback.Api.Problems;
 using Feedback.Domain.Keys;
 using Feedback.Domain.Organisation;
@@ -19,7 +20,7 @@ internal delegate WindowClaim ReadClaim(JsonElement body, Row row, Envelope enve
 /// The path of a push, once the gate let the terminal in: body → rows → one call per window → answer. A row that cannot be taken is refused by itself;
 /// the good ones never suffer from it.
 /// </summary>
-internal sealed class PushEndpoint(AccessCheck access, Signers signers, IBureau bureau, IGrainFactory grains, IntakeMeter meter)
+internal sealed class PushEndpoint(AccessCheck access, Signers signers, RequestLimits limits, IBureau bureau, IGrainFactory grains, IntakeMeter meter)
 {
     private const int MostRows = 1000;
 
@@ -46,6 +47,8 @@ internal sealed class PushEndpoint(AccessCheck access, Signers signers, IBureau 
 
             if (Array.Find(request.Rows, IsNotBelieved) is { } one)
                 PolicyGate.Note(http, one.Signer is { } signer ? Caller.OfTerminal(signer) : caller, one.Refusal!);
+            if (caller.Key is null)
+                TakeSigners(http, request.Rows);
             var results = await SubmitAsync(request.Rows);
             meter.Count(results);
             if (request.IsBatch)
@@ -58,6 +61,19 @@ internal sealed class PushEndpoint(AccessCheck access, Signers signers, IBureau 
             meter.Count(e.Refusal);
             await Problem.WriteAsync(http, e.Refusal);
         }
+    }
+
+    // The gate counts whoever shows a key. Where the rows alone prove who they are, each that signed is counted here.
+    private void TakeSigners(HttpContext http, Row[] rows)
+    {
+        foreach (var signer in rows.Select(row => row.Signer).OfType<IssuedKey>().DistinctBy(key => key.Id))
+        {
+            if (limits.Take(Caller.OfTerminal(signer)) is { Ticks: > 0 } wait)
+                throw new RefusedException(LimitGate.TooMany(http, wait));
+        }
+
+        if (Array.Exists(rows, IsNotBelieved) && limits.TakeFailed(http) is { Ticks: > 0 } pause)
+            throw new RefusedException(LimitGate.TooMany(http, pause));
     }
 
     // Of many rows that are not believed one leaves a trace for all.

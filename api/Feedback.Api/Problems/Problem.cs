@@ -41,7 +41,8 @@ public static class Problem
         "public-url-missing" or "public-url-local" or "public-url-private" or "conflict" or "key-renewed" or "key-taken"
             or "rated-already" => StatusCodes.Status409Conflict,
         "body-too-large" => StatusCodes.Status413PayloadTooLarge,
-        "media-type-unknown" => StatusCodes.Status415UnsupportedMediaType,
+        "media-type-unknown" or "encoding-unknown" => StatusCodes.Status415UnsupportedMediaType,
+        "too-many-requests" => StatusCodes.Status429TooManyRequests,
         "unexpected" => StatusCodes.Status500InternalServerError,
         "method-not-allowed" => StatusCodes.Status405MethodNotAllowed,
         _ => StatusCodes.Status400BadRequest,

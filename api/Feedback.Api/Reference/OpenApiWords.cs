@@ -30,6 +30,7 @@ internal static class OpenApiWords
             {
                 // Whatever it is called, a document tells of everything.
                 options.ShouldInclude = _ => true;
+                options.AddOperationTransformer((operation, context, _) => OperationAccess.Tell(operation, context.Description.ActionDescriptor.EndpointMetadata));
                 options.AddSchemaTransformer((schema, context, _) => RelaxBody(schema, context.JsonTypeInfo.Type));
                 options.AddDocumentTransformer((document, context, _) =>
                     Describe(document, context.DocumentName == Chinese, context.ApplicationServices.GetRequiredService<TimeProvider>().GetUtcNow()));
@@ -92,6 +93,7 @@ internal static class OpenApiWords
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(access, document)] = [] }];
         if (chinese)
             Translate(operation, described.Zh);
+        OperationAccess.Word(operation, chinese);
         foreach (var example in described.Examples)
             Add(operation, example, chinese ? example.Zh : example.En, yesterday);
     }

@@ -40,7 +40,9 @@ internal static class Pages
     public static TBuilder PageDemands<TBuilder>(this TBuilder endpoint, Permission permission)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(EndpointPolicy.Demand(permission, RefuseAsync));
 
-    private static Task RefuseAsync(HttpContext http, Refusal refusal) => (refusal.Code is "forbidden" or "cross-site"
+    private static Task RefuseAsync(HttpContext http, Refusal refusal) => (refusal.Code == "too-many-requests"
+        ? http.Message(StatusCodes.Status429TooManyRequests, "tooMany")
+        : refusal.Code is "forbidden" or "cross-site"
         ? http.Message(StatusCodes.Status404NotFound, "notFound")
         : Results.LocalRedirect("/sign-in?back=" + Uri.EscapeDataString(http.Request.Path + http.Request.QueryString))).ExecuteAsync(http);
 

@@ -1,4 +1,5 @@
 using Feedback.Api.Access;
+using Feedback.Api.Limits;
 using Feedback.Domain.Access;
 using Feedback.Grains.Accounts;
 using Feedback.Web.Frame;
@@ -16,7 +17,7 @@ internal static class SetupEndpoints
     public static void MapSetup(this IEndpointRouteBuilder app)
     {
         app.MapGet("/setup", ShowAsync).IsOpen("Before there is any account nobody is known; afterwards it is the register page of those who sign in for it.").ExcludeFromDescription();
-        app.MapPost("/setup/administrator", CreateAsync).IsOpen("Demands the set-up code that only the service's own output shows, and there is no account yet.").ExcludeFromDescription();
+        app.MapPost("/setup/administrator", CreateAsync).TriesSecrets().IsOpen("Demands the set-up code that only the service's own output shows, and there is no account yet.").ExcludeFromDescription();
         app.MapRegisters();
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Feedback.Api.Access;
+using Feedback.Api.Limits;
 using Feedback.Grains.Accounts;
 using Feedback.Grains.Audit;
 using Feedback.Web.Frame;
@@ -14,7 +15,7 @@ internal static class SignInEndpoints
     public static void MapSignIn(this IEndpointRouteBuilder app)
     {
         app.MapGet("/sign-in", (HttpContext http, IAntiforgery forms) => Form(http, forms, BackOf(http.Request.Query["back"].ToString()))).IsOpen("Who signs in is not known yet; who signs out may be known no longer.").ExcludeFromDescription();
-        app.MapPost("/sign-in", SignInAsync).IsOpen("Who signs in is not known yet; who signs out may be known no longer.").ExcludeFromDescription();
+        app.MapPost("/sign-in", SignInAsync).TriesSecrets().IsOpen("Who signs in is not known yet; who signs out may be known no longer.").ExcludeFromDescription();
         app.MapPost("/sign-out", SignOutAsync).IsOpen("Who signs in is not known yet; who signs out may be known no longer.").ExcludeFromDescription();
     }
 

@@ -29,7 +29,7 @@ internal static class DemoCommand
             var site = Sites.Open(parsed, data, postgres);
             using var held = site.Data.Lock();
             NodeId? district = null;
-            await using var app = await WebSetup.BuildAsync(site, parsed.GetValue(urls)!, exposure.Read(parsed));
+            await using var app = await WebSetup.BuildAsync(site, parsed.GetValue(urls)!, exposure.Read(parsed, DemoOptions.DeviceRate));
             app.MapDistrictPage(() => district);
             await app.ListenAsync(parsed.GetValue(urls)!, cancellation);
 

@@ -8,6 +8,9 @@ internal static class DemoOptions
     private const int MostDays = 1100;
     private const int MostSeed = 999_999;
 
+    /// <summary>Requests a second that the demo takes per window: its simulation may be set to be quicker than any citizen.</summary>
+    public const double DeviceRate = 500;
+
     public static Option<int> History()
     {
         var option = new Option<int>("--history")

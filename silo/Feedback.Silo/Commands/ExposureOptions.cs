@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using Feedback.Api.Addresses;
+using Feedback.Api.Limits;
 using Feedback.Domain.Invitations;
 using Feedback.Silo.Hosting;
 
@@ -42,6 +43,8 @@ internal sealed class ExposureOptions
         Description = $"How many days an invitation to rate is good, 1 to {Invitation.MostDays}; {Invitation.UsualDays} unless told, or $FEEDBACK_INVITATION_DAYS.",
         HelpName = "DAYS",
     };
+    private readonly Option<double?> _deviceRate = Rate("--device-rate", "FEEDBACK_DEVICE_RATE", "per window that a device key is good for", RequestRates.Default.Device);
+    private readonly Option<double?> _addressRate = Rate("--address-rate", "FEEDBACK_ADDRESS_RATE", "from one IP address to what is open to everybody; the known are not counted there", RequestRates.Default.Address);
 
     /// <summary>The option for the public address, which <c>self-test</c> has, too.</summary>
     public static Option<string?> PublicUrl() => new("--public-url")
@@ -56,13 +59,23 @@ internal sealed class ExposureOptions
     /// <summary>Adds them to a verb.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _publicUrl, _privateNetwork, _certificate, _certificateKey, _trustedProxies, _invitationDays })
+        foreach (var option in new Option[] { _publicUrl, _privateNetwork, _certificate, _certificateKey, _trustedProxies, _invitationDays, _deviceRate, _addressRate })
             command.Options.Add(option);
     }
 
     /// <summary>What they say.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="deviceRate">The rate of devices where nothing else is said; null for the usual one.</param>
     /// <exception cref="UsageException">One of them cannot be read.</exception>
-    public Exposure Read(ParseResult parsed) => new(Address(parsed), Certificate(parsed), [.. Proxies(parsed).Select(Network)]) { InvitationDays = Days(parsed) };
+    public Exposure Read(ParseResult parsed, double? deviceRate = null) => new(Address(parsed), Certificate(parsed), [.. Proxies(parsed).Select(Network)])
+    {
+        InvitationDays = Days(parsed),
+        Rates = new RequestRates
+        {
+            Device = RateOf(parsed, _deviceRate, "FEEDBACK_DEVICE_RATE") ?? deviceRate ?? RequestRates.Default.Device,
+            Address = RateOf(parsed, _addressRate, "FEEDBACK_ADDRESS_RATE") ?? RequestRates.Default.Address,
+        },
+    };
 
     private PublicAddress Address(ParseResult parsed)
     {
@@ -100,6 +113,22 @@ internal sealed class ExposureOptions
         return IPAddress.TryParse(text, out var one)
             ? new IPNetwork(one, one.GetAddressBytes().Length * 8)
             : throw new UsageException($"'{text}' is no trusted proxy; it looks like 10.0.0.7 or 10.0.0.0/24.");
+    }
+
+    private static Option<double?> Rate(string name, string variable, string what, double usual) => new(name)
+    {
+        Description = string.Create(CultureInfo.InvariantCulture, $"The most requests a second {what}; {usual} unless told; or ${variable}. More get 429."),
+        HelpName = "N",
+    };
+
+    private static double? RateOf(ParseResult parsed, Option<double?> option, string variable)
+    {
+        var rate = parsed.GetValue(option) ?? (Variable(variable) is { } text
+            ? double.TryParse(text, CultureInfo.InvariantCulture, out var read) ? read : double.NaN
+            : null);
+        return rate is null or (>= 1 and <= 1_000_000)
+            ? rate
+            : throw new UsageException($"{option.Name} (or ${variable}) is 1 to 1000000.");
     }
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;

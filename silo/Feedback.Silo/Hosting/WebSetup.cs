@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Feedback.Api;
+using Feedback.Api.Access;
 using Feedback.Api.Addresses;
 using Feedback.Grains.Registers;
 using Feedback.Seeds.Registers;
@@ -22,7 +23,11 @@ internal static class WebSetup
     private static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(30);
 
     /// <summary>Builds the application of a site.</summary>
-    public static async Task<WebApplication> BuildAsync(Site site, string urls, Exposure? exposure = null)
+    /// <param name="site">The site.</param>
+    /// <param name="urls">Where it listens.</param>
+    /// <param name="exposure">How it meets the world; null for loopback only.</param>
+    /// <param name="amend">Replaces services before the application is built; null for none. Tests put faults and listeners in by it.</param>
+    public static async Task<WebApplication> BuildAsync(Site site, string urls, Exposure? exposure = null, Action<IServiceCollection>? amend = null)
     {
         exposure ??= Exposure.None;
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = Settings });
@@ -43,7 +48,9 @@ internal static class WebSetup
         await builder.Services.AddFeedbackAccountsAsync(site);
         builder.Services.AddFeedbackSessions(site);
         builder.Services.AddSingleton<IRegisterImport, RegisterImport>();
+        amend?.Invoke(builder.Services);
         var app = builder.Build();
+        app.UseSafeHeaders();
         exposure.Use(app);
         app.MapFeedbackApi();
         app.MapFeedbackPages();

@@ -1,3 +1,4 @@
+using Feedback.Api.Limits;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Keys;
 using Feedback.Domain.Organisation;
@@ -26,9 +27,19 @@ public sealed class RunningSite : IAsyncLifetime
 {
     public const string Zone = "Asia/Shanghai";
 
+    // Tests ask more in a second than anybody else; what is refused then has tests of its own.
+    private static readonly Exposure Tireless = Exposure.None with { Rates = new RequestRates { Device = 10_000, Reader = 10_000, Address = 10_000 } };
+
     private readonly TemporaryFolder _folder = new();
+    private readonly Action<IServiceCollection>? _amend;
     private WebApplication _app = null!;
     private int _halls;
+
+    public RunningSite()
+    {
+    }
+
+    internal RunningSite(Action<IServiceCollection> amend) => _amend = amend;
 
     /// <summary>The database that holds it; null for SQLite.</summary>
     public string? Postgres { get; init; }
@@ -55,9 +66,11 @@ public sealed class RunningSite : IAsyncLifetime
 
     public T Service<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
+    internal IServiceProvider Services => _app.Services;
+
     public async Task InitializeAsync()
     {
-        _app = await WebSetup.BuildAsync(new Site(DataDirectory.Open(_folder.Path), Postgres), "http://127.0.0.1:0");
+        _app = await WebSetup.BuildAsync(new Site(DataDirectory.Open(_folder.Path), Postgres), "http://127.0.0.1:0", Tireless, _amend);
         await _app.StartAsync();
         Url = new Uri(_app.Urls.First());
         District = (await OpenAsync((NodeKind.District, null, "qinghe")))[0];

@@ -25,7 +25,7 @@ internal sealed class FeedbackProcess : IAsyncDisposable
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
                 WorkingDirectory = Path.GetTempPath(),
-                Environment = { ["FEEDBACK_POSTGRES"] = null, ["NO_COLOR"] = "1", ["LC_ALL"] = "C.UTF-8" },
+                Environment = { ["FEEDBACK_POSTGRES"] = null, ["FEEDBACK_DEVICE_RATE"] = "100000", ["NO_COLOR"] = "1", ["LC_ALL"] = "C.UTF-8" },
             },
         };
         foreach (var (name, value) in environment ?? new Dictionary<string, string?>())

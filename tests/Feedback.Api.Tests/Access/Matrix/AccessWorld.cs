@@ -1,0 +1,100 @@
+using Feedback.Api.Access;
+using Feedback.Api.Tests.Support;
+using Feedback.Domain.Access;
+using Feedback.Domain.Keys;
+using Feedback.Domain.Organisation;
+using Feedback.Grains.Accounts;
+using Feedback.Grains.Audit;
+using Feedback.Grains.Personal;
+using Feedback.Seeds.Demo;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Net.Http.Headers;
+using Xunit;
+
+namespace Feedback.Api.Tests.Access.Matrix;
+
+/// <summary>The tests that share one world of callers.</summary>
+[CollectionDefinition(Name)]
+public sealed class OneAccessWorld : ICollectionFixture<AccessWorld>
+{
+    public const string Name = "One access world";
+}
+
+/// <summary>A site with a hall of one's own, a foreign one, and one caller of every kind.</summary>
+public sealed class AccessWorld : IAsyncLifetime
+{
+    private const string Password = "a few random words";
+    private int _accounts;
+
+    internal KeptAudit Audit { get; } = new();
+
+    internal RunningSite Site { get; }
+
+    /// <summary>Where all callers are at home, but for those of the whole bureau.</summary>
+    internal OpenHall Own { get; private set; } = null!;
+
+    internal OpenHall Foreign => Site.ForeignHall;
+
+    internal IReadOnlyList<AccessCaller> Callers { get; private set; } = [];
+
+    internal IReadOnlyList<Operation> Operations { get; private set; } = [];
+
+    public AccessWorld()
+        : this(_ => { })
+    {
+    }
+
+    internal AccessWorld(Action<IServiceCollection> amend) => Site = new RunningSite(services =>
+    {
+        services.Replace(ServiceDescriptor.Singleton<IAudit>(Audit));
+        amend(services);
+    });
+
+    public async Task InitializeAsync()
+    {
+        await Site.InitializeAsync();
+        Own = await Site.NewHallAsync();
+        // The examples of the reference speak of the demo's staff and service items.
+        await DemoDistrict.EnsureAsync(Site.Bureau, Site.Service<PersonalCipher>(), Site.Clock);
+        var terminal = await Site.NewKeyAsync(KeyPurpose.Device, new NodeId(Own.Id));
+        var token = await Site.NewKeyAsync(KeyPurpose.Read, new NodeId(Own.Id));
+        var keys = Site.Bureau.Current.Keys;
+        List<AccessCaller> callers =
+        [
+            AccessCaller.Nobody,
+            AccessCaller.Terminal("terminal:" + keys.FindById(terminal.Id)!.Terminal, terminal.Secret),
+            AccessCaller.Token(token.Id, token.Secret, keys.FindById(token.Id)!.Permissions),
+        ];
+        foreach (var role in Enum.GetValues<Role>())
+        {
+            foreach (var everywhere in new[] { false, true })
+            {
+                var account = await NewAccountAsync(role, everywhere ? null : new NodeId(Own.Id));
+                callers.Add(AccessCaller.Person(role, everywhere, account.Name, await CookieOfAsync(account)));
+            }
+        }
+
+        Callers = callers;
+        Operations = await Operation.AllAsync(Site);
+    }
+
+    public Task DisposeAsync() => Site.DisposeAsync();
+
+    internal async Task<Account> NewAccountAsync(Role role, NodeId? at)
+    {
+        var (accounts, name) = (Site.Service<IAccounts>(), $"somebody-{Interlocked.Increment(ref _accounts)}");
+        await accounts.CreateAsync(name, Password, [new Grant(role, at)]);
+        return (await accounts.FindByNameAsync(name))!;
+    }
+
+    /// <summary>Begins a session without the form of sign-in; what the browser would send.</summary>
+    internal async Task<string> CookieOfAsync(Account account)
+    {
+        await using var scope = Site.Services.CreateAsyncScope();
+        var http = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
+        await Sessions.BeginAsync(http, account);
+        return string.Join("; ", http.Response.Headers.SetCookie.Select(cookie => SetCookieHeaderValue.Parse(cookie)).Select(cookie => $"{cookie.Name}={cookie.Value}"));
+    }
+}

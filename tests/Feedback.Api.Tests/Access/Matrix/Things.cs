@@ -1,0 +1,44 @@
+using Feedback.Api.Tests.Support;
+using Feedback.Domain.Access;
+using Feedback.Domain.Keys;
+using Feedback.Domain.Organisation;
+
+namespace Feedback.Api.Tests.Access.Matrix;
+
+/// <summary>
+/// What requests name that lies somewhere, by the name of the parameter or member. Whoever adds an operation that names
+/// something else adds a line here.
+/// </summary>
+internal static class Things
+{
+    private static readonly Dictionary<string, Thing> ByName = new()
+    {
+        ["node"] = new("n999999", (_, hall) => Task.FromResult(hall.Id)),
+        ["scope"] = new("n999999", (_, hall) => Task.FromResult(hall.Id)),
+        ["at"] = new("n999999", (_, hall) => Task.FromResult(hall.Id)),
+        ["window"] = new("n999999", (_, hall) => Task.FromResult(hall.Window)),
+        ["key"] = new("k999999", async (world, hall) => (await world.Site.NewKeyAsync(KeyPurpose.Device, new NodeId(hall.Id))).Id),
+        ["token"] = new("k999999", async (world, hall) => (await world.Site.NewKeyAsync(KeyPurpose.Read, new NodeId(hall.Id))).Id),
+        ["account"] = new("nobody-at-all", async (world, hall) => (await world.NewAccountAsync(Role.WindowStaff, new NodeId(hall.Id))).Name),
+    };
+
+    // Words that name nothing that lies anywhere, with one that pages know.
+    private static readonly Dictionary<string, string> Plain = new() { ["name"] = "trend", ["format"] = "svg", ["kind"] = "staff" };
+
+    /// <summary>What a parameter or member names; null when it is nothing that lies anywhere.</summary>
+    public static Thing? Of(string name) => ByName.GetValueOrDefault(name);
+
+    /// <summary>Whether a parameter of a path is known at all.</summary>
+    public static bool Knows(string name) => ByName.ContainsKey(name) || Plain.ContainsKey(name);
+
+    /// <summary>A word that a page knows in this place.</summary>
+    public static string PlainOf(string name) => Plain[name];
+
+    /// <summary>A value that was never sent before, where one must be; null where it need not.</summary>
+    public static string? FreshOf(string name) => name is "id" or "number" ? Some.Id() : null;
+}
+
+/// <summary>Something that lies in a hall.</summary>
+/// <param name="Missing">An id of its kind that does not exist.</param>
+/// <param name="InAsync">One in a hall: its id.</param>
+internal sealed record Thing(string Missing, Func<AccessWorld, OpenHall, Task<string>> InAsync);
