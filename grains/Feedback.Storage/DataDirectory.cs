@@ -25,6 +25,12 @@ public sealed class DataDirectory
     /// <summary>The bureau's secrets: never beside the database in a backup.</summary>
     public string MasterKey => System.IO.Path.Combine(Path, "master.key");
 
+    /// <summary>The key that signs checkpoints, in PEM: never beside the database in a backup.</summary>
+    public string CheckpointKey => System.IO.Path.Combine(Path, "checkpoint.key");
+
+    /// <summary>Where checkpoints are kept outside the database unless told otherwise.</summary>
+    public string Checkpoints => System.IO.Path.Combine(Path, "checkpoints");
+
     /// <summary>What the demo remembers of itself.</summary>
     public string Demo => System.IO.Path.Combine(Path, "demo.json");
 

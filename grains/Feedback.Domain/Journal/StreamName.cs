@@ -23,6 +23,9 @@ public readonly record struct StreamName(string Value)
     /// </summary>
     public static readonly StreamName Audit = new("audit:0");
 
+    /// <summary>Signed checkpoints of all other streams; the version of each is its number.</summary>
+    public static readonly StreamName Checkpoints = new("checkpoints");
+
     /// <summary>Everything that happened at one window.</summary>
     public static StreamName Window(NodeId window) => new(WindowPrefix + window.Value);
 
