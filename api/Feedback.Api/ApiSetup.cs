@@ -1,5 +1,6 @@
 using Feedback.Api.Access;
 using Feedback.Api.Addresses;
+using Feedback.Api.Audit;
 using Feedback.Api.Charts;
 using Feedback.Api.Intake;
 using Feedback.Api.Live;
@@ -27,6 +28,7 @@ public static class ApiSetup
     {
         services.AddSingleton<Callers>();
         services.AddSingleton<AccessCheck>();
+        services.AddSingleton<AuditFilter>();
         services.AddSingleton<IntakeMeter>();
         services.AddSingleton<ChartMeter>();
         services.AddSingleton<PushEndpoint>();
@@ -46,6 +48,7 @@ public static class ApiSetup
         app.UsePolicyGate();
         app.MapPushes();
         app.MapReads();
+        app.MapAudit();
         app.MapHealth();
         app.MapConnection();
         app.MapReference();

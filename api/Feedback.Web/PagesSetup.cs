@@ -1,4 +1,5 @@
 using Feedback.Api.Access;
+using Feedback.Web.Audit;
 using Feedback.Web.Frame;
 using Feedback.Web.Nodes;
 using Feedback.Web.Setup;
@@ -29,6 +30,7 @@ public static class PagesSetup
         app.MapSignIn();
         app.MapNodes();
         app.MapSetup();
+        app.MapAudit();
         app.MapGet("/language", Language).IsOpen("Everybody chooses a language.").ExcludeFromDescription();
     }
 
