@@ -1,6 +1,7 @@
 using Feedback.Api.Access;
 using Feedback.Api.Addresses;
 using Feedback.Api.Alerts;
+using Feedback.Api.Audit;
 using Feedback.Api.Charts;
 using Feedback.Api.Evaluations;
 using Feedback.Api.Intake;
@@ -38,6 +39,7 @@ public static class ApiSetup
         services.AddSingleton<TerminalEndpoints>();
         services.AddSingleton<AccessCheck>();
         services.AddSingleton<RequestLimits>();
+        services.AddSingleton<AuditFilter>();
         services.AddSingleton<IntakeMeter>();
         services.AddSingleton<ChartMeter>();
         services.AddSingleton<PushEndpoint>();
@@ -68,6 +70,7 @@ public static class ApiSetup
         app.MapReads();
         app.MapSingleEvaluations();
         app.MapAlerts();
+        app.MapAudit();
         app.MapHealth();
         app.MapConnection();
         app.MapReference();

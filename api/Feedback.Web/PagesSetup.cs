@@ -1,4 +1,5 @@
 using Feedback.Api.Access;
+using Feedback.Web.Audit;
 using Feedback.Web.Frame;
 using Feedback.Web.Nodes;
 using Feedback.Web.Setup;
@@ -32,6 +33,7 @@ public static class PagesSetup
         app.MapNodes();
         app.MapSetup();
         TerminalPages.Map(app);
+        app.MapAudit();
         app.MapGet("/language", Language).IsOpen("Everybody chooses a language.").ExcludeFromDescription();
     }
 

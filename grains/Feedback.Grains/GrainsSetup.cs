@@ -21,6 +21,7 @@ public static class GrainsSetup
         services.AddSingleton(secrets);
         services.AddSingleton<PersonalCipher>();
         services.AddSingleton<AuditTrail>();
+        services.AddSingleton<AuditReader>();
         services.AddSingleton<IAudit>(provider => provider.GetRequiredService<AuditTrail>());
         services.AddHostedService<RefusalFlush>();
         services.AddSingleton<KeySeal>();

@@ -28,6 +28,12 @@ public sealed class DataDirectory
     /// <summary>Who was erased, so that no older copy of the database brings them back: into every backup, apart from the database.</summary>
     public string Erasures => System.IO.Path.Combine(Path, "erasures.log");
 
+    /// <summary>The key that signs checkpoints, in PEM: never beside the database in a backup.</summary>
+    public string CheckpointKey => System.IO.Path.Combine(Path, "checkpoint.key");
+
+    /// <summary>Where checkpoints are kept outside the database unless told otherwise.</summary>
+    public string Checkpoints => System.IO.Path.Combine(Path, "checkpoints");
+
     /// <summary>What the demo remembers of itself.</summary>
     public string Demo => System.IO.Path.Combine(Path, "demo.json");
 

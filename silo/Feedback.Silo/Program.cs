@@ -11,6 +11,7 @@ var root = new RootCommand("Feedback hears every service window of a bureau: it 
     ImportCommand.Create(),
     SimulateCommand.Create(),
     VerifyCommand.Create(),
+    CheckpointCommand.Create(),
     RebuildCommand.Create(),
     DevicesCommand.Create(),
     UsersCommand.Create(),

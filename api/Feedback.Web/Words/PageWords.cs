@@ -41,6 +41,9 @@ public sealed class PageWords
     /// <exception cref="InvalidOperationException">There is no such word.</exception>
     public string this[string name] => Texts.GetString(name, _culture) ?? throw new InvalidOperationException($"There is no word '{name}'.");
 
+    /// <summary>A word by its name; null when there is none.</summary>
+    public string? Find(string name) => Texts.GetString(name, _culture);
+
     /// <summary>The words for a request.</summary>
     public static PageWords For(HttpRequest request) => request.Cookies[Cookie] switch
     {

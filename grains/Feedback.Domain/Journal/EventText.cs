@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using Feedback.Domain.Audit;
 using Feedback.Domain.Catalogue;
+using Feedback.Domain.Checkpoints;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Keys;
 using Feedback.Domain.Matters;
@@ -24,6 +25,7 @@ public static class EventText
         .. OrganisationTexts.Kinds, .. CatalogueTexts.Kinds, .. KeyTexts.Kinds,
         .. AuditTexts.Kinds,
         .. SupervisionTexts.Kinds,
+        .. AuditTexts.Kinds, .. CheckpointTexts.Kinds,
     ];
 
     // The newest version of a record's kind is the one that is written.

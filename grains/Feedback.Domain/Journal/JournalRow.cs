@@ -17,7 +17,7 @@ public sealed record JournalRow(long Version, int Count, long At, ReadOnlyMemory
     /// <exception cref="JsonException">The text is not a JSON array.</exception>
     public IReadOnlyList<ReadOnlyMemory<byte>> Elements()
     {
-        var elements = new List<ReadOnlyMemory<byte>>(Count);
+        var elements = new List<ReadOnlyMemory<byte>>(Math.Clamp(Count, 0, Events.Length));
         var reader = new Utf8JsonReader(Events.Span);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartArray)

@@ -25,6 +25,9 @@ public readonly record struct StreamName(string Value)
     /// <summary>Who was told the identity of raters, and why.</summary>
     public static readonly StreamName Supervision = new("supervision");
 
+    /// <summary>Signed checkpoints of all other streams; the version of each is its number.</summary>
+    public static readonly StreamName Checkpoints = new("checkpoints");
+
     /// <summary>Everything that happened at one window.</summary>
     public static StreamName Window(NodeId window) => new(WindowPrefix + window.Value);
 

@@ -45,6 +45,11 @@ public sealed class HallZone
     public Moment At(long utcMilliseconds) =>
         new(utcMilliseconds, (short)(_zone.GetUtcOffset(Instant.FromUnixTimeMilliseconds(utcMilliseconds)).Seconds / 60));
 
+    /// <summary>The local time of an instant for people, such as <c>2026-11-25 09:30:07</c>.</summary>
+    /// <param name="utcMilliseconds">Milliseconds since 1970-01-01T00:00:00Z.</param>
+    public string LocalText(long utcMilliseconds) => Instant.FromUnixTimeMilliseconds(utcMilliseconds).InZone(_zone)
+        .ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>
     /// The first instant of a local day, in milliseconds UTC: midnight, or the first moment after it
     /// where clocks skip midnight. A day is the half-open span from its start to the start of the next.

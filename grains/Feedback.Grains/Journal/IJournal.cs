@@ -1,3 +1,4 @@
+using Feedback.Domain.Checkpoints;
 using Feedback.Domain.Journal;
 
 namespace Feedback.Grains.Journal;
@@ -43,6 +44,12 @@ public interface IJournal
 
     /// <summary>The names of all streams, in the order in which they began.</summary>
     Task<IReadOnlyList<StreamName>> StreamsAsync(CancellationToken cancellation = default);
+
+    /// <summary>Where every stream that has events ends, all at the same moment.</summary>
+    Task<IReadOnlyList<(StreamName Stream, StreamTail Tail)>> TailsAsync(CancellationToken cancellation = default);
+
+    /// <summary>The shapes of the rows of a stream whose first versions lie in (after, through], ascending.</summary>
+    Task<IReadOnlyList<RowShape>> ShapesAsync(StreamName stream, long after, long through, CancellationToken cancellation = default);
 
     /// <summary>The id of this database's life; a restore renews it.</summary>
     Task<string> GenerationAsync(CancellationToken cancellation = default);

@@ -17,8 +17,24 @@ public sealed record Finding(string Place, string What);
 /// <param name="Findings">Differences; empty when all is well.</param>
 public sealed record VerificationReport(int Streams, long Events, long Days, long Tallies, long References, IReadOnlyList<Finding> Findings)
 {
+    /// <summary>How many checkpoints the journal holds.</summary>
+    public long Checkpoints { get; init; }
+
+    /// <summary>When the newest of them was made; null when there is none. What was appended later, nothing attests yet.</summary>
+    public DateTimeOffset? AttestedUntil { get; init; }
+
+    /// <summary>What is no difference and yet worth knowing, in words.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Whether nothing was found.</summary>
     public bool IsClean => Findings.Count == 0;
+
+    internal VerificationReport With(CheckpointCheck? checkpoints) => checkpoints is null ? this : this with
+    {
+        Checkpoints = checkpoints.Count,
+        AttestedUntil = checkpoints.NewestAt is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null,
+        Notes = checkpoints.Notes,
+    };
 }
 
 /// <summary>Asks a month of a node above the windows for its days.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Tallies;
@@ -23,17 +24,21 @@ public sealed class JournalVerification(
     /// <summary>Verifies.</summary>
     /// <param name="ask">Asks the tallies above the windows; null when no silo can be asked.</param>
     /// <param name="progress">Told after each stream.</param>
+    /// <param name="checkpoints">What the journal is compared with besides itself; null for nothing.</param>
     /// <param name="cancellation">Stops the work.</param>
-    public async Task<VerificationReport> RunAsync(AskTally? ask, IProgress<StreamProgress>? progress, CancellationToken cancellation = default)
+    public async Task<VerificationReport> RunAsync(
+        AskTally? ask, IProgress<StreamProgress>? progress, CheckpointCheck? checkpoints = null, CancellationToken cancellation = default)
     {
-        var tree = (await bureau.RefreshAsync()).Tree;
+        if (checkpoints is not null)
+            await checkpoints.LoadAsync(_findings, cancellation);
+        var tree = await TreeAsync();
         var streams = await journal.StreamsAsync(cancellation);
         var texts = new PersonalCheck(personal, cipher, _findings);
         long events = 0, compared = 0, tallies = 0;
         for (var i = 0; i < streams.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            var check = new StreamCheck(journal, streams[i], _findings);
+            var check = new StreamCheck(journal, streams[i], _findings, checkpoints?.Of(streams[i]) ?? []);
             if (streams[i].AsWindow is { } window)
                 compared += await RecountAsync(window, check, streams[i], texts, tree, cancellation);
             else
@@ -43,11 +48,26 @@ public sealed class JournalVerification(
             progress?.Report(new StreamProgress(i + 1, streams.Count, events));
         }
 
+        checkpoints?.FindVanished(streams);
         await texts.FinishAsync();
         await FindOrphansAsync([.. streams.Select(stream => stream.AsWindow).OfType<NodeId>()], cancellation);
         if (ask is not null)
             tallies = await CompareAboveAsync(tree, ask);
-        return new VerificationReport(streams.Count, events, compared, tallies, texts.References, _findings);
+        return new VerificationReport(streams.Count, events, compared, tallies, texts.References, _findings).With(checkpoints);
+    }
+
+    // Streams that the bureau cannot fold are told one by one afterwards; the check must not end here.
+    private async Task<OrganisationTree> TreeAsync()
+    {
+        try
+        {
+            return (await bureau.RefreshAsync()).Tree;
+        }
+        catch (Exception e) when (e is JsonException or FormatException or UnknownKindException or InvalidOperationException or KeyNotFoundException or ArgumentException)
+        {
+            _findings.Add(new Finding("organisation, catalogue and keys", $"cannot be read to their end: {e.Message}"));
+            return bureau.Current.Tree;
+        }
     }
 
     private async Task<long> RecountAsync(

@@ -22,7 +22,7 @@ public sealed class Rebuild(IJournal journal, IDerivedTables derived, IBureau bu
             if (streams[i].AsWindow is { } window)
             {
                 var findings = new List<Finding>();
-                var check = new StreamCheck(journal, streams[i], findings);
+                var check = new StreamCheck(journal, streams[i], findings, attested: []);
                 var recount = new WindowRecount(window, tree);
                 await foreach (var (version, at, happened) in check.ReadAsync())
                     recount.Apply(version, at, happened);

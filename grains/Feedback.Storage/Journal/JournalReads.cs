@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Feedback.Domain.Checkpoints;
 using Feedback.Domain.Journal;
 using Feedback.Storage.Reading;
 
@@ -63,6 +64,21 @@ internal sealed class JournalReads(JournalDatabase database)
 
     public async Task<IReadOnlyList<StreamName>> StreamsAsync(CancellationToken cancellation) =>
         await database.QueryAsync("select name from streams order by id", row => new StreamName(row.GetString(0)), cancellation).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<(StreamName Stream, StreamTail Tail)>> TailsAsync(CancellationToken cancellation) =>
+        await database.QueryAsync(
+            """
+            select s.name, j.version + j.count - 1, j.digest, j.at from streams s cross join journal j
+            where j.stream = s.id and j.version = (select max(p.version) from journal p where p.stream = s.id) order by s.id
+            """,
+            row => (new StreamName(row.GetString(0)), new StreamTail(row.GetInt64(1), Digest.FromBytes(row.Bytes(2)), row.GetInt64(3))),
+            cancellation).ConfigureAwait(false);
+
+    public async Task<IReadOnlyList<RowShape>> ShapesAsync(StreamName stream, long after, long through, CancellationToken cancellation) =>
+        await database.QueryAsync(
+            $"select j.version, j.count, j.at {OfStream} and j.version > @after and j.version <= @through order by j.version",
+            row => new RowShape(row.GetInt64(0), row.GetInt32(1), row.GetInt64(2)),
+            cancellation, ("stream", stream.Value), ("after", after), ("through", through)).ConfigureAwait(false);
 
     public async Task<string> GenerationAsync(CancellationToken cancellation) =>
         (await database.QueryAsync("select value from meta where name = 'generation'", row => row.GetString(0), cancellation).ConfigureAwait(false)).Single();

@@ -1,3 +1,4 @@
+using Feedback.Domain.Checkpoints;
 using Feedback.Domain.Journal;
 using Feedback.Grains.Journal;
 
@@ -35,6 +36,13 @@ internal sealed class StoredJournal(JournalQueue queue, JournalReads reads) : IJ
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<StreamName>> StreamsAsync(CancellationToken cancellation = default) => reads.StreamsAsync(cancellation);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<(StreamName Stream, StreamTail Tail)>> TailsAsync(CancellationToken cancellation = default) => reads.TailsAsync(cancellation);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<RowShape>> ShapesAsync(StreamName stream, long after, long through, CancellationToken cancellation = default) =>
+        reads.ShapesAsync(stream, after, through, cancellation);
 
     /// <inheritdoc/>
     public Task<string> GenerationAsync(CancellationToken cancellation = default) => reads.GenerationAsync(cancellation);

@@ -15,18 +15,18 @@ internal static class DemoCommand
 {
     public static Command Create()
     {
-        var (data, postgres, urls) = (Sites.Data(), Sites.Postgres(), Sites.Urls());
+        var (data, postgres, urls, checkpoints) = (Sites.Data(), Sites.Postgres(), Sites.Urls(), Sites.Checkpoints());
         var quiet = new Option<bool>("--no-simulation") { Description = "Without windows that push by themselves." };
         var (history, seed, rate) = (DemoOptions.History(), DemoOptions.Seed(), DemoOptions.Rate());
         var command = new Command("demo", "Runs the service with a demo district of 3 halls and 24 windows, and a history that was written with the first start.")
         {
-            data, postgres, urls, quiet, history, seed, rate,
+            data, postgres, urls, checkpoints, quiet, history, seed, rate,
         };
         var exposure = new ExposureOptions();
         exposure.AddTo(command);
         command.SetAction((parsed, cancellation) => Sites.RunAsync(async () =>
         {
-            var site = Sites.Open(parsed, data, postgres);
+            var site = Sites.Open(parsed, data, postgres).With(parsed, checkpoints);
             using var held = site.Data.Lock();
             NodeId? district = null;
             await using var app = await WebSetup.BuildAsync(site, parsed.GetValue(urls)!, exposure.Read(parsed, DemoOptions.DeviceRate));

@@ -9,13 +9,13 @@ internal static class ServeCommand
 {
     public static Command Create()
     {
-        var (data, postgres, urls) = (Sites.Data(), Sites.Postgres(), Sites.Urls());
-        var command = new Command("serve", "Runs the service.") { data, postgres, urls };
+        var (data, postgres, urls, checkpoints) = (Sites.Data(), Sites.Postgres(), Sites.Urls(), Sites.Checkpoints());
+        var command = new Command("serve", "Runs the service.") { data, postgres, urls, checkpoints };
         var exposure = new ExposureOptions();
         exposure.AddTo(command);
         command.SetAction((parsed, cancellation) => Sites.RunAsync(async () =>
         {
-            var site = Sites.Open(parsed, data, postgres);
+            var site = Sites.Open(parsed, data, postgres).With(parsed, checkpoints);
             using var held = site.Data.Lock();
             await using var app = await WebSetup.BuildAsync(site, parsed.GetValue(urls)!, exposure.Read(parsed));
             app.MapStart();

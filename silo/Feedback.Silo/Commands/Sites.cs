@@ -31,6 +31,12 @@ internal static class Sites
         HelpName = "URL",
     };
 
+    public static Option<string?> Checkpoints() => new("--checkpoints")
+    {
+        Description = "The directory that keeps checkpoints outside the database, or $FEEDBACK_CHECKPOINTS; best on another disk or a share that can be written once only. checkpoints in the data directory when left out.",
+        HelpName = "DIR",
+    };
+
     public static Option<bool> Json() => new("--json") { Description = "Print the result as JSON." };
 
     /// <summary>Opens the site that the options name, creating its data directory if there is none.</summary>
@@ -51,6 +57,12 @@ internal static class Sites
 
         return new Site(DataDirectory.Open(parsed.GetValue(data)!), connection);
     }
+
+    /// <summary>The site with the directory of checkpoints that the option names, or the environment.</summary>
+    public static Site With(this Site site, ParseResult parsed, Option<string?> checkpoints) =>
+        (parsed.GetValue(checkpoints) ?? Environment.GetEnvironmentVariable("FEEDBACK_CHECKPOINTS")) is { Length: > 0 } named
+            ? site with { Checkpoints = Path.GetFullPath(named) }
+            : site;
 
     /// <summary>Opens the site that the options name, for verbs that make no sense without data: a slip of the pen must not make a new site.</summary>
     /// <exception cref="UsageException">There is no such data directory, or the connection string cannot be read.</exception>

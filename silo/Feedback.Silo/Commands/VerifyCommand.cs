@@ -1,9 +1,13 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using Feedback.Api;
+using Feedback.Grains.Checkpoints;
+using Feedback.Grains.Journal;
 using Feedback.Grains.Tallies;
 using Feedback.Grains.Verification;
 using Feedback.Silo.Hosting;
+using Feedback.Storage.Checkpoints;
 
 namespace Feedback.Silo.Commands;
 
@@ -12,16 +16,20 @@ internal static class VerifyCommand
 {
     public static Command Create()
     {
-        var (data, postgres, json) = (Sites.Data(), Sites.Postgres(), Sites.Json());
-        var command = new Command("verify", "Recounts everything from the journal, compares, and says every difference; a running server is verified up to what its days hold.")
+        var (data, postgres, json, checkpoints) = (Sites.Data(), Sites.Postgres(), Sites.Json(), Sites.Checkpoints());
+        var publicKey = new Option<FileInfo?>("--public-key") { Description = "The public key, as 'feedback checkpoint --public-key' printed it, to check checkpoints by; that of the data directory when left out.", HelpName = "FILE" };
+        var command = new Command("verify", "Recounts everything from the journal, compares it with itself and with the checkpoints, and says every difference; a running server is verified up to what its days hold.")
         {
-            data, postgres, json,
+            data, postgres, json, checkpoints, publicKey,
         };
         command.SetAction((parsed, cancellation) => Sites.RunAsync(async () =>
         {
-            var site = Sites.OpenExisting(parsed, data, postgres);
+            var site = Sites.OpenExisting(parsed, data, postgres).With(parsed, checkpoints);
+            if (parsed.GetValue(checkpoints) is { } copies && !Directory.Exists(copies))
+                throw new UsageException($"There is no directory {copies}.");
+            using var trust = CheckpointHosting.Trust(site, parsed.GetValue(publicKey));
             using var held = site.Data.TryLock();
-            var report = await VerifyAsync(site, alone: held is not null, parsed.GetValue(json), cancellation);
+            var report = await VerifyAsync(site, trust, areCopies: parsed.GetValue(publicKey) is not null, alone: held is not null, parsed.GetValue(json), cancellation);
             Print(report, parsed.GetValue(json));
             return report.IsClean ? 0 : 2;
         }));
@@ -29,17 +37,24 @@ internal static class VerifyCommand
     }
 
     /// <param name="site">The site.</param>
+    /// <param name="trust">The key by which checkpoints are believed.</param>
+    /// <param name="areCopies">True when the checkpoints' files are an auditor's copies.</param>
     /// <param name="alone">True when no server runs here: then a silo is started, and the tallies at all levels are asked, too.</param>
     /// <param name="silent">True for no progress bar.</param>
     /// <param name="cancellation">Stops the work.</param>
-    private static async Task<VerificationReport> VerifyAsync(Site site, bool alone, bool silent, CancellationToken cancellation)
+    private static async Task<VerificationReport> VerifyAsync(
+        Site site, CheckpointTrust? trust, bool areCopies, bool alone, bool silent, CancellationToken cancellation)
     {
         using var host = alone ? await VerbHost.StartSiloAsync(site, cancellation) : VerbHost.BuildStorage(site);
         var grains = alone ? host.Services.GetRequiredService<IGrainFactory>() : null;
         AskTally? ask = grains is null ? null
             : key => grains.GetGrain<ITallyGrain>(key.ToString()).GetDays(key.Month, key.End, children: false);
         var verification = ActivatorUtilities.CreateInstance<JournalVerification>(host.Services);
-        var report = await ProgressBar.RunAsync("Recounting", silent, progress => verification.RunAsync(ask, progress, cancellation));
+        var checkpoints = new CheckpointCheck(host.Services.GetRequiredService<IJournal>(), new CheckpointDirectory(site.Checkpoints), trust, RealClock.Instance)
+        {
+            AreCopies = areCopies,
+        };
+        var report = await ProgressBar.RunAsync("Recounting", silent, progress => verification.RunAsync(ask, progress, checkpoints, cancellation));
         if (alone)
             await host.StopAsync(cancellation);
         return report;
@@ -55,6 +70,11 @@ internal static class VerifyCommand
 
         foreach (var finding in report.Findings)
             Console.WriteLine($"{finding.Place}: {finding.What}");
+        foreach (var note in report.Notes)
+            Console.WriteLine(note);
+        Console.WriteLine(report.AttestedUntil is { } until
+            ? string.Create(CultureInfo.InvariantCulture, $"{report.Checkpoints:N0} checkpoints attest what was appended until {until:yyyy-MM-dd HH:mm:ss} UTC; tampering with what came later shows only where a chain breaks.")
+            : "No checkpoint attests anything yet: whoever recomputed a whole chain would not be found out.");
         Console.WriteLine($"{report.Events:N0} events in {report.Streams:N0} streams, {report.Days:N0} days of windows, "
             + $"{report.Tallies:N0} days above them, {report.References:N0} references to personal text: "
             + (report.IsClean ? "all as the journal says." : $"{report.Findings.Count:N0} differences."));

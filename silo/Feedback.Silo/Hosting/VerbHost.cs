@@ -17,13 +17,14 @@ internal static class VerbHost
     }
 
     /// <summary>A host with storage only. Not started it can only read, and so may look at the data of a running server.</summary>
-    public static IHost BuildStorage(Site site)
+    public static IHost BuildStorage(Site site, Action<IServiceCollection>? add = null)
     {
         var builder = NewBuilder();
         builder.Services.AddSingleton(RealClock.Instance);
         builder.Services.AddMetrics();
         builder.Services.AddFeedbackStorage(site);
         builder.Services.AddFeedbackGrains(SecretsFile.LoadOrCreate(site.Data.MasterKey));
+        add?.Invoke(builder.Services);
         return builder.Build();
     }
 

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Feedback.Api;
 using Feedback.Api.Access;
 using Feedback.Api.Addresses;
+using Feedback.Grains.Checkpoints;
 using Feedback.Grains.Registers;
 using Feedback.Seeds.Registers;
 using Feedback.Silo.Telemetry;
@@ -45,6 +46,7 @@ internal static class WebSetup
         builder.Services.AddFeedbackApi();
         builder.Services.AddFeedbackPages();
         await builder.AddFeedbackSiloAsync(site);
+        builder.Services.AddFeedbackCheckpoints(site).AddHostedService<CheckpointService>();
         await builder.Services.AddFeedbackAccountsAsync(site);
         builder.Services.AddFeedbackSessions(site);
         builder.Services.AddSingleton<IRegisterImport, RegisterImport>();

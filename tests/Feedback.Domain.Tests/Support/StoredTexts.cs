@@ -1,5 +1,6 @@
 using Feedback.Domain.Access;
 using Feedback.Domain.Audit;
+using Feedback.Domain.Checkpoints;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Keys;
@@ -194,6 +195,9 @@ public static partial class StoredTexts
         yield return ("an act of the command line",
             new AuditRecorded { Salt = Some.Salt, Act = "derived.rebuilt", Actor = "verb", At = 1_772_415_000_000 },
             "{\"kind\":\"audit.recorded\"," + Head + ",\"act\":\"derived.rebuilt\",\"actor\":\"verb\",\"at\":1772415000000}");
+        yield return ("a checkpoint",
+            new CheckpointMade { Salt = Some.Salt, Text = "{\"v\":1}", Signature = "MEUCIQ==" },
+            "{\"kind\":\"checkpoint.made\"," + Head + ",\"text\":\"{\\\"v\\\":1}\",\"signature\":\"MEUCIQ==\"}");
         yield return ("refusals counted together",
             new AuditRecorded
             {

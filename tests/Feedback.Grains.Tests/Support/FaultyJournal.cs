@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Feedback.Domain.Checkpoints;
 using Feedback.Domain.Journal;
 using Feedback.Grains.Journal;
 
@@ -131,6 +132,12 @@ internal sealed class FaultyJournal(IJournal inner, Activity activity) : IJourna
         AskAsync(() => inner.HeadsAsync(streams, cancellation));
 
     public Task<IReadOnlyList<StreamName>> StreamsAsync(CancellationToken cancellation = default) => AskAsync(() => inner.StreamsAsync(cancellation));
+
+    public Task<IReadOnlyList<(StreamName Stream, StreamTail Tail)>> TailsAsync(CancellationToken cancellation = default) =>
+        AskAsync(() => inner.TailsAsync(cancellation));
+
+    public Task<IReadOnlyList<RowShape>> ShapesAsync(StreamName stream, long after, long through, CancellationToken cancellation = default) =>
+        AskAsync(() => inner.ShapesAsync(stream, after, through, cancellation));
 
     public Task<string> GenerationAsync(CancellationToken cancellation = default) => AskAsync(() => inner.GenerationAsync(cancellation));
 

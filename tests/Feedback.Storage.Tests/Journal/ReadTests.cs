@@ -1,4 +1,5 @@
 using Dapper;
+using Feedback.Domain.Checkpoints;
 using Feedback.Domain.Journal;
 using Feedback.Grains.Journal;
 using Feedback.Storage.Tests.Support;
@@ -20,6 +21,32 @@ public sealed class ReadTests
 
         Assert.Equal(new Dictionary<StreamName, long> { [Some.Stream(1)] = 5, [Some.Stream(2)] = 1, [Some.Stream(3)] = 0 }, heads);
         Assert.Empty(await silo.Journal.HeadsAsync([]));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task The_tails_of_all_streams_are_their_last_rows_ends(Database database)
+    {
+        await using var place = await Place.NewAsync(database);
+        await using var silo = await place.OpenAsync();
+        Assert.Empty(await silo.Journal.TailsAsync());
+        var one = await silo.Journal.AppendAsync(Some.Stream(1), (3, Some.Instant), (2, Some.Instant + 1));
+        var two = await silo.Journal.AppendAsync(Some.Stream(2), (1, Some.Instant));
+
+        Assert.Equal([(Some.Stream(1), StreamTail.After(one[1])), (Some.Stream(2), StreamTail.After(two[0]))], await silo.Journal.TailsAsync());
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Shapes_are_those_of_the_rows_behind_one_version_and_up_to_another(Database database)
+    {
+        await using var place = await Place.NewAsync(database);
+        await using var silo = await place.OpenAsync();
+        var stream = Some.Stream();
+        await silo.Journal.AppendAsync(stream, (3, 10), (2, 20), (1, 30), (4, 40));
+
+        Assert.Equal([new RowShape(4, 2, 20), new RowShape(6, 1, 30)], await silo.Journal.ShapesAsync(stream, 3, 6));
+        Assert.Equal(4, (await silo.Journal.ShapesAsync(stream, 0, 10)).Count);
+        Assert.Empty(await silo.Journal.ShapesAsync(stream, 10, 99));
+        Assert.Empty(await silo.Journal.ShapesAsync(Some.Stream(9), 0, 99));
     }
 
     [Theory, EveryDatabase]

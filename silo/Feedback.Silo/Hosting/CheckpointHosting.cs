@@ -1,0 +1,51 @@
+using Feedback.Grains.Checkpoints;
+using Feedback.Storage.Checkpoints;
+
+namespace Feedback.Silo.Hosting;
+
+/// <summary>The checkpoints of a site: its key, and the directory outside the database.</summary>
+internal static class CheckpointHosting
+{
+    /// <summary>Adds what makes checkpoints; <see cref="CheckpointService"/> apart, which only a server has.</summary>
+    public static IServiceCollection AddFeedbackCheckpoints(this IServiceCollection services, Site site)
+    {
+        services.AddSingleton(LoadOrCreateKey(site.Data.CheckpointKey));
+        services.AddSingleton<ICheckpointFiles>(new CheckpointDirectory(site.Checkpoints));
+        services.AddSingleton<CheckpointMaker>();
+        return services;
+    }
+
+    /// <summary>Reads the key, or draws one for a site that has none yet.</summary>
+    /// <exception cref="UsageException">The file is damaged.</exception>
+    public static CheckpointKey LoadOrCreateKey(string path)
+    {
+        if (!File.Exists(path))
+        {
+            using var drawn = CheckpointKey.Generate();
+            OwnerFile.Write(path, drawn.ToText(), replace: false);
+        }
+
+        return Read(path, CheckpointKey.Parse);
+    }
+
+    /// <summary>The key by which a site's checkpoints are believed; null where none was ever made.</summary>
+    /// <param name="site">The site.</param>
+    /// <param name="publicKey">A file with the public key in PEM, kept elsewhere; null for the site's own.</param>
+    /// <exception cref="UsageException">The file is damaged.</exception>
+    public static CheckpointTrust? Trust(Site site, FileInfo? publicKey) =>
+        publicKey is not null ? Read(publicKey.FullName, CheckpointTrust.Parse)
+        : File.Exists(site.Data.CheckpointKey) ? Read(site.Data.CheckpointKey, CheckpointTrust.Parse)
+        : null;
+
+    private static T Read<T>(string path, Func<string, T> parse)
+    {
+        try
+        {
+            return parse(File.ReadAllText(path));
+        }
+        catch (FormatException e)
+        {
+            throw new UsageException($"{path} is damaged: {e.Message} Restore it from a backup: checkpoints signed by another key are not believed.");
+        }
+    }
+}

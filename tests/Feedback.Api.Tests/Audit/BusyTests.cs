@@ -1,0 +1,56 @@
+using System.Net;
+using Feedback.Api.Tests.Pages;
+using Feedback.Domain.Access;
+using Feedback.Grains.Accounts;
+using Feedback.Grains.Organisation;
+using Feedback.Grains.Registers;
+using Feedback.Silo.Hosting;
+using Feedback.Storage;
+using Feedback.TestSupport;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Feedback.Api.Tests.Audit;
+
+/// <summary>What cannot be audited does not happen.</summary>
+public sealed class BusyTests
+{
+    [Fact]
+    public async Task While_the_journal_takes_nothing_nobody_signs_in_and_no_register_is_taken()
+    {
+        using var folder = new TemporaryFolder();
+        var data = DataDirectory.Open(folder.Path);
+        await using var app = await WebSetup.BuildAsync(new Site(data, null), "http://127.0.0.1:0");
+        await app.StartAsync();
+        await app.Services.GetRequiredService<IAccounts>().CreateAsync("root", Visitor.PasswordOf("root"), [new Grant(Role.SystemAdministrator, null)]);
+        using var visitor = new Visitor(new Uri(app.Urls.First()));
+        Assert.Equal(HttpStatusCode.Redirect, (await visitor.SignInAsync("root")).StatusCode);
+
+        using (await HoldAsync(data.Journal))
+        {
+            using var other = new Visitor(new Uri(app.Urls.First()));
+            var refused = await other.SignInAsync("root");
+            Assert.Equal((HttpStatusCode.ServiceUnavailable, true), (refused.StatusCode, refused.Headers.RetryAfter is not null));
+            Assert.False(refused.Headers.Contains("Set-Cookie"));
+            await Assert.ThrowsAsync<Grains.Journal.JournalBusyException>(() => app.Services.GetRequiredService<IRegisterImport>().ImportAsync(
+                app.Services.GetRequiredService<Grains.Audit.IAudit>(), "account:root", null, RegisterKind.ServiceItems,
+                "编号,名称\npermit,许可\n"u8.ToArray(), dryRun: false, System.Globalization.CultureInfo.InvariantCulture));
+        }
+
+        Assert.Empty((await app.Services.GetRequiredService<IBureau>().RefreshAsync()).Catalogue.ServiceItems);
+        Assert.Equal(HttpStatusCode.Redirect, (await visitor.SignInAsync("root")).StatusCode);
+        await app.StopAsync();
+    }
+
+    /// <summary>Another program keeps the journal's file to itself.</summary>
+    private static async Task<SqliteConnection> HoldAsync(string file)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ConnectionString);
+        await connection.OpenAsync();
+        await using var begin = connection.CreateCommand();
+        begin.CommandText = "begin immediate";
+        await begin.ExecuteNonQueryAsync();
+        return connection;
+    }
+}
