@@ -1,4 +1,5 @@
 using Feedback.Api.Access;
+using Feedback.Api.Accounts;
 using Feedback.Api.Addresses;
 using Feedback.Api.Charts;
 using Feedback.Api.Intake;
@@ -27,6 +28,7 @@ public static class ApiSetup
     {
         services.AddSingleton<Callers>();
         services.AddSingleton<AccessCheck>();
+        services.AddSingleton<AccountAdministration>();
         services.AddSingleton<IntakeMeter>();
         services.AddSingleton<ChartMeter>();
         services.AddSingleton<PushEndpoint>();
@@ -46,6 +48,7 @@ public static class ApiSetup
         app.UsePolicyGate();
         app.MapPushes();
         app.MapReads();
+        app.MapAccounts();
         app.MapHealth();
         app.MapConnection();
         app.MapReference();

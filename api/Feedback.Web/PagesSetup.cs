@@ -1,4 +1,5 @@
 using Feedback.Api.Access;
+using Feedback.Web.Accounts;
 using Feedback.Web.Frame;
 using Feedback.Web.Nodes;
 using Feedback.Web.Setup;
@@ -19,6 +20,9 @@ public static class PagesSetup
         services.AddSingleton<NodeSources>();
         services.AddSingleton<SetupCode>();
         services.AddSingleton<RegisterPages>();
+        services.AddSingleton<FirstKeyPages>();
+        services.AddSingleton<SecondFactorCards>();
+        services.AddSingleton<AccountPages>();
         return services;
     }
 
@@ -29,6 +33,8 @@ public static class PagesSetup
         app.MapSignIn();
         app.MapNodes();
         app.MapSetup();
+        app.MapAccountPages();
+        app.MapOwnAccount();
         app.MapGet("/language", Language).IsOpen("Everybody chooses a language.").ExcludeFromDescription();
     }
 

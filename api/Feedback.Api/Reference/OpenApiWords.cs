@@ -19,6 +19,7 @@ internal static class OpenApiWords
     private const string Json = "application/json";
     private const string DeviceKey = "deviceKey";
     private const string Token = "token";
+    private const string Session = "session";
 
     /// <summary>Registers both documents.</summary>
     public static IServiceCollection AddReference(this IServiceCollection services)
@@ -41,7 +42,7 @@ internal static class OpenApiWords
     // What may be null in a body may also be left out of it.
     private static Task RelaxBody(OpenApiSchema schema, Type type)
     {
-        if (type == typeof(EvaluationBody) || type == typeof(MatterBody))
+        if (type == typeof(EvaluationBody) || type == typeof(MatterBody) || type == typeof(Accounts.AccountBody))
             schema.Required?.ExceptWith([.. schema.Required.Where(name => schema.Properties?[name].Type?.HasFlag(JsonSchemaType.Null) == true)]);
         return Task.CompletedTask;
     }
@@ -69,6 +70,13 @@ internal static class OpenApiWords
             Scheme = "bearer",
             Description = chinese ? "读者的令牌：可读取某一节点及其下级的数字。" : "A reader's token: reads the figures at or below one node.",
         };
+        schemes[Session] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.ApiKey,
+            In = ParameterLocation.Cookie,
+            Name = Access.Sessions.Scheme,
+            Description = chinese ? "登录者的会话：按其角色与节点放行。" : "The session of somebody who signed in: good for what their roles allow, where they hold them.",
+        };
         // Only now does every operation have all its parameters.
         foreach (var operation in document.Paths.Values.SelectMany(path => path.Operations ?? []).Select(pair => pair.Value))
             Describe(operation, document, chinese, now.AddDays(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
@@ -81,6 +89,8 @@ internal static class OpenApiWords
             return;
         if (described.Access is { } access)
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(access, document)] = [] }];
+        if (described.Account is { } account)
+            (operation.Extensions ??= new Dictionary<string, IOpenApiExtension>())["x-demo-account"] = new JsonNodeExtension(account);
         if (chinese)
             Translate(operation, described.Zh);
         foreach (var example in described.Examples)

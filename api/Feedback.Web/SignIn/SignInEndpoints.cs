@@ -14,6 +14,7 @@ internal static class SignInEndpoints
     {
         app.MapGet("/sign-in", (HttpContext http, IAntiforgery forms) => Form(http, forms, BackOf(http.Request.Query["back"].ToString()))).IsOpen("Who signs in is not known yet; who signs out may be known no longer.").ExcludeFromDescription();
         app.MapPost("/sign-in", SignInAsync).IsOpen("Who signs in is not known yet; who signs out may be known no longer.").ExcludeFromDescription();
+        app.MapSecondFactor();
         app.MapPost("/sign-out", SignOutAsync).IsOpen("Who signs in is not known yet; who signs out may be known no longer.").ExcludeFromDescription();
     }
 
@@ -33,8 +34,7 @@ internal static class SignInEndpoints
         {
             if (await accounts.SignInAsync(name, form["password"].ToString()) is not { } account)
                 return Form(http, forms, back, name, "signInFailed");
-            await Sessions.BeginAsync(http, account);
-            return Results.LocalRedirect(back);
+            return await SecondFactorEndpoints.GoOnAsync(http, account, back);
         }
         catch (SignInBusyException)
         {

@@ -24,12 +24,14 @@ internal static class DemoCommand
         };
         var exposure = new ExposureOptions();
         exposure.AddTo(command);
+        var signIn = new SignInChoices();
+        signIn.AddTo(command);
         command.SetAction((parsed, cancellation) => Sites.RunAsync(async () =>
         {
             var site = Sites.Open(parsed, data, postgres);
             using var held = site.Data.Lock();
             NodeId? district = null;
-            await using var app = await WebSetup.BuildAsync(site, parsed.GetValue(urls)!, exposure.Read(parsed));
+            await using var app = await WebSetup.BuildAsync(site, parsed.GetValue(urls)!, exposure.Read(parsed), signIn.Read(parsed, required: false));
             app.MapDistrictPage(() => district);
             await app.ListenAsync(parsed.GetValue(urls)!, cancellation);
 

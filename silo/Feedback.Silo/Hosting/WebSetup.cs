@@ -22,7 +22,11 @@ internal static class WebSetup
     private static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(30);
 
     /// <summary>Builds the application of a site.</summary>
-    public static async Task<WebApplication> BuildAsync(Site site, string urls, Exposure? exposure = null)
+    /// <param name="site">Where its data are.</param>
+    /// <param name="urls">The addresses to listen on.</param>
+    /// <param name="exposure">How it meets the world outside its machine.</param>
+    /// <param name="signIn">What people prove when they sign in; the strictest when left out.</param>
+    public static async Task<WebApplication> BuildAsync(Site site, string urls, Exposure? exposure = null, SignInOptions? signIn = null)
     {
         exposure ??= Exposure.None;
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = Settings });
@@ -41,7 +45,7 @@ internal static class WebSetup
         builder.Services.AddFeedbackPages();
         await builder.AddFeedbackSiloAsync(site);
         await builder.Services.AddFeedbackAccountsAsync(site);
-        builder.Services.AddFeedbackSessions(site);
+        builder.Services.AddFeedbackSessions(site, signIn ?? SignInOptions.Strict);
         builder.Services.AddSingleton<IRegisterImport, RegisterImport>();
         var app = builder.Build();
         exposure.Use(app);

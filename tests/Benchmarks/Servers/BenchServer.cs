@@ -24,7 +24,7 @@ internal static class BenchServer
     private static async Task<int> RunAsync(Site site, int windows, int levels)
     {
         using var held = site.Data.Lock();
-        await using var app = await WebSetup.BuildAsync(site, "http://127.0.0.1:0");
+        await using var app = await WebSetup.BuildAsync(site, "http://127.0.0.1:0", signIn: SignInOptions.Optional);
         app.MapBenchmarks();
         await app.StartAsync();
         var district = ActivatorUtilities.CreateInstance<BenchDistrict>(app.Services);

@@ -54,7 +54,7 @@ public sealed class RunningSite : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _app = await WebSetup.BuildAsync(new Site(DataDirectory.Open(_folder.Path), null), "http://127.0.0.1:0");
+        _app = await WebSetup.BuildAsync(new Site(DataDirectory.Open(_folder.Path), null), "http://127.0.0.1:0", signIn: SignInOptions.Optional);
         await _app.StartAsync();
         Url = new Uri(_app.Urls.First());
         District = (await OpenAsync((NodeKind.District, null, "qinghe")))[0];
