@@ -11,11 +11,11 @@ internal static class AccountEndpoints
 {
     public static void MapAccounts(this IEndpointRouteBuilder routes)
     {
-        var accounts = routes.MapGroup("/api/v1/accounts").Demands(Permission.ManageAccounts).WithTags("Accounts");
-        accounts.MapGet("", async (HttpContext http, AccountAdministration office) =>
+        var accounts = routes.MapGroup("/api/v1").Demands(Permission.ManageAccounts).WithTags("Accounts");
+        accounts.MapGet("/accounts", async (HttpContext http, AccountAdministration office) =>
                 Results.Json(new AccountList([.. (await office.ListAsync(http.GetCaller())).Select(AccountView.Of)]), ApiJson.Options))
             .WithName("accounts").WithSummary("The accounts within the caller's scope.").Produces<AccountList>().ProducesProblem(401).ProducesProblem(403);
-        accounts.MapPost("", (HttpContext http, AccountAdministration office, AccessCheck access) => AnswerAsync(http, async () =>
+        accounts.MapPost("/accounts", (HttpContext http, AccountAdministration office, AccessCheck access) => AnswerAsync(http, async () =>
             {
                 var body = await BodyAsync(http, access, opening: true);
                 var (password, refusal) = await office.OpenAsync(http, body.Name!, body.Grants, body.External);
@@ -24,17 +24,17 @@ internal static class AccountEndpoints
             .WithName("account-open").WithSummary("Opens an account; its password is drawn and shown this once.")
             .WithDescription("node is an id or path; null grants a role for the whole bureau. One account is never two of system, security and audit administrator. external: true opens it for the bureau's own provider, without a password here.")
             .Accepts<AccountBody>("application/json").Produces<OpenedAccount>(201).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
-        accounts.MapGet("/{name}", async (HttpContext http, string name, AccountAdministration office) => await AnswerAsync(http, async () =>
+        accounts.MapGet("/accounts/{name}", async (HttpContext http, string name, AccountAdministration office) => await AnswerAsync(http, async () =>
                 Results.Json(AccountView.Of(await office.FindAsync(http.GetCaller(), Whole(name)) ?? throw Members.Refuse("account-unknown", "name", Whole(name))), ApiJson.Options)))
             .WithName("account").WithSummary("One account.").Produces<AccountView>().ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
-        accounts.MapPut("/{name}/grants", (HttpContext http, string name, AccountAdministration office, AccessCheck access) => AnswerAsync(http, async () =>
+        accounts.MapPut("/accounts/{name}/grants", (HttpContext http, string name, AccountAdministration office, AccessCheck access) => AnswerAsync(http, async () =>
                 Done(await office.GrantAsync(http, Whole(name), (await BodyAsync(http, access, opening: false)).Grants))))
             .WithName("account-grants").WithSummary("Replaces the grants of an account, and ends its sessions.")
             .Accepts<GrantsBody>("application/json").Produces(204).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
         Act("disable", "account-disable", "Disables an account for good, and ends its sessions.", (office, http, name) => office.DisableAsync(http, name));
         Act("sessions/end", "account-sessions-end", "Ends all sessions of an account.", (office, http, name) => office.EndSessionsAsync(http, name));
         Act("second-factor/reset", "account-second-factor-reset", "Takes the second factor of an account away, and ends its sessions.", (office, http, name) => office.ResetSecondFactorAsync(http, name));
-        accounts.MapPost("/{name}/password", (HttpContext http, string name, AccountAdministration office) => AnswerAsync(http, async () =>
+        accounts.MapPost("/accounts/{name}/password", (HttpContext http, string name, AccountAdministration office) => AnswerAsync(http, async () =>
             {
                 var (password, refusal) = await office.ResetPasswordAsync(http, Whole(name));
                 return refusal is null ? Results.Json(new OpenedAccount(Whole(name), password), ApiJson.Options) : throw new RefusedException(refusal);
@@ -43,7 +43,7 @@ internal static class AccountEndpoints
             .Produces<OpenedAccount>().ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
 
         void Act(string path, string name, string summary, Func<AccountAdministration, HttpContext, string, Task<Refusal?>> act) =>
-            accounts.MapPost("/{name}/" + path, (HttpContext http, string name, AccountAdministration office) =>
+            accounts.MapPost("/accounts/{name}/" + path, (HttpContext http, string name, AccountAdministration office) =>
                     AnswerAsync(http, async () => Done(await act(office, http, Whole(name)))))
                 .WithName(name).WithSummary(summary).Produces(204).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
     }

@@ -12,9 +12,11 @@ internal static class SignInEndpoints
 {
     public static void MapSignIn(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/sign-in", (HttpContext http, IAntiforgery forms) => Form(http, forms, BackOf(http.Request.Query["back"].ToString()))).IsOpen("Who signs in is not known yet; who signs out may be known no longer.").ExcludeFromDescription();
+        app.MapGet("/sign-in", (HttpContext http, IAntiforgery forms) =>
+            Form(http, forms, BackOf(http.Request.Query["back"].ToString()), error: ErrorOf(http.Request.Query["failed"].ToString()), status: StatusCodes.Status200OK)).IsOpen("Who signs in is not known yet; who signs out may be known no longer.").ExcludeFromDescription();
         app.MapPost("/sign-in", SignInAsync).IsOpen("Who signs in is not known yet; who signs out may be known no longer.").ExcludeFromDescription();
         app.MapSecondFactor();
+        app.MapProvider();
         app.MapPost("/sign-out", SignOutAsync).IsOpen("Who signs in is not known yet; who signs out may be known no longer.").ExcludeFromDescription();
     }
 
@@ -23,6 +25,14 @@ internal static class SignInEndpoints
         address is ['/', ..] and not (['/', '/', ..] or ['/', '\\', ..]) && address.All(letter => letter is > ' ' and <= '~') && !address.StartsWith("/sign", StringComparison.Ordinal)
             ? address
             : "/nodes";
+
+    // What the way back from the provider says, by the name of its word.
+    private static string? ErrorOf(string failed) => failed switch
+    {
+        "provider" => "signInProviderFailed",
+        "account" => "signInProviderUnknown",
+        _ => null,
+    };
 
     private static async Task<IResult> SignInAsync(HttpContext http, IAntiforgery forms, IAccounts accounts)
     {
@@ -60,5 +70,6 @@ internal static class SignInEndpoints
             ["Back"] = back,
             ["Name"] = name,
             ["Error"] = error,
+            ["Provider"] = http.RequestServices.GetRequiredService<OfferedProvider>().Provider is not null,
         });
 }

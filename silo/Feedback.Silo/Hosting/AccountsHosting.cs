@@ -1,6 +1,7 @@
 using Feedback.Api.Access;
 using Feedback.Grains.Accounts;
 using Feedback.Storage.Accounts;
+using Feedback.Web.SignIn;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 
@@ -27,6 +28,7 @@ internal static class AccountsHosting
     public static void AddFeedbackSessions(this IServiceCollection services, Site site, SignInOptions signIn)
     {
         services.AddSingleton(new SecondFactorRule(signIn.SecondFactor));
+        services.AddProviderSignIn(signIn.Provider);
         services.AddHostedService<VerbActsTakeover>();
         services.AddSessions();
         services.AddSingleton(new SessionKeyWrap(SecretsFile.LoadOrCreate(site.Data.MasterKey)));

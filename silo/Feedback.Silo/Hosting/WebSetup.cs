@@ -49,6 +49,8 @@ internal static class WebSetup
         builder.Services.AddSingleton<IRegisterImport, RegisterImport>();
         var app = builder.Build();
         exposure.Use(app);
+        // Here and not before: whoever comes back from a provider did so by the address that the proxy tells.
+        app.UseAuthentication();
         app.MapFeedbackApi();
         app.MapFeedbackPages();
         return app;
