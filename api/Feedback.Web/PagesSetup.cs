@@ -54,6 +54,9 @@ public static class PagesSetup
                 IsEssential = true,
             });
         var back = http.Request.Query["back"].ToString();
+        // Whoever is half-way through signing in stays there.
+        if (back is "/sign-in/code" or "/sign-in/enrol")
+            return Results.LocalRedirect(back);
         return Results.LocalRedirect(back.StartsWith("/sign-in", StringComparison.Ordinal) ? "/sign-in" : SignInEndpoints.BackOf(back));
     }
 }

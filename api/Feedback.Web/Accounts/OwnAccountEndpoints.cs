@@ -61,8 +61,11 @@ internal static class OwnAccountEndpoints
             return Enrol(http, forms, cards.Draw(account), "badForm");
         if (!await IsProvenAsync(http, accounts, form))
             return Enrol(http, forms, card, "account-current-failed");
+        var code = form["code"].ToString();
+        if (!cards.IsProven(card, code))
+            return Enrol(http, forms, card, "account-code-failed");
         await RecordAsync(http, audit, "second-factor.set");
-        if (await factors.EnrolAsync(account.Id, card.Secret, form["code"].ToString()) is not { } codes)
+        if (await factors.EnrolAsync(account.Id, card.Secret, code) is not { } codes)
             return Enrol(http, forms, card, "account-code-failed");
         await GoOnAsync(http, accounts, proven: true);
         return ShowCodes(http, codes);

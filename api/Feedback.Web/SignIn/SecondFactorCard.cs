@@ -34,7 +34,7 @@ public sealed record SecondFactorCard(byte[] Secret, string Sealed, string Accou
 }
 
 /// <summary>Offers secrets and takes them back from forms.</summary>
-internal sealed class SecondFactorCards(IDataProtectionProvider protection)
+internal sealed class SecondFactorCards(IDataProtectionProvider protection, TimeProvider clock)
 {
     private static readonly TimeSpan Good = TimeSpan.FromMinutes(20);
 
@@ -53,6 +53,10 @@ internal sealed class SecondFactorCards(IDataProtectionProvider protection)
             return null;
         }
     }
+
+    /// <summary>Whether a code proves that the app has the secret.</summary>
+    public bool IsProven(SecondFactorCard card, string code) =>
+        Totp.StepOf(card.Secret, code.Replace(" ", "", StringComparison.Ordinal), clock.GetUtcNow().ToUnixTimeMilliseconds(), lastAccepted: 0) is not null;
 
     private SecondFactorCard CardOf(Grains.Accounts.Account account, byte[] secret) =>
         new(secret, SealOf(account).Protect(Convert.ToBase64String(secret), Good), account.Name);

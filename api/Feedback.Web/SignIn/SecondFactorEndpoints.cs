@@ -15,7 +15,7 @@ internal static class SecondFactorEndpoints
     public static void MapSecondFactor(this IEndpointRouteBuilder app)
     {
         app.MapGet("/sign-in/code", (HttpContext http, IAntiforgery forms) => ForHalfAsync(http, _ => Task.FromResult(Code(http, forms)))).IsOpen(Why).ExcludeFromDescription();
-        app.MapPost("/sign-in/code", (HttpContext http, IAntiforgery forms, ISecondFactors factors) => ForHalfAsync(http, account => ProveAsync(http, forms, factors, account))).IsOpen(Why).ExcludeFromDescription();
+        app.MapPost("/sign-in/code", (HttpContext http, IAntiforgery forms, ISecondFactors factors, IAudit audit) => ForHalfAsync(http, account => ProveAsync(http, forms, factors, audit, account))).IsOpen(Why).ExcludeFromDescription();
         app.MapGet("/sign-in/enrol", (HttpContext http, IAntiforgery forms, SecondFactorCards cards) => ForHalfAsync(http, account =>
             Task.FromResult(account.HasSecondFactor ? Results.LocalRedirect("/sign-in/code") : Enrol(http, forms, cards.Draw(account))))).IsOpen(Why).ExcludeFromDescription();
         app.MapPost("/sign-in/enrol", (HttpContext http, IAntiforgery forms, SecondFactorCards cards, ISecondFactors factors, IAccounts accounts, IAudit audit) =>
@@ -45,14 +45,18 @@ internal static class SecondFactorEndpoints
     private static async Task<IResult> ForHalfAsync(HttpContext http, Func<Account, Task<IResult>> answer) =>
         await HalfSessions.FindAsync(http) is { } account ? await answer(account) : Results.LocalRedirect("/sign-in");
 
-    private static async Task<IResult> ProveAsync(HttpContext http, IAntiforgery forms, ISecondFactors factors, Account account)
+    private static async Task<IResult> ProveAsync(HttpContext http, IAntiforgery forms, ISecondFactors factors, IAudit audit, Account account)
     {
         var (form, status) = await Forms.ReadAsync(http, forms);
         if (form is null)
             return Code(http, forms, error: "badForm", status: status);
         var back = SignInEndpoints.BackOf(form["back"].ToString());
         if (!await factors.ProveAsync(account.Id, form["code"].ToString()))
+        {
+            SignInEndpoints.NoteRefusal(http, audit, "account:" + account.Name);
             return Code(http, forms, back, "account-code-failed");
+        }
+
         await HalfSessions.EndAsync(http);
         await Sessions.BeginAsync(http, account, proven: true);
         return Results.LocalRedirect(StartOf(account, back));
@@ -67,8 +71,11 @@ internal static class SecondFactorEndpoints
         var (form, status) = await Forms.ReadAsync(http, forms);
         if (form is null || cards.Read(account, form["card"].ToString()) is not { } card)
             return Enrol(http, forms, cards.Draw(account), "badForm", status == StatusCodes.Status200OK ? StatusCodes.Status400BadRequest : status);
+        var code = form["code"].ToString();
+        if (!cards.IsProven(card, code))
+            return Enrol(http, forms, card, "account-code-failed", StatusCodes.Status400BadRequest);
         await audit.RecordAsync(new AuditEntry("second-factor.set", "account:" + account.Name) { Target = "account:" + account.Name, Address = http.Connection.RemoteIpAddress?.ToString() });
-        if (await factors.EnrolAsync(account.Id, card.Secret, form["code"].ToString()) is not { } codes)
+        if (await factors.EnrolAsync(account.Id, card.Secret, code) is not { } codes)
             return Enrol(http, forms, card, "account-code-failed", StatusCodes.Status400BadRequest);
         await HalfSessions.EndAsync(http);
         // Under the new stamp.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Feedback.Api.Access;
 using Feedback.Grains.Accounts;
+using Feedback.Grains.Audit;
 using Feedback.Web.Frame;
 using Feedback.Web.Words;
 using Microsoft.AspNetCore.Antiforgery;
@@ -34,7 +35,7 @@ internal static class SignInEndpoints
         _ => null,
     };
 
-    private static async Task<IResult> SignInAsync(HttpContext http, IAntiforgery forms, IAccounts accounts)
+    private static async Task<IResult> SignInAsync(HttpContext http, IAntiforgery forms, IAccounts accounts, IAudit audit)
     {
         var (form, status) = await Forms.ReadAsync(http, forms);
         if (form is null)
@@ -43,7 +44,12 @@ internal static class SignInEndpoints
         try
         {
             if (await accounts.SignInAsync(name, form["password"].ToString()) is not { } account)
+            {
+                NoteRefusal(http, audit, "unknown");
                 return Form(http, forms, back, name, "signInFailed");
+            }
+
+
             return await SecondFactorEndpoints.GoOnAsync(http, account, back);
         }
         catch (SignInBusyException)
@@ -52,6 +58,10 @@ internal static class SignInEndpoints
             return Form(http, forms, back, name, "signInBusy", StatusCodes.Status503ServiceUnavailable);
         }
     }
+
+    /// <summary>Notes that somebody was not let in. What was typed is not told: it may be a password in the wrong field.</summary>
+    public static void NoteRefusal(HttpContext http, IAudit audit, string actor) =>
+        audit.NoteRefusal(new AuditEntry("sign-in", actor) { Reason = "sign-in-failed", Address = http.Connection.RemoteIpAddress?.ToString(), Refused = true });
 
     private static async Task<IResult> SignOutAsync(HttpContext http, IAntiforgery forms)
     {

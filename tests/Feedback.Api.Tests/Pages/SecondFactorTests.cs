@@ -1,7 +1,12 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Feedback.Api.Tests.Support;
+using Feedback.Domain.Access;
 using Feedback.Grains.Accounts;
+using Feedback.Silo.Hosting;
+using Feedback.Storage;
+using Feedback.TestSupport;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Feedback.Api.Tests.Pages;
@@ -121,6 +126,35 @@ public sealed partial class SecondFactorTests(StrictSite site) : IClassFixture<S
         Assert.Equal(HttpStatusCode.BadRequest, (await other.PostAsync("/sign-in/enrol", ("form", "forged"), ("card", CardOn(foreign)), ("code", code))).StatusCode);
 
         Assert.All(await site.Accounts.ListAsync(), account => Assert.False(account.HasSecondFactor && account.Name.EndsWith("-card", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_session_from_before_a_second_factor_was_demanded_is_good_no_more()
+    {
+        using var folder = new TemporaryFolder();
+        using var visitor = await SignedInAtAsync(folder, SignInOptions.Optional);
+
+        await using var strict = await WebSetup.BuildAsync(new Site(DataDirectory.Open(folder.Path), null), "http://127.0.0.1:0");
+        await strict.StartAsync();
+        Assert.Equal(HttpStatusCode.Redirect, (await visitor.GetAsync(strict.Urls.First() + "/account")).StatusCode);
+        await strict.StopAsync();
+
+        // It would be without the demand: a restart alone ends nothing.
+        await using var still = await WebSetup.BuildAsync(new Site(DataDirectory.Open(folder.Path), null), "http://127.0.0.1:0", signIn: SignInOptions.Optional);
+        await still.StartAsync();
+        Assert.Equal(HttpStatusCode.OK, (await visitor.GetAsync(still.Urls.First() + "/account")).StatusCode);
+        await still.StopAsync();
+    }
+
+    private static async Task<Visitor> SignedInAtAsync(TemporaryFolder folder, SignInOptions signIn)
+    {
+        await using var app = await WebSetup.BuildAsync(new Site(DataDirectory.Open(folder.Path), null), "http://127.0.0.1:0", signIn: signIn);
+        await app.StartAsync();
+        await app.Services.GetRequiredService<IAccounts>().CreateAsync("anna", Visitor.PasswordOf("anna"), [new Grant(Role.HallManager, null)]);
+        var visitor = new Visitor(new Uri(app.Urls.First()));
+        await visitor.SignInAsync("anna");
+        await app.StopAsync();
+        return visitor;
     }
 
     private static Task<HttpResponseMessage> EnrolAsync(Visitor visitor, string page, string code) =>

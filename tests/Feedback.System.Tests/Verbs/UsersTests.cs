@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using Feedback.System.Tests.Support;
 using Feedback.TestSupport;
 using Xunit;
 
 namespace Feedback.System.Tests.Verbs;
 
-public sealed class UsersTests : IDisposable
+public sealed partial class UsersTests : IDisposable
 {
     private const string Password = "correct horse battery";
     private readonly TemporaryFolder _folder = new();
@@ -41,6 +42,26 @@ public sealed class UsersTests : IDisposable
     }
 
     [Fact]
+    public async Task The_first_passwords_are_shown_once_on_the_page_and_never_in_what_the_service_says()
+    {
+        await using var server = FeedbackProcess.Begin("serve", "--data", _folder.Path, "--urls", "http://127.0.0.1:0");
+        var code = await Wait.ForAsync<string>("the setup code is told", () => Task.FromResult(
+            server.Output.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => Code().IsMatch(line))));
+        var url = Address().Match(server.Output).Value;
+        using var http = new HttpClient { BaseAddress = new Uri(url) };
+        var seal = Seal().Match(await http.GetStringAsync(new Uri("/setup", UriKind.Relative))).Groups[1].Value;
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["form"] = seal, ["code"] = code, ["name"] = "admin" });
+        using var answer = await http.PostAsync(new Uri("/setup/administrator", UriKind.Relative), form);
+        var passwords = Shown().Matches(await answer.Content.ReadAsStringAsync()).Select(match => match.Groups[1].Value).ToList();
+
+        Assert.Equal(3, passwords.Count);
+        Assert.Contains("admin\tsystem-administrator district-manager\tvalid", await ListAsync(), StringComparison.Ordinal);
+        var ended = await server.StopAsync();
+        Assert.All(passwords, password => Assert.DoesNotContain(password, ended.Output + ended.Errors, StringComparison.Ordinal));
+        Assert.DoesNotContain(passwords, password => Directory.GetFiles(_folder.Path).Any(file => File.ReadAllBytes(file).AsSpan().IndexOf(global::System.Text.Encoding.UTF8.GetBytes(password)) >= 0));
+    }
+
+    [Fact]
     public async Task A_password_is_never_an_argument()
     {
         foreach (var verb in new[] { "add", "reset-password" })
@@ -65,4 +86,16 @@ public sealed class UsersTests : IDisposable
     private Task<Ended> UsersAsync(string[] arguments, string input = Password) => FeedbackProcess.RunAsync(["users", .. arguments, "--data", _folder.Path], input);
 
     private async Task<string> ListAsync() => (await UsersAsync(["list"])).Output + "\n";
+
+    [GeneratedRegex("^[a-z0-9]{5}(-[a-z0-9]{5}){3}$")]
+    private static partial Regex Code();
+
+    [GeneratedRegex("http://127.0.0.1:[0-9]+")]
+    private static partial Regex Address();
+
+    [GeneratedRegex("name=\"form\" value=\"([^\"]+)\"")]
+    private static partial Regex Seal();
+
+    [GeneratedRegex("<pre tabindex=\"0\">([a-z0-9-]{23})</pre>")]
+    private static partial Regex Shown();
 }
