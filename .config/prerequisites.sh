@@ -1,5 +1,5 @@
 # What building and testing need from the machine. Sourced by ./run and ./test: sets up the environment, then offers
-# need_dotnet, need_postgres, need_chromium and need_curl. Whatever is there is left alone; apt is only touched when something is missing.
+# need_dotnet, need_postgres, need_chromium, need_curl and need_node. Whatever is there is left alone; apt is only touched when something is missing.
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
@@ -88,4 +88,11 @@ need_curl() {
   have_apt || give_up "The tests need curl."
   refresh_package_lists
   install_packages curl || give_up "curl could not be installed."
+}
+
+need_node() {
+  command -v node >/dev/null && command -v npm >/dev/null && return
+  have_apt || give_up "The tests need Node.js and npm, for a provider of OpenID Connect."
+  refresh_package_lists
+  install_packages nodejs npm || give_up "nodejs and npm could not be installed."
 }

@@ -1,4 +1,5 @@
 using Feedback.Api.Access;
+using Feedback.Api.Accounts;
 using Feedback.Api.Addresses;
 using Feedback.Api.Alerts;
 using Feedback.Api.Audit;
@@ -40,6 +41,7 @@ public static class ApiSetup
         services.AddSingleton<AccessCheck>();
         services.AddSingleton<RequestLimits>();
         services.AddSingleton<AuditFilter>();
+        services.AddSingleton<AccountAdministration>();
         services.AddSingleton<IntakeMeter>();
         services.AddSingleton<ChartMeter>();
         services.AddSingleton<PushEndpoint>();
@@ -71,6 +73,7 @@ public static class ApiSetup
         app.MapSingleEvaluations();
         app.MapAlerts();
         app.MapAudit();
+        app.MapAccounts();
         app.MapHealth();
         app.MapConnection();
         app.MapReference();

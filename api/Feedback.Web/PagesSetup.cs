@@ -1,5 +1,6 @@
 using Feedback.Api.Access;
 using Feedback.Web.Audit;
+using Feedback.Web.Accounts;
 using Feedback.Web.Frame;
 using Feedback.Web.Nodes;
 using Feedback.Web.Setup;
@@ -22,6 +23,9 @@ public static class PagesSetup
         services.AddSingleton<SetupCode>();
         services.AddSingleton<RegisterPages>();
         services.AddSingleton<TerminalPages>();
+        services.AddSingleton<FirstKeyPages>();
+        services.AddSingleton<SecondFactorCards>();
+        services.AddSingleton<AccountPages>();
         return services;
     }
 
@@ -34,6 +38,8 @@ public static class PagesSetup
         app.MapSetup();
         TerminalPages.Map(app);
         app.MapAudit();
+        app.MapAccountPages();
+        app.MapOwnAccount();
         app.MapGet("/language", Language).IsOpen("Everybody chooses a language.").ExcludeFromDescription();
     }
 
@@ -53,6 +59,9 @@ public static class PagesSetup
                 IsEssential = true,
             });
         var back = http.Request.Query["back"].ToString();
+        // Whoever is half-way through signing in stays there.
+        if (back is "/sign-in/code" or "/sign-in/enrol")
+            return Results.LocalRedirect(back);
         return Results.LocalRedirect(back.StartsWith("/sign-in", StringComparison.Ordinal) ? "/sign-in" : SignInEndpoints.BackOf(back));
     }
 }

@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using Feedback.Grains.Accounts;
+using Feedback.Grains.Audit;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
 
 namespace Feedback.Api.Access;
 
@@ -10,7 +12,10 @@ public static class Sessions
     /// <summary>The name of the scheme and of its cookie.</summary>
     public const string Scheme = "feedback-session";
 
-    private const string StampClaim = "stamp";
+    internal const string StampClaim = "stamp";
+
+    // Borne by sessions that were begun with a second proof, ours or the provider's.
+    private const string ProvenClaim = "proven";
     private static readonly TimeSpan Length = TimeSpan.FromHours(12);
 
     /// <summary>Adds sessions and forms that cannot be forged.</summary>
@@ -18,13 +23,9 @@ public static class Sessions
     {
         // Or else every push, too, would be searched for a session: who needs one asks for it.
         AppContext.SetSwitch("Microsoft.AspNetCore.Authentication.SuppressAutoDefaultScheme", true);
-        services.AddAuthentication().AddCookie(Scheme, options =>
+        services.AddAuthentication().AddCookie(HalfSessions.Scheme, options => SetCookie(options, HalfSessions.Scheme, HalfSessions.Length)).AddCookie(Scheme, options =>
         {
-            options.Cookie.Name = Scheme;
-            options.Cookie.HttpOnly = true;
-            options.Cookie.SameSite = SameSiteMode.Lax;
-            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-            options.ExpireTimeSpan = Length;
+            SetCookie(options, Scheme, Length);
             options.Events.OnValidatePrincipal = async context =>
             {
                 if (await AccountOfAsync(context.HttpContext, context.Principal!) is null)
@@ -44,13 +45,28 @@ public static class Sessions
         return services;
     }
 
-    /// <summary>Begins a session.</summary>
-    public static Task BeginAsync(HttpContext http, Account account)
+    /// <summary>Begins a session, and leaves a trace of it first.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="account">Whose.</param>
+    /// <param name="proven">Whether there was a second proof.</param>
+    public static async Task BeginAsync(HttpContext http, Account account, bool proven = false)
     {
-        var claims = new[] { new Claim(ClaimTypes.NameIdentifier, account.Id), new Claim(ClaimTypes.Name, account.Name), new Claim(StampClaim, account.Stamp) };
+        await http.RequestServices.GetRequiredService<IAudit>().RecordAsync(
+            new AuditEntry(Acts.SessionBegan, "account:" + account.Name) { Address = http.Connection.RemoteIpAddress?.ToString() });
         Limits.KnownBrowser.Remember(http);
-        return http.SignInAsync(Scheme, new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme)));
+        var principal = PrincipalOf(account, Scheme);
+        if (proven)
+            ((ClaimsIdentity)principal.Identity!).AddClaim(new Claim(ProvenClaim, "true"));
+        // Who was known to this request before is known no longer.
+        http.Items.Remove(Scheme);
+        await http.SignInAsync(Scheme, principal);
     }
+
+    /// <summary>Whether the session of a request was begun with a second proof.</summary>
+    public static async Task<bool> IsProvenAsync(HttpContext http) => (await http.AuthenticateAsync(Scheme)).Principal?.HasClaim(ProvenClaim, "true") == true;
+
+    internal static ClaimsPrincipal PrincipalOf(Account account, string scheme) => new(new ClaimsIdentity(
+        [new Claim(ClaimTypes.NameIdentifier, account.Id), new Claim(ClaimTypes.Name, account.Name), new Claim(StampClaim, account.Stamp)], scheme));
 
     /// <summary>Ends the session of a request.</summary>
     public static Task EndAsync(HttpContext http) => http.SignOutAsync(Scheme);
@@ -61,6 +77,9 @@ public static class Sessions
         var session = await http.AuthenticateAsync(Scheme);
         return session.Principal is { } principal ? await AccountOfAsync(http, principal) : null;
     }
+
+    /// <summary>The account whose session this request was found to carry already; null when nobody looked, or there is none.</summary>
+    public static Account? KnownTo(HttpContext http) => http.Items[Scheme] as Account;
 
     /// <summary>Whether an account's session is still good, for answers that last.</summary>
     public static async Task<bool> IsGoodAsync(HttpContext http, Account account) =>
@@ -75,7 +94,19 @@ public static class Sessions
         var account = principal.FindFirstValue(ClaimTypes.NameIdentifier) is { } id ? await accounts.FindAsync(id) : null;
         if (account is null or { Disabled: true } || account.Stamp != principal.FindFirstValue(StampClaim))
             return null;
+        // A session from before a second factor was demanded here is good no more.
+        if (http.RequestServices.GetRequiredService<SecondFactorRule>().Demands(account) && !principal.HasClaim(ProvenClaim, "true"))
+            return null;
         http.Items[Scheme] = account;
         return account;
+    }
+
+    private static void SetCookie(CookieAuthenticationOptions options, string name, TimeSpan length)
+    {
+        options.Cookie.Name = name;
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Lax;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.ExpireTimeSpan = length;
     }
 }

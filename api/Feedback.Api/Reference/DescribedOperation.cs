@@ -7,9 +7,10 @@ namespace Feedback.Api.Reference;
 
 /// <summary>What the reference tells of an operation beyond what its code says; read from <c>Reference/Operations/{operation}.json</c>.</summary>
 /// <param name="Access"><c>deviceKey</c>, <c>token</c>, <c>session</c>, or null where no key is needed.</param>
+/// <param name="Account">With a session: the demo's account that may do it.</param>
 /// <param name="Zh">Its words in Chinese.</param>
 /// <param name="Examples">Examples in an order in which all of them work on a fresh demo.</param>
-internal sealed record DescribedOperation(string? Access, ChineseWords Zh, ImmutableArray<OperationExample> Examples)
+internal sealed record DescribedOperation(string? Access, string? Account, ChineseWords Zh, ImmutableArray<OperationExample> Examples)
 {
     private const string Prefix = "Feedback.Api.Reference.Operations.";
 

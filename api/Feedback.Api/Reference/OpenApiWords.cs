@@ -43,7 +43,7 @@ internal static class OpenApiWords
     // What may be null in a body may also be left out of it.
     private static Task RelaxBody(OpenApiSchema schema, Type type)
     {
-        if (type == typeof(EvaluationBody) || type == typeof(MatterBody) || type == typeof(Invitations.InvitationBody) || type == typeof(Ratings.RatingBody)
+        if (type == typeof(EvaluationBody) || type == typeof(MatterBody) || type == typeof(Invitations.InvitationBody) || type == typeof(Ratings.RatingBody) || type == typeof(Accounts.AccountBody)
             || (type.Namespace == typeof(Terminals.TokenBody).Namespace && type.Name.EndsWith("Body", StringComparison.Ordinal)))
             schema.Required?.ExceptWith([.. schema.Required.Where(name => schema.Properties?[name].Type?.HasFlag(JsonSchemaType.Null) == true)]);
         return Task.CompletedTask;
@@ -77,7 +77,7 @@ internal static class OpenApiWords
             Type = SecuritySchemeType.ApiKey,
             In = ParameterLocation.Cookie,
             Name = Access.Sessions.Scheme,
-            Description = chinese ? "登录会话：由有相应角色的人员在页面上使用。" : "A session: for people whose role allows it, after they signed in.",
+            Description = chinese ? "登录者的会话：按其角色与节点放行。" : "The session of somebody who signed in: good for what their roles allow, where they hold them.",
         };
         // Only now does every operation have all its parameters.
         foreach (var operation in document.Paths.Values.SelectMany(path => path.Operations ?? []).Select(pair => pair.Value))
@@ -91,6 +91,8 @@ internal static class OpenApiWords
             return;
         if (described.Access is { } access)
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(access, document)] = [] }];
+        if (described.Account is { } account)
+            (operation.Extensions ??= new Dictionary<string, IOpenApiExtension>())["x-demo-account"] = new JsonNodeExtension(account);
         if (chinese)
             Translate(operation, described.Zh);
         OperationAccess.Word(operation, chinese);

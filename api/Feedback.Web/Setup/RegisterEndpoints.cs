@@ -14,8 +14,6 @@ internal static class RegisterEndpoints
                 http.Request.ContentLength > ApiSetup.LargestRequest
                     ? Task.FromResult(pages.Show(http, account, new RegisterPageModel { Error = RegisterPages.TooLarge }))
                     : pages.ImportAsync(http, account))).PageDemands(Permission.ManageRegisters).ExcludeFromDescription();
-        app.MapPost("/setup/key", (HttpContext http, RegisterPages pages) =>
-            SetupEndpoints.ForAdministratorAsync(http, account => pages.IssueAsync(http, account))).PageDemands(Permission.ManageRegisters).ExcludeFromDescription();
         app.MapGet("/setup/template/{kind}.xlsx", (string kind, HttpContext http, RegisterPages pages) =>
             SetupEndpoints.ForAdministratorAsync(http, _ => Task.FromResult(pages.Template(http, kind)))).PageDemands(Permission.ManageRegisters).ExcludeFromDescription();
     }

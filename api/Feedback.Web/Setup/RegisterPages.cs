@@ -1,10 +1,5 @@
-using Feedback.Api.Addresses;
-using Feedback.Api.Problems;
-using Feedback.Domain.Keys;
-using Feedback.Domain.Organisation;
 using Feedback.Grains.Accounts;
 using Feedback.Grains.Audit;
-using Feedback.Grains.Keys;
 using Feedback.Grains.Organisation;
 using Feedback.Grains.Registers;
 using Feedback.Web.Frame;
@@ -13,8 +8,8 @@ using Microsoft.AspNetCore.Antiforgery;
 
 namespace Feedback.Web.Setup;
 
-/// <summary>The register page: uploads, templates, and the first device key.</summary>
-internal sealed class RegisterPages(IRegisterImport registers, IAudit audit, IBureau bureau, IAntiforgery forms, PublicAddress address, TimeProvider clock)
+/// <summary>The register page: uploads and templates.</summary>
+internal sealed class RegisterPages(IRegisterImport registers, IAudit audit, IBureau bureau, IAntiforgery forms)
 {
     /// <summary>What is wrong with an upload that is larger than any request may be.</summary>
     public const string TooLarge = "setup-too-large";
@@ -23,18 +18,12 @@ internal sealed class RegisterPages(IRegisterImport registers, IAudit audit, IBu
     public IResult Show(HttpContext http, Account account, RegisterPageModel model)
     {
         var words = PageWords.For(http.Request);
-        var there = address.TryLink("/api/v1/evaluations", out var link, out var noLink);
         return http.Page<RegistersPage>(StatusOf(model), new()
         {
             ["Words"] = words,
             ["Account"] = account.Name,
             ["FormToken"] = forms.GetAndStoreTokens(http).RequestToken,
-            ["Model"] = model with
-            {
-                Bureau = bureau.Current,
-                Push = there ? link!.Url : "$URL/api/v1/evaluations",
-                NoLink = there ? null : Problem.TitleOf(noLink!, words.Culture),
-            },
+            ["Model"] = model with { Bureau = bureau.Current },
         });
     }
 
@@ -53,21 +42,6 @@ internal sealed class RegisterPages(IRegisterImport registers, IAudit audit, IBu
         var onlyChecked = form["check"] == "on";
         var outcome = await registers.ImportAsync(audit, "account:" + account.Name, http.Connection.RemoteIpAddress?.ToString(), kind, content.ToArray(), onlyChecked, PageWords.For(http.Request).Culture);
         return Show(http, account, new RegisterPageModel { Uploaded = kind, Outcome = outcome, OnlyChecked = onlyChecked });
-    }
-
-    /// <summary>Issues the first device key. A form that is sent twice shows no second one.</summary>
-    public async Task<IResult> IssueAsync(HttpContext http, Account account)
-    {
-        var state = await bureau.RefreshAsync();
-        if ((await Forms.ReadAsync(http, forms)).Form is not { } form || state.Tree.Find(form["node"].ToString()) is not { } scope)
-            return Show(http, account, new RegisterPageModel { Error = "badForm" });
-        if (new RegisterPageModel { Bureau = state }.HasKey)
-            return Show(http, account, new RegisterPageModel());
-        var secret = KeyIssue.NewSecret(KeyPurpose.Device);
-        await audit.RecordAsync(new AuditEntry(Acts.KeyIssued, "account:" + account.Name) { Target = scope.Id.Value, Node = scope.Id, Address = http.Connection.RemoteIpAddress?.ToString() });
-        await KeyIssue.DeviceKeyAsync(bureau, scope.Id, secret, clock);
-        var window = state.Tree.Nodes.FirstOrDefault(node => node.Kind == NodeKind.Window && state.Tree.IsAtOrBelow(node.Id, scope.Id, DateOnly.MaxValue));
-        return Show(http, account, new RegisterPageModel { Secret = secret, Window = window?.Id.Value });
     }
 
     /// <summary>A workbook to fill in, in the reader's language.</summary>

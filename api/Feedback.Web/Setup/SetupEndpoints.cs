@@ -2,6 +2,7 @@ using Feedback.Api.Access;
 using Feedback.Api.Limits;
 using Feedback.Domain.Access;
 using Feedback.Grains.Accounts;
+using Feedback.Grains.Audit;
 using Feedback.Web.Frame;
 using Feedback.Web.Words;
 using Microsoft.AspNetCore.Antiforgery;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Antiforgery;
 namespace Feedback.Web.Setup;
 
 /// <summary>
-/// The first administrator of a site, made by whoever has the setup code. Once there is an account the page is gone, except as
+/// The first accounts of a site, made by whoever has the setup code: three administrators of whom nobody is two. Once there is an account the page is gone, except as
 /// the register page of administrators of the whole bureau.
 /// </summary>
 internal static class SetupEndpoints
@@ -19,6 +20,7 @@ internal static class SetupEndpoints
         app.MapGet("/setup", ShowAsync).IsOpen("Before there is any account nobody is known; afterwards it is the register page of those who sign in for it.").ExcludeFromDescription();
         app.MapPost("/setup/administrator", CreateAsync).TriesSecrets().IsOpen("Demands the set-up code that only the service's own output shows, and there is no account yet.").ExcludeFromDescription();
         app.MapRegisters();
+        FirstKeyPages.Map(app);
     }
 
     /// <summary>Answers the system administrator of the whole bureau; to all others the page does not exist.</summary>
@@ -30,26 +32,25 @@ internal static class SetupEndpoints
             ? Form(http, forms)
             : await ForAdministratorAsync(http, account => Task.FromResult(registers.Show(http, account, new RegisterPageModel())));
 
-    private static async Task<IResult> CreateAsync(HttpContext http, IAntiforgery forms, IAccounts accounts, SetupCode code)
+    private static async Task<IResult> CreateAsync(HttpContext http, IAntiforgery forms, IAccounts accounts, SetupCode code, IAudit audit)
     {
         if (!await IsOpenAsync(accounts, code))
             return Gone(http);
         var (form, status) = await Forms.ReadAsync(http, forms);
         if (form is null)
             return Form(http, forms, error: "badForm", status: status);
-        var (name, password) = (form["name"].ToString(), form["password"].ToString());
+        var name = form["name"].ToString();
         if (!code.Matches(form["code"].ToString()))
             return Form(http, forms, name, "setup-code-wrong");
-        if (password != form["again"].ToString())
-            return Form(http, forms, name, "setup-password-differs");
-        switch (await accounts.CreateFirstAdministratorAsync(name, password))
+        var first = FirstAccounts(name);
+        await audit.RecordAsync(new AuditEntry("account.opened", "setup-code") { Target = "account:" + name, Address = http.Connection.RemoteIpAddress?.ToString() });
+        switch (await accounts.CreateFirstAsync(first))
         {
             case AccountOutcome.Done:
                 code.Lapse();
-                await Sessions.BeginAsync(http, (await accounts.FindByNameAsync(name))!);
-                return Results.LocalRedirect("/setup");
-            case AccountOutcome.PasswordUnfit:
-                return Form(http, forms, name, "setup-password-unfit");
+                return http.ShowOnce("setup-accounts", "setup-accounts-lead", "/sign-in?back=/setup", [.. first.Select(account => new ShownOnce(account.Name, account.Password))]);
+            case AccountOutcome.NameTaken:
+                return Form(http, forms, name, "setup-name-taken");
             case AccountOutcome.NameUnfit:
                 return Form(http, forms, name, "setup-name-unfit");
             default:
@@ -58,6 +59,14 @@ internal static class SetupEndpoints
                 return Gone(http);
         }
     }
+
+    // The system administrator also reads the figures of the whole bureau.
+    private static NewAccount[] FirstAccounts(string name) =>
+    [
+        new(name, PasswordRules.Generate(), [new Grant(Role.SystemAdministrator, null), new Grant(Role.DistrictManager, null)]),
+        new("security", PasswordRules.Generate(), [new Grant(Role.SecurityAdministrator, null)]),
+        new("audit", PasswordRules.Generate(), [new Grant(Role.AuditAdministrator, null)]),
+    ];
 
     private static async Task<bool> IsOpenAsync(IAccounts accounts, SetupCode code) => code.IsOpen && (await accounts.ListAsync()).Count == 0;
 

@@ -14,8 +14,11 @@ internal static class SignInEndpoints
 {
     public static void MapSignIn(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/sign-in", (HttpContext http, IAntiforgery forms) => Form(http, forms, BackOf(http.Request.Query["back"].ToString()))).IsOpen("Who signs in is not known yet; who signs out may be known no longer.").ExcludeFromDescription();
+        app.MapGet("/sign-in", (HttpContext http, IAntiforgery forms) =>
+            Form(http, forms, BackOf(http.Request.Query["back"].ToString()), error: ErrorOf(http.Request.Query["failed"].ToString()), status: StatusCodes.Status200OK)).IsOpen("Who signs in is not known yet; who signs out may be known no longer.").ExcludeFromDescription();
         app.MapPost("/sign-in", SignInAsync).TriesSecrets().IsOpen("Who signs in is not known yet; who signs out may be known no longer.").ExcludeFromDescription();
+        app.MapSecondFactor();
+        app.MapProvider();
         app.MapPost("/sign-out", SignOutAsync).IsOpen("Who signs in is not known yet; who signs out may be known no longer.").ExcludeFromDescription();
     }
 
@@ -24,6 +27,14 @@ internal static class SignInEndpoints
         address is ['/', ..] and not (['/', '/', ..] or ['/', '\\', ..]) && address.All(letter => letter is > ' ' and <= '~') && !address.StartsWith("/sign", StringComparison.Ordinal)
             ? address
             : "/nodes";
+
+    // What the way back from the provider says, by the name of its word.
+    private static string? ErrorOf(string failed) => failed switch
+    {
+        "provider" => "signInProviderFailed",
+        "account" => "signInProviderUnknown",
+        _ => null,
+    };
 
     private static async Task<IResult> SignInAsync(HttpContext http, IAntiforgery forms, IAccounts accounts, IAudit audit)
     {
@@ -45,9 +56,7 @@ internal static class SignInEndpoints
                 return Form(http, forms, back, name, "signInFailed");
             }
 
-            await audit.RecordAsync(new AuditEntry(Acts.SessionBegan, "account:" + account.Name) { Address = AddressOf(http) });
-            await Sessions.BeginAsync(http, account);
-            return Results.LocalRedirect(back);
+            return await SecondFactorEndpoints.GoOnAsync(http, account, back);
         }
         catch (SignInBusyException)
         {
@@ -55,6 +64,10 @@ internal static class SignInEndpoints
             return Form(http, forms, back, name, "signInBusy", StatusCodes.Status503ServiceUnavailable);
         }
     }
+
+    /// <summary>Notes that somebody was not let in. What was typed is not told: it may be a password in the wrong field.</summary>
+    public static void NoteRefusal(HttpContext http, IAudit audit, string actor) =>
+        audit.NoteRefusal(new AuditEntry("sign-in", actor) { Reason = "sign-in-failed", Address = http.Connection.RemoteIpAddress?.ToString(), Refused = true });
 
     private static async Task<IResult> SignOutAsync(HttpContext http, IAntiforgery forms, IAudit audit)
     {
@@ -81,5 +94,6 @@ internal static class SignInEndpoints
             ["Back"] = back,
             ["Name"] = name,
             ["Error"] = error,
+            ["Provider"] = http.RequestServices.GetRequiredService<OfferedProvider>().Provider is not null,
         });
 }

@@ -1,17 +1,29 @@
 using Feedback.Domain.Access;
-using Feedback.Domain.Organisation;
 
 namespace Feedback.Grains.Accounts;
 
-/// <summary>The accounts of people who look at figures. Passwords are kept as slow hashes only.</summary>
+/// <summary>
+/// The accounts of people who look at figures. Passwords are kept as slow hashes only. Every change ends the account's
+/// sessions, wherever they are: it renews the stamp that they bear.
+/// </summary>
 public interface IAccounts
 {
     /// <summary>
     /// The account that a name and a password prove; null for an unknown name, a wrong password, a disabled account, and
-    /// one that is locked after <see cref="PasswordRules.MostFailures"/> failures. All of these take the same time.
+    /// one that is locked after <see cref="PasswordRules.MostFailures"/> failures. All of these take the same time. Where there is a
+    /// second factor this is half the proof only: see <see cref="ISecondFactors"/>.
     /// </summary>
     /// <exception cref="SignInBusyException">Too many sign in at this moment.</exception>
     Task<Account?> SignInAsync(string name, string password);
+
+    /// <summary>
+    /// The account of somebody whom the bureau's own provider vouches for. The first time it is the account that was opened for
+    /// external sign-in under that name; from then on only the provider's subject counts, whatever the name is. Null when there is
+    /// none, or it is disabled: nobody gets an account by this.
+    /// </summary>
+    /// <param name="subject">Issuer and subject: never given to anybody else.</param>
+    /// <param name="name">The name that the provider tells, or null.</param>
+    Task<Account?> SignInExternallyAsync(string subject, string? name);
 
     /// <summary>An account by its id; null when there is none.</summary>
     Task<Account?> FindAsync(string id);
@@ -24,32 +36,31 @@ public interface IAccounts
 
     /// <summary>Adds an account.</summary>
     /// <param name="name">The name to sign in with.</param>
-    /// <param name="password">The password.</param>
+    /// <param name="password">The password; null for an account that signs in at the bureau's own provider only.</param>
     /// <param name="grants">What it may do where; see <see cref="Rights.Refused"/>.</param>
-    /// <exception cref="ArgumentException">One account may not have these grants.</exception>
-    Task<AccountOutcome> CreateAsync(string name, string password, IReadOnlyList<Grant> grants);
+    Task<AccountOutcome> CreateAsync(string name, string? password, IReadOnlyList<Grant> grants);
 
-    /// <summary>Adds the system administrator, who also reads the figures of the whole bureau, unless there is any account already: of several callers one succeeds.</summary>
-    Task<AccountOutcome> CreateFirstAdministratorAsync(string name, string password);
+    /// <summary>Adds the first accounts, all or none, unless there is any account already: of several callers one succeeds.</summary>
+    Task<AccountOutcome> CreateFirstAsync(IReadOnlyList<NewAccount> accounts);
 
     /// <summary>Gives an account another password, and ends its sessions and its lockout.</summary>
     Task<AccountOutcome> ResetPasswordAsync(string name, string password);
 
+    /// <summary>Replaces all grants of an account, and ends its sessions.</summary>
+    Task<AccountOutcome> GrantAsync(string name, IReadOnlyList<Grant> grants);
+
     /// <summary>Disables an account for good, and ends its sessions.</summary>
     Task<AccountOutcome> DisableAsync(string name);
+
+    /// <summary>Ends all sessions of an account.</summary>
+    Task<AccountOutcome> EndSessionsAsync(string name);
 }
 
-/// <summary>An account as it stands.</summary>
-/// <param name="Id">Its id, never reused.</param>
+/// <summary>An account to be added.</summary>
 /// <param name="Name">The name to sign in with.</param>
+/// <param name="Password">The password.</param>
 /// <param name="Grants">What it may do where.</param>
-/// <param name="Disabled">True when nobody can sign in with it any more.</param>
-/// <param name="Stamp">Changes with the password, the grants and when the account is disabled: a session with another stamp has ended.</param>
-public sealed record Account(string Id, string Name, IReadOnlyList<Grant> Grants, bool Disabled, string Stamp)
-{
-    /// <summary>Where it may do something.</summary>
-    public NodeScope ScopeOf(Permission permission) => Rights.ScopeOf(Grants, permission);
-}
+public sealed record NewAccount(string Name, string Password, IReadOnlyList<Grant> Grants);
 
 /// <summary>What became of a change to accounts.</summary>
 public enum AccountOutcome
@@ -71,4 +82,7 @@ public enum AccountOutcome
 
     /// <summary>There is an account already, so this is not the first.</summary>
     NotTheFirst,
+
+    /// <summary>One account may not have these grants: see <see cref="Rights.Refused"/>.</summary>
+    RolesApart,
 }

@@ -20,9 +20,15 @@ internal sealed class AccountsDatabase(DbContextOptions<AccountsDatabase> option
         row.Property(account => account.ConcurrencyStamp).HasColumnName("concurrency_stamp").IsConcurrencyToken();
         row.Property(account => account.AccessFailedCount).HasColumnName("failures");
         row.Property(account => account.LockedUntil).HasColumnName("locked_until");
-        row.Property(account => account.Role).HasColumnName("role");
-        row.Property(account => account.Scope).HasColumnName("scope");
+        row.Property(account => account.Grants).HasColumnName("grants");
         row.Property(account => account.Disabled).HasColumnName("disabled");
+        row.Property(account => account.Factor).HasColumnName("factor");
+        row.Property(account => account.FactorStep).HasColumnName("factor_step");
+        row.Property(account => account.RecoveryCodes).HasColumnName("recovery_codes");
+        row.Property(account => account.FactorFailures).HasColumnName("factor_failures");
+        row.Property(account => account.FactorLockedUntil).HasColumnName("factor_locked_until");
+        row.Property(account => account.External).HasColumnName("external");
+        row.Property(account => account.ExternalSubject).HasColumnName("external_subject");
         WithoutContacts(row);
     });
 

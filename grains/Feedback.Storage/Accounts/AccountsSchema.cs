@@ -1,10 +1,11 @@
 using Dapper;
+using Feedback.Storage.Schema;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
 namespace Feedback.Storage.Accounts;
 
-/// <summary>Makes the table of accounts where there is none; to be called before accounts are used, by everyone who does.</summary>
+/// <summary>Brings the tables of accounts to the newest schema, making them where there are none; to be called before accounts are used, by everyone who does.</summary>
 public static class AccountsSchema
 {
     /// <summary>The schema of the accounts in a PostgreSQL database.</summary>
@@ -23,7 +24,10 @@ public static class AccountsSchema
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         await connection.ExecuteAsync("pragma journal_mode = wal");
-        await connection.ExecuteAsync(Table("people", flag: "integer"));
+        // BEGIN IMMEDIATE: of several that start at once one makes the tables.
+        await using var transaction = connection.BeginTransaction(deferred: false);
+        await AppliedScripts.ApplyMissingAsync(transaction, SchemaScript.Of("Sqlite", "Accounts"), "schema_scripts");
+        await transaction.CommitAsync();
     }
 
     /// <summary>Prepares a PostgreSQL database. Silos that start at the same time wait for each other.</summary>
@@ -35,23 +39,7 @@ public static class AccountsSchema
         await using var transaction = await connection.BeginTransactionAsync();
         await connection.ExecuteAsync("select pg_advisory_xact_lock(@AdvisoryLock)", new { AdvisoryLock }, transaction);
         await connection.ExecuteAsync($"create schema if not exists {PostgresSchema}", null, transaction);
-        await connection.ExecuteAsync(Table(PostgresSchema + ".people", flag: "boolean"), null, transaction);
+        await AppliedScripts.ApplyMissingAsync(transaction, SchemaScript.Of("Postgres", "Accounts"), PostgresSchema + ".schema_scripts");
         await transaction.CommitAsync();
     }
-
-    private static string Table(string name, string flag) => $"""
-        create table if not exists {name} (
-            id text primary key,
-            name text not null,
-            name_key text not null unique,
-            password_hash text not null,
-            security_stamp text not null,
-            concurrency_stamp text not null,
-            failures integer not null,
-            locked_until bigint not null,
-            role text not null,
-            scope text,
-            disabled {flag} not null
-        )
-        """;
 }

@@ -1,4 +1,5 @@
 using Feedback.Grains.Accounts;
+using Feedback.Grains.Personal;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Feedback.Storage.Accounts;
 
-/// <summary>Registers <see cref="IAccounts"/>. The services need a <see cref="TimeProvider"/>, and <see cref="AccountsSchema"/> its tables.</summary>
+/// <summary>Registers <see cref="IAccounts"/>. The services need a <see cref="TimeProvider"/>, the <see cref="BureauSecrets"/>, and <see cref="AccountsSchema"/> its tables.</summary>
 public static class AccountsSetup
 {
     /// <summary>Adds accounts in a SQLite file.</summary>
@@ -37,6 +38,8 @@ public static class AccountsSetup
         });
         services.AddScoped<IUserStore<AccountRow>, UserOnlyStore<AccountRow, AccountsDatabase>>();
         services.AddSingleton<IAccounts, StoredAccounts>();
+        services.AddSingleton<ISecondFactors, StoredSecondFactors>();
+        services.AddSingleton<IVerbActs, StoredVerbActs>();
         return services;
     }
 }

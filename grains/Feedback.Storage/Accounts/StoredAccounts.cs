@@ -1,6 +1,5 @@
 using System.Data;
 using Feedback.Domain.Access;
-using Feedback.Domain.Organisation;
 using Feedback.Grains.Accounts;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -12,9 +11,7 @@ namespace Feedback.Storage.Accounts;
 internal sealed class StoredAccounts(IServiceScopeFactory scopes, IPasswordHasher<AccountRow> hasher, TimeProvider clock) : IAccounts, IDisposable
 {
     // Stands in for an account that is not there or locked, so that its sign-in costs as much as any other.
-    private readonly AccountRow _nobody = Hashed(hasher, new AccountRow { Role = "" });
-
-    private static readonly IReadOnlyList<Grant> OfTheFirst = [new(Role.SystemAdministrator, null), new(Role.DistrictManager, null)];
+    private readonly AccountRow _nobody = Hashed(hasher, new AccountRow { Grants = "" });
 
     private readonly SignInQueue _queue = new();
 
@@ -22,44 +19,63 @@ internal sealed class StoredAccounts(IServiceScopeFactory scopes, IPasswordHashe
 
     public void Dispose() => _queue.Dispose();
 
+    public async Task<Account?> SignInExternallyAsync(string subject, string? name)
+    {
+        await using var work = new AccountWork(scopes);
+        var row = await BySubjectAsync(work, subject);
+        if (row is null && name is not null)
+        {
+            var key = work.Users.NormalizeName(name);
+            // In one statement: an account is bound once, and never again.
+            await work.Database.Accounts.Where(account => account.NormalizedUserName == key && account.External && account.ExternalSubject == null)
+                .ExecuteUpdateAsync(set => set.SetProperty(account => account.ExternalSubject, subject));
+            row = await BySubjectAsync(work, subject);
+        }
+
+        return row is { Disabled: false } ? View(row) : null;
+    }
+
     public async Task<Account?> FindAsync(string id)
     {
-        await using var work = new Work(scopes);
-        return await work.Database.Accounts.AsNoTracking().SingleOrDefaultAsync(account => account.Id == id) is { } row ? View(row) : null;
+        await using var work = new AccountWork(scopes);
+        return await work.FindAsync(id) is { } row ? View(row) : null;
     }
 
     public async Task<Account?> FindByNameAsync(string name)
     {
-        await using var work = new Work(scopes);
+        await using var work = new AccountWork(scopes);
         return await work.Users.FindByNameAsync(name) is { } row ? View(row) : null;
     }
 
     public async Task<IReadOnlyList<Account>> ListAsync()
     {
-        await using var work = new Work(scopes);
+        await using var work = new AccountWork(scopes);
         return [.. (await work.Database.Accounts.AsNoTracking().OrderBy(account => account.NormalizedUserName).ToListAsync()).Select(View)];
     }
 
-    public async Task<AccountOutcome> CreateAsync(string name, string password, IReadOnlyList<Grant> grants)
+    public async Task<AccountOutcome> CreateAsync(string name, string? password, IReadOnlyList<Grant> grants)
     {
-        if (Rights.Refused(grants) is { } refusal)
-            throw new ArgumentException($"One account may not be {refusal.Value} at once.", nameof(grants));
-        await using var work = new Work(scopes);
+        await using var work = new AccountWork(scopes);
         return await CreateAsync(work.Users, name, password, grants);
     }
 
-    public async Task<AccountOutcome> CreateFirstAdministratorAsync(string name, string password)
+    public async Task<AccountOutcome> CreateFirstAsync(IReadOnlyList<NewAccount> accounts)
     {
-        await using var work = new Work(scopes);
+        await using var work = new AccountWork(scopes);
         try
         {
             // Serializable: of two who see an empty table only one may fill it.
             await using var transaction = await work.Database.Database.BeginTransactionAsync(IsolationLevel.Serializable);
             if (await work.Database.Accounts.AnyAsync())
                 return AccountOutcome.NotTheFirst;
-            var outcome = await CreateAsync(work.Users, name, password, OfTheFirst);
+            foreach (var account in accounts)
+            {
+                if (await CreateAsync(work.Users, account.Name, account.Password, account.Grants) is not AccountOutcome.Done and var outcome)
+                    return outcome;
+            }
+
             await transaction.CommitAsync();
-            return outcome;
+            return AccountOutcome.Done;
         }
         catch (Exception e) when (IsSerializationFailure(e))
         {
@@ -74,15 +90,21 @@ internal sealed class StoredAccounts(IServiceScopeFactory scopes, IPasswordHashe
         return await ChangeAsync(name, row =>
         {
             row.PasswordHash = hasher.HashPassword(row, password);
-            (row.AccessFailedCount, row.LockedUntil) = (0, 0);
+            (row.AccessFailedCount, row.LockedUntil, row.FactorFailures, row.FactorLockedUntil) = (0, 0, 0, 0);
         });
     }
 
+    public async Task<AccountOutcome> GrantAsync(string name, IReadOnlyList<Grant> grants) => Rights.Refused(grants) is null
+        ? await ChangeAsync(name, row => row.Grants = GrantText.Write(grants))
+        : AccountOutcome.RolesApart;
+
     public Task<AccountOutcome> DisableAsync(string name) => ChangeAsync(name, row => row.Disabled = true);
+
+    public Task<AccountOutcome> EndSessionsAsync(string name) => ChangeAsync(name, _ => { });
 
     private async Task<Account?> ProveAsync(string name, string password)
     {
-        await using var work = new Work(scopes);
+        await using var work = new AccountWork(scopes);
         var key = work.Users.NormalizeName(name);
         var tried = await TakeTryAsync(work.Database, key);
         var row = await work.Database.Accounts.AsNoTracking().SingleOrDefaultAsync(account => account.NormalizedUserName == key);
@@ -102,7 +124,7 @@ internal sealed class StoredAccounts(IServiceScopeFactory scopes, IPasswordHashe
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var until = now + (long)PasswordRules.LockedFor.TotalMilliseconds;
-        var taken = await database.Accounts.Where(account => account.NormalizedUserName == key && account.LockedUntil <= now)
+        var taken = await database.Accounts.Where(account => account.NormalizedUserName == key && account.LockedUntil <= now && account.FactorLockedUntil <= now)
             .ExecuteUpdateAsync(set => set
                 .SetProperty(account => account.LockedUntil, account => account.AccessFailedCount + 1 >= PasswordRules.MostFailures ? until : account.LockedUntil)
                 .SetProperty(account => account.AccessFailedCount, account => account.AccessFailedCount + 1 >= PasswordRules.MostFailures ? 0 : account.AccessFailedCount + 1)) == 1;
@@ -115,7 +137,7 @@ internal sealed class StoredAccounts(IServiceScopeFactory scopes, IPasswordHashe
     private static async Task CommitNothingAsync(AccountsDatabase database)
     {
         var id = PasswordRules.Generate();
-        var row = new AccountRow { Id = id, UserName = id, NormalizedUserName = id, PasswordHash = "", Role = "", Disabled = true };
+        var row = new AccountRow { Id = id, UserName = id, NormalizedUserName = id, PasswordHash = "", Grants = "", Disabled = true };
         await using var transaction = await database.Database.BeginTransactionAsync();
         database.Accounts.Add(row);
         await database.SaveChangesAsync();
@@ -124,25 +146,30 @@ internal sealed class StoredAccounts(IServiceScopeFactory scopes, IPasswordHashe
         await transaction.CommitAsync();
     }
 
-    private static async Task<AccountOutcome> CreateAsync(UserManager<AccountRow> users, string name, string password, IReadOnlyList<Grant> grants)
+    private static Task<AccountRow?> BySubjectAsync(AccountWork work, string subject) =>
+        work.Database.Accounts.AsNoTracking().SingleOrDefaultAsync(account => account.ExternalSubject == subject);
+
+    private static async Task<AccountOutcome> CreateAsync(UserManager<AccountRow> users, string name, string? password, IReadOnlyList<Grant> grants)
     {
+        if (Rights.Refused(grants) is not null)
+            return AccountOutcome.RolesApart;
         if (!PasswordRules.AllowsName(name))
             return AccountOutcome.NameUnfit;
-        if (!PasswordRules.Allows(password))
+        if (password is not null && !PasswordRules.Allows(password))
             return AccountOutcome.PasswordUnfit;
-        var row = new AccountRow { UserName = name, Role = GrantText.Write(grants) };
-        return (await users.CreateAsync(row, password)).Succeeded ? AccountOutcome.Done : AccountOutcome.NameTaken;
+        var row = new AccountRow { UserName = name, Grants = GrantText.Write(grants), External = password is null };
+        // Nobody ever learns the password of an account that is for external sign-in.
+        return (await users.CreateAsync(row, password ?? PasswordRules.Generate())).Succeeded ? AccountOutcome.Done : AccountOutcome.NameTaken;
     }
 
     private async Task<AccountOutcome> ChangeAsync(string name, Action<AccountRow> change)
     {
-        await using var work = new Work(scopes);
+        await using var work = new AccountWork(scopes);
         if (await work.Users.FindByNameAsync(name) is not { } row)
             return AccountOutcome.NameUnknown;
         change(row);
-        // Saves the row, too, under a new stamp.
-        var saved = await work.Users.UpdateSecurityStampAsync(row);
-        return saved.Succeeded ? AccountOutcome.Done : throw new IOException($"The account {name} was changed by somebody else at the same time. Try again.");
+        await work.SaveAsync(row);
+        return AccountOutcome.Done;
     }
 
     // However deep the libraries in between have wrapped it.
@@ -155,26 +182,10 @@ internal sealed class StoredAccounts(IServiceScopeFactory scopes, IPasswordHashe
         return row;
     }
 
-    private static Account View(AccountRow row) => new(
-        row.Id, row.UserName!, GrantsOf(row), row.Disabled, row.SecurityStamp!);
-
-    // Before there were roles, administrators read everything in their scope, and that of the whole bureau changed the registers.
-    private static IReadOnlyList<Grant> GrantsOf(AccountRow row) => row.Role switch
+    private static Account View(AccountRow row) => new(row.Id, row.UserName!, GrantText.Read(row.Grants), row.Disabled, row.SecurityStamp!)
     {
-        "Administrator" when row.Scope is { } scope => [new Grant(Role.DistrictManager, new NodeId(scope))],
-        "Administrator" => OfTheFirst,
-        _ => GrantText.Read(row.Role),
+        HasSecondFactor = row.Factor is not null,
+        RecoveryCodes = row.RecoveryCodes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length,
+        External = row.External,
     };
-
-    // The services that live for one piece of work.
-    private sealed class Work(IServiceScopeFactory scopes) : IAsyncDisposable
-    {
-        private readonly AsyncServiceScope _scope = scopes.CreateAsyncScope();
-
-        public AccountsDatabase Database => _scope.ServiceProvider.GetRequiredService<AccountsDatabase>();
-
-        public UserManager<AccountRow> Users => _scope.ServiceProvider.GetRequiredService<UserManager<AccountRow>>();
-
-        public ValueTask DisposeAsync() => _scope.DisposeAsync();
-    }
 }

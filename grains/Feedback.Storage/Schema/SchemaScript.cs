@@ -14,10 +14,11 @@ internal sealed record SchemaScript(int Number, string Text)
 
     /// <summary>The scripts of a database, in order.</summary>
     /// <param name="database">The folder's name: <c>Sqlite</c> or <c>Postgres</c>.</param>
-    public static IReadOnlyList<SchemaScript> Of(string database)
+    /// <param name="subject">The folder of that folder: <c>Schema</c> for the journal, or <c>Accounts</c>.</param>
+    public static IReadOnlyList<SchemaScript> Of(string database, string subject = "Schema")
     {
         var assembly = typeof(SchemaScript).Assembly;
-        var prefix = $"Feedback.Storage.Schema.{database}.";
+        var prefix = $"Feedback.Storage.{subject}.{database}.";
         return [.. assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(prefix, StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)

@@ -24,12 +24,14 @@ internal static class DemoCommand
         };
         var exposure = new ExposureOptions();
         exposure.AddTo(command);
+        var signIn = new SignInChoices();
+        signIn.AddTo(command);
         command.SetAction((parsed, cancellation) => Sites.RunAsync(async () =>
         {
             var site = Sites.Open(parsed, data, postgres).With(parsed, checkpoints);
             using var held = site.Data.Lock();
             NodeId? district = null;
-            await using var app = await WebSetup.BuildAsync(site, parsed.GetValue(urls)!, exposure.Read(parsed, DemoOptions.DeviceRate));
+            await using var app = await WebSetup.BuildAsync(site, parsed.GetValue(urls)!, exposure.Read(parsed, DemoOptions.DeviceRate), signIn.Read(parsed, required: false));
             app.MapDistrictPage(() => district);
             await app.ListenAsync(parsed.GetValue(urls)!, cancellation);
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Feedback.Domain.Access;
 using Feedback.Domain.Keys;
 using Feedback.Grains.Accounts;
 using Feedback.Grains.Keys;
@@ -16,29 +15,27 @@ namespace Feedback.Silo.Commands;
 /// <param name="District">The district's id.</param>
 /// <param name="Window">One of its windows.</param>
 /// <param name="Admin">An administrator who can sign in.</param>
-internal sealed record DemoAccess(string Url, string ApiToken, string DeviceKey, string District, string Window, DemoAdmin Admin);
-
-/// <summary>The demo's administrator.</summary>
-/// <param name="Name">The name to sign in with.</param>
-/// <param name="Password">The password, drawn at the first start.</param>
-internal sealed record DemoAdmin(string Name, string Password);
+/// <param name="Accounts">Everybody else who can sign in: one for each role.</param>
+internal sealed record DemoAccess(
+    string Url, string ApiToken, string DeviceKey, string District, string Window, DemoAccount Admin, IReadOnlyList<DemoAccount>? Accounts = null);
 
 internal static class DemoFile
 {
-    private const string AdminName = "admin";
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <summary>Takes the secrets of the last start over while they are valid, else issues new ones; writes the file.</summary>
     public static async Task<DemoAccess> EnsureAsync(string path, string url, DemoSite demo, IBureau bureau, IAccounts accounts, TimeProvider clock)
     {
         var last = await LastAsync(path);
+        var people = await DemoAccounts.EnsureAsync(last, demo, accounts);
         var access = new DemoAccess(
             url,
             Valid(last?.ApiToken, bureau) ?? await IssueAsync(KeyPurpose.Read),
             Valid(last?.DeviceKey, bureau) ?? await IssueAsync(KeyPurpose.Device),
             demo.District.Value,
             demo.Windows.First().Id.Value,
-            await AdminAsync(last?.Admin, accounts));
+            people[0],
+            people[1..]);
         OwnerFile.Write(path, JsonSerializer.Serialize(access, Json), replace: true);
         return access;
 
@@ -65,17 +62,6 @@ internal static class DemoFile
         }
     }
 
-    // A password that is no longer known is replaced: whoever can write the file is the demo's owner.
-    private static async Task<DemoAdmin> AdminAsync(DemoAdmin? last, IAccounts accounts)
-    {
-        if (last is not null && await accounts.SignInAsync(last.Name, last.Password) is not null)
-            return last;
-        var admin = new DemoAdmin(AdminName, PasswordRules.Generate());
-        if (await accounts.CreateAsync(admin.Name, admin.Password, GrantText.Read("system-administrator district-manager")) == AccountOutcome.NameTaken)
-            await accounts.ResetPasswordAsync(admin.Name, admin.Password);
-        return admin;
-    }
-
     /// <summary>Tells people how to begin.</summary>
     public static void Print(DemoAccess access) => Console.WriteLine($$"""
         Feedback demo: {{access.Url}}
@@ -89,7 +75,7 @@ internal static class DemoFile
         Read the district's figures:
           curl -s '{{access.Url}}/api/v1/satisfaction?node={{access.District}}&from='$(TZ=CST-8 date +%Y-%m-01)'&to='$(TZ=CST-8 date -d tomorrow +%F)'&by=day' -H 'Authorization: Bearer {{access.ApiToken}}'
 
-        Keys and password are in demo.json in the data directory. Stop with Ctrl+C.
+        Keys and passwords are in demo.json in the data directory, with an account for every role. Stop with Ctrl+C.
         """);
 
     private static string? Valid(string? secret, IBureau bureau) =>

@@ -13,11 +13,13 @@ internal static class ServeCommand
         var command = new Command("serve", "Runs the service.") { data, postgres, urls, checkpoints };
         var exposure = new ExposureOptions();
         exposure.AddTo(command);
+        var signIn = new SignInChoices();
+        signIn.AddTo(command);
         command.SetAction((parsed, cancellation) => Sites.RunAsync(async () =>
         {
             var site = Sites.Open(parsed, data, postgres).With(parsed, checkpoints);
             using var held = site.Data.Lock();
-            await using var app = await WebSetup.BuildAsync(site, parsed.GetValue(urls)!, exposure.Read(parsed));
+            await using var app = await WebSetup.BuildAsync(site, parsed.GetValue(urls)!, exposure.Read(parsed), signIn.Read(parsed, required: true));
             app.MapStart();
             var firstRun = await FirstRun.IsAheadAsync(app);
             await app.ListenAsync(parsed.GetValue(urls)!, cancellation);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Feedback.Domain.Access;
 using Feedback.Domain.Organisation;
 using Feedback.Grains.Accounts;
+using Feedback.Grains.Audit;
 using Feedback.Grains.Organisation;
 using Feedback.Silo.Hosting;
 
@@ -16,40 +17,59 @@ internal static class UsersCommand
     public static Command Create() => new("users", "Accounts of people who sign in; the server may run.")
     {
         Add(),
-        Changing("reset-password", "Gives an account another password, and ends its sessions and its lockout.", ResetAsync),
-        Changing("disable", "Disables an account for good, and ends its sessions.", (accounts, name, _) => accounts.DisableAsync(name)),
+        Grant(),
+        Changing("reset-password", "account.password", "Gives an account another password, and ends its sessions and its lockout.", (services, name, cancellation) => ResetAsync(services, name, cancellation)),
+        Changing("reset-second-factor", "second-factor.reset", "Takes the second factor of an account away, and ends its sessions: whoever lost app and recovery codes sets another one up.", (services, name, _) => services.GetRequiredService<ISecondFactors>().ResetAsync(name)),
+        Changing("end-sessions", "session.ended", "Ends all sessions of an account.", (services, name, _) => Accounts(services).EndSessionsAsync(name)),
+        Changing("disable", "account.disabled", "Disables an account for good, and ends its sessions.", (services, name, _) => Accounts(services).DisableAsync(name)),
         List(),
     };
 
     private static Command Add()
     {
         var (data, postgres) = (Sites.Data(), Sites.Postgres());
-        var name = Name();
-        var roles = new Option<string[]>("--role")
+        var (name, roles, node) = (Name(), Roles(), Node());
+        roles.DefaultValueFactory = _ => [Role.DistrictManager.Word()];
+        var external = new Option<bool>("--external") { Description = "The account signs in at the bureau's own provider under this name, and has no password here." };
+        var command = new Command("add", "Adds an account. The password is read from standard input; on a terminal one is drawn and shown once.") { data, postgres, name, roles, node, external };
+        command.SetAction((parsed, cancellation) => WithAccountsAsync(Sites.Open(parsed, data, postgres), async (site, services) =>
         {
-            Description = $"A role; may be given several times. One of {string.Join(", ", RoleWords.All)}.",
-            DefaultValueFactory = _ => [Role.DistrictManager.Word()],
-            HelpName = "ROLE",
-        };
-        var node = new Option<string>("--node") { Description = "The id or path of the node at or below which the roles are good; the whole bureau when left out.", HelpName = "NODE" };
-        var command = new Command("add", "Adds an account. The password is read from standard input; on a terminal one is drawn and shown once.") { data, postgres, name, roles, node };
-        command.SetAction((parsed, cancellation) => WithAccountsAsync(Sites.Open(parsed, data, postgres), async (site, accounts) =>
-        {
-            var scope = parsed.GetValue(node) is { } wanted ? await ScopeAsync(site, wanted) : (NodeId?)null;
-            var grants = parsed.GetValue(roles)!.Select(role => new Grant(
-                RoleWords.RoleOf(role) ?? throw new UsageException($"There is no role '{role}'; roles are {string.Join(", ", RoleWords.All)}."), scope)).ToList();
-            await WithPasswordAsync(password => accounts.CreateAsync(parsed.GetValue(name)!, password, grants), parsed.GetValue(name)!, cancellation);
+            var (who, grants) = (parsed.GetValue(name)!, await GrantsAsync(site, parsed.GetValue(roles)!, parsed.GetValue(node)));
+            await NoteAsync(services, "account.opened", who, GrantText.Write(grants));
+            if (parsed.GetValue(external))
+                Demand(await Accounts(services).CreateAsync(who, null, grants), who, grants);
+            else
+                await WithPasswordAsync(password => Accounts(services).CreateAsync(who, password, grants), who, cancellation, grants);
         }));
         return command;
     }
 
-    private static Command Changing(string verb, string description, Func<IAccounts, string, CancellationToken, Task<AccountOutcome>> change)
+    private static Command Grant()
+    {
+        var (data, postgres) = (Sites.Data(), Sites.Postgres());
+        var (name, roles, node) = (Name(), Roles(), Node());
+        roles.Required = true;
+        var command = new Command("grant", "Replaces all roles of an account, and ends its sessions.") { data, postgres, name, roles, node };
+        command.SetAction((parsed, _) => WithAccountsAsync(Sites.OpenExisting(parsed, data, postgres), async (site, services) =>
+        {
+            var (who, grants) = (parsed.GetValue(name)!, await GrantsAsync(site, parsed.GetValue(roles)!, parsed.GetValue(node)));
+            await NoteAsync(services, "role.granted", who, GrantText.Write(grants));
+            Demand(await Accounts(services).GrantAsync(who, grants), who, grants);
+        }));
+        return command;
+    }
+
+    private static Command Changing(string verb, string act, string description, Func<IServiceProvider, string, CancellationToken, Task<AccountOutcome>> change)
     {
         var (data, postgres) = (Sites.Data(), Sites.Postgres());
         var name = Name();
         var command = new Command(verb, description) { data, postgres, name };
-        command.SetAction((parsed, cancellation) => WithAccountsAsync(Sites.OpenExisting(parsed, data, postgres), async (_, accounts) =>
-            Demand(await change(accounts, parsed.GetValue(name)!, cancellation), parsed.GetValue(name)!)));
+        command.SetAction((parsed, cancellation) => WithAccountsAsync(Sites.OpenExisting(parsed, data, postgres), async (_, services) =>
+        {
+            var who = parsed.GetValue(name)!;
+            await NoteAsync(services, act, who);
+            Demand(await change(services, who, cancellation), who);
+        }));
         return command;
     }
 
@@ -57,30 +77,30 @@ internal static class UsersCommand
     {
         var (data, postgres) = (Sites.Data(), Sites.Postgres());
         var command = new Command("list", "Lists the accounts.") { data, postgres };
-        command.SetAction((parsed, _) => WithAccountsAsync(Sites.OpenExisting(parsed, data, postgres), async (_, accounts) =>
+        command.SetAction((parsed, _) => WithAccountsAsync(Sites.OpenExisting(parsed, data, postgres), async (_, services) =>
         {
-            foreach (var account in await accounts.ListAsync())
-                Console.WriteLine($"{account.Name}\t{GrantText.Write(account.Grants)}\t{(account.Disabled ? "disabled" : "valid")}");
+            foreach (var account in await Accounts(services).ListAsync())
+                Console.WriteLine($"{account.Name}\t{GrantText.Write(account.Grants)}\t{(account.Disabled ? "disabled" : "valid")}\t{(account.HasSecondFactor ? "second-factor" : "password")}{(account.External ? "\texternal" : "")}");
         }));
         return command;
     }
 
-    private static async Task<AccountOutcome> ResetAsync(IAccounts accounts, string name, CancellationToken cancellation)
+    private static async Task<AccountOutcome> ResetAsync(IServiceProvider services, string name, CancellationToken cancellation)
     {
-        await WithPasswordAsync(password => accounts.ResetPasswordAsync(name, password), name, cancellation);
+        await WithPasswordAsync(password => Accounts(services).ResetPasswordAsync(name, password), name, cancellation);
         return AccountOutcome.Done;
     }
 
-    private static async Task WithPasswordAsync(Func<string, Task<AccountOutcome>> work, string name, CancellationToken cancellation)
+    private static async Task WithPasswordAsync(Func<string, Task<AccountOutcome>> work, string name, CancellationToken cancellation, IReadOnlyList<Grant>? grants = null)
     {
         var drawn = Console.IsInputRedirected ? null : PasswordRules.Generate();
         var password = drawn ?? (await Console.In.ReadToEndAsync(cancellation)).TrimEnd('\r', '\n');
-        Demand(await work(password), name);
+        Demand(await work(password), name, grants);
         if (drawn is not null)
             Console.WriteLine($"The password of {name} is {drawn}\nIt is shown this once and not stored.");
     }
 
-    private static void Demand(AccountOutcome outcome, string name)
+    private static void Demand(AccountOutcome outcome, string name, IReadOnlyList<Grant>? grants = null)
     {
         if (outcome != AccountOutcome.Done)
             throw new UsageException(outcome switch
@@ -88,11 +108,29 @@ internal static class UsersCommand
                 AccountOutcome.NameTaken => $"There is an account {name} already.",
                 AccountOutcome.NameUnfit => $"A name has 1 to {PasswordRules.LongestName} visible characters, and no spaces around them.",
                 AccountOutcome.PasswordUnfit => $"A password has {PasswordRules.Shortest} to {PasswordRules.Longest} characters; for example: openssl rand -base64 18 | feedback users add NAME",
+                AccountOutcome.RolesApart => $"One account may not be {Rights.Refused(grants!)!.Value} at once: give them to different people.",
                 _ => $"There is no account {name}.",
             });
     }
 
-    private static async Task<NodeId> ScopeAsync(Site site, string node)
+    // Each role is good at the node behind its @, else at the node named for all, else everywhere.
+    private static async Task<IReadOnlyList<Grant>> GrantsAsync(Site site, IEnumerable<string> roles, string? everywhere)
+    {
+        var grants = new List<Grant>();
+        foreach (var role in roles)
+        {
+            var at = role.IndexOf('@', StringComparison.Ordinal);
+            var word = at < 0 ? role : role[..at];
+            var node = at < 0 ? everywhere : role[(at + 1)..];
+            grants.Add(new Grant(
+                RoleWords.RoleOf(word) ?? throw new UsageException($"There is no role '{word}'; roles are {string.Join(", ", RoleWords.All)}."),
+                node is null ? null : await NodeAsync(site, node)));
+        }
+
+        return grants;
+    }
+
+    private static async Task<NodeId> NodeAsync(Site site, string node)
     {
         using var host = VerbHost.BuildStorage(site);
         return (await host.Services.GetRequiredService<IBureau>().RefreshAsync()).Tree.Find(node)?.Id ?? throw new UsageException($"There is no node '{node}'.");
@@ -100,10 +138,24 @@ internal static class UsersCommand
 
     private static Argument<string> Name() => new("name") { Description = "The name to sign in with." };
 
-    private static Task<int> WithAccountsAsync(Site site, Func<Site, IAccounts, Task> work) => Sites.RunAsync(async () =>
+    private static Option<string[]> Roles() => new("--role")
+    {
+        Description = $"A role, or a role at a node such as hall-manager@n3; may be given several times. One of {string.Join(", ", RoleWords.All)}.",
+        HelpName = "ROLE",
+    };
+
+    private static Option<string> Node() => new("--node") { Description = "The id or path of the node at or below which the roles are good; the whole bureau when left out.", HelpName = "NODE" };
+
+    private static IAccounts Accounts(IServiceProvider services) => services.GetRequiredService<IAccounts>();
+
+    // The running server takes it over into its trail, or the next one that starts.
+    private static Task NoteAsync(IServiceProvider services, string act, string name, string? reason = null) =>
+        services.GetRequiredService<IVerbActs>().NoteAsync(new AuditEntry(act, "verb") { Target = "account:" + name, Reason = reason });
+
+    private static Task<int> WithAccountsAsync(Site site, Func<Site, IServiceProvider, Task> work) => Sites.RunAsync(async () =>
     {
         await using var services = await AccountsHosting.OpenAccountsAsync(site);
-        await work(site, services.GetRequiredService<IAccounts>());
+        await work(site, services);
         return 0;
     });
 }

@@ -1,6 +1,7 @@
 using Feedback.Api.Access;
 using Feedback.Grains.Accounts;
 using Feedback.Storage.Accounts;
+using Feedback.Web.SignIn;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 
@@ -24,8 +25,11 @@ internal static class AccountsHosting
     }
 
     /// <summary>Adds sessions whose keys outlive the process, in files that are good only together with the master key.</summary>
-    public static void AddFeedbackSessions(this IServiceCollection services, Site site)
+    public static void AddFeedbackSessions(this IServiceCollection services, Site site, SignInOptions signIn)
     {
+        services.AddSingleton(new SecondFactorRule(signIn.SecondFactor));
+        services.AddProviderSignIn(signIn.Provider);
+        services.AddHostedService<VerbActsTakeover>();
         services.AddSessions();
         services.AddSingleton(new SessionKeyWrap(SecretsFile.LoadOrCreate(site.Data.MasterKey)));
         services.AddDataProtection().SetApplicationName("feedback").PersistKeysToFileSystem(Directory.CreateDirectory(site.Data.SessionKeys));
@@ -35,7 +39,7 @@ internal static class AccountsHosting
     /// <summary>The accounts alone, for a verb; a running server may use them at the same time.</summary>
     public static async Task<ServiceProvider> OpenAccountsAsync(Site site)
     {
-        var services = new ServiceCollection().AddSingleton(RealClock.Instance);
+        var services = new ServiceCollection().AddSingleton(RealClock.Instance).AddSingleton(_ => SecretsFile.LoadOrCreate(site.Data.MasterKey));
         await services.AddFeedbackAccountsAsync(site);
         return services.BuildServiceProvider();
     }

@@ -24,11 +24,13 @@ internal static class WebSetup
     private static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(30);
 
     /// <summary>Builds the application of a site.</summary>
-    /// <param name="site">The site.</param>
-    /// <param name="urls">Where it listens.</param>
-    /// <param name="exposure">How it meets the world; null for loopback only.</param>
+    /// <param name="site">Where its data are.</param>
+    /// <param name="urls">The addresses to listen on.</param>
+    /// <param name="exposure">How it meets the world outside its machine; null for loopback only.</param>
+    /// <param name="signIn">What people prove when they sign in; the strictest when left out.</param>
     /// <param name="amend">Replaces services before the application is built; null for none. Tests put faults and listeners in by it.</param>
-    public static async Task<WebApplication> BuildAsync(Site site, string urls, Exposure? exposure = null, Action<IServiceCollection>? amend = null)
+    public static async Task<WebApplication> BuildAsync(
+        Site site, string urls, Exposure? exposure = null, SignInOptions? signIn = null, Action<IServiceCollection>? amend = null)
     {
         exposure ??= Exposure.None;
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = Settings });
@@ -48,12 +50,14 @@ internal static class WebSetup
         await builder.AddFeedbackSiloAsync(site);
         builder.Services.AddFeedbackCheckpoints(site).AddHostedService<CheckpointService>();
         await builder.Services.AddFeedbackAccountsAsync(site);
-        builder.Services.AddFeedbackSessions(site);
+        builder.Services.AddFeedbackSessions(site, signIn ?? SignInOptions.Strict);
         builder.Services.AddSingleton<IRegisterImport, RegisterImport>();
         amend?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseSafeHeaders();
         exposure.Use(app);
+        // Here and not before: whoever comes back from a provider did so by the address that the proxy tells.
+        app.UseAuthentication();
         app.MapFeedbackApi();
         app.MapFeedbackPages();
         return app;

@@ -48,6 +48,8 @@ internal sealed partial class Visitor(Uri site) : IDisposable
         return _http.SendAsync(request);
     }
 
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => _http.SendAsync(request);
+
     public static string SealOf(string page) => Seal().Match(page).Groups[1].Value;
 
     public void Dispose() => _http.Dispose();

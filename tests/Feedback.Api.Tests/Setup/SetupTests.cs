@@ -18,11 +18,13 @@ public sealed partial class SetupTests
         await using var visitor = await SetupVisitor.ArriveAsync();
 
         Assert.Equal(200, (await visitor.CreateAdministratorAsync()).Status);
-        visitor.ForgetSession();
-        Assert.Contains("kind\" value=\"Organisation", (await visitor.SignInAsync("admin")).Html, StringComparison.Ordinal);
+        Assert.Contains("kind\" value=\"Organisation", (await visitor.SignInAsync("admin", visitor.Shown[0])).Html, StringComparison.Ordinal);
         var taken = await visitor.UploadAsync("organisation", Encoding.UTF8.GetBytes(Organisation));
         Assert.Equal(200, (await visitor.UploadAsync("serviceitems", "编号,名称\n07,货运许可\n"u8.ToArray())).Status);
         Assert.Equal(200, (await visitor.UploadAsync("staff", "工号,姓名\n0017,林晓梅\n"u8.ToArray())).Status);
+        Assert.Equal(404, (await visitor.GetAsync("/setup/keys")).Status);
+        visitor.ForgetSession();
+        await visitor.SignInAsync("security", visitor.Shown[1]);
         var issued = await visitor.IssueKeyAsync("jy");
 
         Assert.Contains("3 rows taken: 3 changes, 0 unchanged.", taken.Text, StringComparison.Ordinal);
@@ -32,31 +34,40 @@ public sealed partial class SetupTests
         var state = await visitor.Service<IBureau>().RefreshAsync();
         Assert.Equal((3, 1, 1), (state.Tree.Count, state.Catalogue.ServiceItems.Count, state.Catalogue.Staff.Count));
 
-        Assert.DoesNotContain(key, (await visitor.GetAsync("/setup")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(key, (await visitor.GetAsync("/setup/keys")).Text, StringComparison.Ordinal);
         Assert.DoesNotMatch(Secret(), (await visitor.IssueKeyAsync("jy")).Text);
     }
 
     [Fact]
-    public async Task Only_the_code_makes_an_administrator_and_only_the_first()
+    public async Task The_code_makes_three_administrators_once_and_shows_their_passwords_once()
     {
         await using var visitor = await SetupVisitor.ArriveAsync();
 
         Assert.Equal(400, (await visitor.CreateAdministratorAsync(code: "aaaaa-aaaaa-aaaaa-aaaaa")).Status);
-        Assert.Equal(400, (await visitor.CreateAdministratorAsync(password: "short")).Status);
-        Assert.Equal(400, (await visitor.CreateAdministratorAsync(again: "something else")).Status);
+        Assert.Equal(400, (await visitor.CreateAdministratorAsync(name: "Security")).Status);
+        Assert.Equal(400, (await visitor.CreateAdministratorAsync(name: "")).Status);
         Assert.Empty(await visitor.Accounts.ListAsync());
 
-        Assert.Equal(200, (await visitor.CreateAdministratorAsync(code: $" {visitor.Code.ToUpperInvariant()} ")).Status);
+        var made = await visitor.CreateAdministratorAsync(code: $" {visitor.Code.ToUpperInvariant()} ");
+        Assert.Equal((200, 3), (made.Status, visitor.Shown.Distinct().Count()));
+        Assert.Contains("They belong to three different people", made.Text, StringComparison.Ordinal);
         Assert.False(visitor.Service<SetupCode>().IsOpen);
-        Assert.Equal(404, (await visitor.PostAsync("/setup/administrator", "", ("code", visitor.Code), ("name", "second"), ("password", SetupVisitor.Password))).Status);
-        Assert.Single(await visitor.Accounts.ListAsync());
+        Assert.Equal(404, (await visitor.PostAsync("/setup/administrator", "", ("code", visitor.Code), ("name", "second"))).Status);
+        Assert.Equal(
+            ["admin system-administrator district-manager", "audit audit-administrator", "security security-administrator"],
+            (await visitor.Accounts.ListAsync()).Select(account => $"{account.Name} {GrantText.Write(account.Grants)}"));
+        foreach (var (name, password) in new[] { "admin", "security", "audit" }.Zip(visitor.Shown))
+            Assert.NotNull(await visitor.Accounts.SignInAsync(name, password));
+        // What was shown is nowhere else: not on a page, not in a file.
+        Assert.DoesNotContain(visitor.Shown[0], (await visitor.GetAsync("/setup")).Html, StringComparison.Ordinal);
+        Assert.All(visitor.Shown, password => Assert.False(visitor.IsInAnyFile(password)));
     }
 
     [Fact]
     public async Task Without_a_form_of_ours_nothing_happens()
     {
         await using var visitor = await SetupVisitor.ArriveAsync();
-        var forged = await visitor.PostAsync("/setup/administrator", "forged", ("code", visitor.Code), ("name", "eve"), ("password", SetupVisitor.Password), ("again", SetupVisitor.Password));
+        var forged = await visitor.PostAsync("/setup/administrator", "forged", ("code", visitor.Code), ("name", "eve"));
         Assert.Equal(400, forged.Status);
         Assert.Equal(400, (await visitor.PostBrokenAsync("/setup/administrator")).Status);
         Assert.Empty(await visitor.Accounts.ListAsync());
@@ -66,7 +77,7 @@ public sealed partial class SetupTests
     public async Task Once_there_is_an_administrator_the_page_is_gone_for_everybody_else()
     {
         await using var visitor = await SetupVisitor.ArriveAsync();
-        await visitor.CreateAdministratorAsync();
+        await visitor.BeginAsync();
         await visitor.UploadAsync("organisation", Encoding.UTF8.GetBytes(Organisation));
         await visitor.Accounts.CreateAsync("hall", SetupVisitor.Password, GrantText.Read("district-manager@n2"));
 
@@ -80,7 +91,7 @@ public sealed partial class SetupTests
         Assert.Equal(404, (await visitor.GetAsync("/setup")).Status);
 
         visitor.ForgetSession();
-        await visitor.SignInAsync("admin");
+        await visitor.SignInAsync("admin", visitor.Shown[0]);
         Assert.Equal(200, (await visitor.GetAsync("/setup")).Status);
         Assert.Equal("PK"u8.ToArray(), (await visitor.DownloadAsync("/setup/template/staff.xlsx"))[..2]);
     }
@@ -89,12 +100,11 @@ public sealed partial class SetupTests
     public async Task Bad_rows_are_shown_as_text_and_nothing_is_taken()
     {
         await using var visitor = await SetupVisitor.ArriveAsync();
-        await visitor.CreateAdministratorAsync();
+        await visitor.BeginAsync();
 
         var refused = await visitor.UploadAsync("organisation", Encoding.UTF8.GetBytes(Organisation + "窗口,<script>alert(1)</script>,02,年审,\n"));
         var missing = await visitor.UploadAsync("organisation", []);
         Assert.Equal(400, (await visitor.PostBrokenAsync("/setup/import")).Status);
-        Assert.Equal(400, (await visitor.PostBrokenAsync("/setup/key")).Status);
         var check = await visitor.UploadAsync("organisation", Encoding.UTF8.GetBytes(Organisation), check: true);
 
         Assert.Equal((400, 400, 200), (refused.Status, missing.Status, check.Status));

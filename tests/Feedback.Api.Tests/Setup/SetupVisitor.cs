@@ -35,10 +35,10 @@ internal sealed partial class SetupVisitor : IAsyncDisposable
 
     public T Service<T>() where T : notnull => _app.Services.GetRequiredService<T>();
 
-    public static async Task<SetupVisitor> ArriveAsync()
+    public static async Task<SetupVisitor> ArriveAsync(SignInOptions? signIn = null)
     {
         var folder = new TemporaryFolder();
-        var app = await WebSetup.BuildAsync(new Site(DataDirectory.Open(folder.Path), null), "http://127.0.0.1:0");
+        var app = await WebSetup.BuildAsync(new Site(DataDirectory.Open(folder.Path), null), "http://127.0.0.1:0", signIn: signIn ?? SignInOptions.Optional);
         await app.StartAsync();
         return new SetupVisitor(folder, app) { Code = app.Services.GetRequiredService<SetupCode>().Draw() };
     }
@@ -50,9 +50,22 @@ internal sealed partial class SetupVisitor : IAsyncDisposable
 
     public async Task<byte[]> DownloadAsync(string path) => await _http.GetByteArrayAsync(new Uri(_url, path));
 
-    public async Task<Page> CreateAdministratorAsync(string? code = null, string name = "admin", string password = Password, string? again = null) =>
-        await PostAsync("/setup/administrator", await FormOfAsync("/setup"),
-            ("code", code ?? Code), ("name", name), ("password", password), ("again", again ?? password));
+    /// <summary>The passwords that the last page showed, in its order.</summary>
+    public IReadOnlyList<string> Shown { get; private set; } = [];
+
+    public async Task<Page> CreateAdministratorAsync(string? code = null, string name = "admin")
+    {
+        var page = await PostAsync("/setup/administrator", await FormOfAsync("/setup"), ("code", code ?? Code), ("name", name));
+        Shown = [.. Generated().Matches(page.Html).Select(match => match.Groups[1].Value)];
+        return page;
+    }
+
+    /// <summary>Makes the first accounts and signs in as the system administrator.</summary>
+    public async Task BeginAsync()
+    {
+        await CreateAdministratorAsync();
+        await SignInAsync("admin", Shown[0]);
+    }
 
     public async Task<Page> SignInAsync(string name, string password = Password) =>
         await PostAsync("/sign-in", await FormOfAsync("/sign-in"), ("name", name), ("password", password));
@@ -68,7 +81,7 @@ internal sealed partial class SetupVisitor : IAsyncDisposable
         return await PageOf(await _http.PostAsync(new Uri(_url, "/setup/import"), form));
     }
 
-    public async Task<Page> IssueKeyAsync(string node) => await PostAsync("/setup/key", await FormOfAsync("/setup"), ("node", node));
+    public async Task<Page> IssueKeyAsync(string node) => await PostAsync("/setup/key", await FormOfAsync("/setup/keys"), ("node", node));
 
     public async Task<Page> PostAsync(string path, string form, params (string Name, string Value)[] members)
     {
@@ -93,6 +106,15 @@ internal sealed partial class SetupVisitor : IAsyncDisposable
         return (await _http.SendAsync(request)).StatusCode;
     }
 
+    /// <summary>Whether a text is in any file of the site, or what the database has not moved there yet.</summary>
+    public bool IsInAnyFile(string text) => Directory.GetFiles(_folder.Path).Where(file => Path.GetFileName(file) != "lock").Any(file =>
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        return copy.ToArray().AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(text)) >= 0;
+    });
+
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
@@ -115,6 +137,9 @@ internal sealed partial class SetupVisitor : IAsyncDisposable
         http.DefaultRequestHeaders.Add("Accept-Language", "en");
         return http;
     }
+
+    [GeneratedRegex("<pre tabindex=\"0\">([a-z0-9]{5}(?:-[a-z0-9]{5}){3})</pre>")]
+    private static partial Regex Generated();
 
     [GeneratedRegex("name=\"form\" value=\"([^\"]+)\"")]
     private static partial Regex FormToken();

@@ -70,7 +70,7 @@ public sealed class RunningSite : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _app = await WebSetup.BuildAsync(new Site(DataDirectory.Open(_folder.Path), Postgres), "http://127.0.0.1:0", Tireless, _amend);
+        _app = await WebSetup.BuildAsync(new Site(DataDirectory.Open(_folder.Path), Postgres), "http://127.0.0.1:0", Tireless, SignInOptions.Optional, _amend);
         await _app.StartAsync();
         Url = new Uri(_app.Urls.First());
         District = (await OpenAsync((NodeKind.District, null, "qinghe")))[0];

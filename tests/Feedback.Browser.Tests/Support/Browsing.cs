@@ -57,7 +57,7 @@ public sealed class Browsing : IAsyncLifetime
     public async Task InitializeAsync()
     {
         var site = new Site(DataDirectory.Open(_folder.Path), null);
-        _app = await WebSetup.BuildAsync(site, "http://127.0.0.1:0");
+        _app = await WebSetup.BuildAsync(site, "http://127.0.0.1:0", signIn: SignInOptions.Optional);
         _app.MapDistrictPage(() => District is null ? null : new NodeId(District));
         await _app.StartAsync();
         Url = new Uri(_app.Urls.First());

@@ -2,13 +2,9 @@ using Dapper;
 using Feedback.Domain.Access;
 using Feedback.Domain.Organisation;
 using Feedback.Grains.Accounts;
-using Feedback.Storage.Accounts;
 using Feedback.Storage.Tests.Support;
 using Feedback.TestSupport;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace Feedback.Storage.Tests.Accounts;
@@ -141,16 +137,17 @@ public sealed class AccountTests
     }
 
     [Theory, EveryDatabase]
-    public async Task Of_several_who_want_to_be_the_first_administrator_one_is(Database database)
+    public async Task Of_several_who_want_to_make_the_first_accounts_one_does_and_makes_all(Database database)
     {
         await using var place = await OpenPlace.NewAsync(database);
-        Assert.Equal(AccountOutcome.PasswordUnfit, await place.Accounts.CreateFirstAdministratorAsync("anna", "short"));
+        Assert.Equal(AccountOutcome.PasswordUnfit, await place.Accounts.CreateFirstAsync([new("anna", Password, []), new("bela", "short", [])]));
+        Assert.Empty(await place.Accounts.ListAsync());
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => place.Accounts.CreateFirstAdministratorAsync($"anna{i}", Password)));
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => place.Accounts.CreateFirstAsync([new($"anna{i}", Password, []), new($"bela{i}", Password, [])])));
 
         Assert.Equal(1, outcomes.Count(outcome => outcome == AccountOutcome.Done));
         Assert.Equal(5, outcomes.Count(outcome => outcome == AccountOutcome.NotTheFirst));
-        Assert.Single(await place.Accounts.ListAsync());
+        Assert.Equal(2, (await place.Accounts.ListAsync()).Count);
     }
 
     [Theory, EveryDatabase]
@@ -178,77 +175,5 @@ public sealed class AccountTests
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(place.File!));
         Assert.All(Directory.GetFiles(Path.GetDirectoryName(place.File!)!), file =>
             Assert.True(File.ReadAllBytes(file).AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(Password)) < 0));
-    }
-
-    /// <summary>Notes which hash each password was held against.</summary>
-    private sealed class NotingHasher : IPasswordHasher<AccountRow>
-    {
-        private readonly PasswordHasher<AccountRow> _hasher = new();
-
-        private int _now;
-        private int _most;
-
-        public System.Collections.Concurrent.ConcurrentBag<string> Against { get; } = [];
-
-        /// <summary>Keeps whoever comes until it is set.</summary>
-        public ManualResetEventSlim? Closed { get; set; }
-
-        /// <summary>The most that were here at once.</summary>
-        public int Most => _most;
-
-        public string HashPassword(AccountRow user, string password) => _hasher.HashPassword(user, password);
-
-        public PasswordVerificationResult VerifyHashedPassword(AccountRow user, string hashedPassword, string providedPassword)
-        {
-            Against.Add(hashedPassword);
-            lock (Against)
-                _most = Math.Max(_most, ++_now);
-            Closed?.Wait();
-            try
-            {
-                return _hasher.VerifyHashedPassword(user, hashedPassword, providedPassword);
-            }
-            finally
-            {
-                lock (Against)
-                    _now--;
-            }
-        }
-    }
-
-    private sealed class OpenPlace(ServiceProvider services, TemporaryFolder? folder) : IAsyncDisposable
-    {
-        public IAccounts Accounts => services.GetRequiredService<IAccounts>();
-
-        public FakeTimeProvider Clock => (FakeTimeProvider)services.GetRequiredService<TimeProvider>();
-
-        public NotingHasher Hasher => (NotingHasher)services.GetRequiredService<IPasswordHasher<AccountRow>>();
-
-        public string? File => folder?["accounts.db"];
-
-        public static async Task<OpenPlace> NewAsync(Database database)
-        {
-            var services = new ServiceCollection().AddSingleton<TimeProvider>(new FakeTimeProvider(new DateTimeOffset(2026, 11, 25, 8, 0, 0, TimeSpan.Zero)));
-            services.AddSingleton<IPasswordHasher<AccountRow>, NotingHasher>();
-            if (database == Database.Postgres)
-            {
-                var source = await (await PrivatePostgres.Shared).CreateDatabaseAsync();
-                await AccountsSchema.ApplyPostgresAsync(source);
-                await AccountsSchema.ApplyPostgresAsync(source);
-                return new OpenPlace(services.AddPostgresAccounts(source).BuildServiceProvider(validateScopes: true), null);
-            }
-
-            var folder = new TemporaryFolder();
-            await AccountsSchema.ApplySqliteAsync(folder["accounts.db"]);
-            await AccountsSchema.ApplySqliteAsync(folder["accounts.db"]);
-            return new OpenPlace(services.AddSqliteAccounts(folder["accounts.db"]).BuildServiceProvider(validateScopes: true), folder);
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await services.DisposeAsync();
-            SqliteConnection.ClearAllPools();
-            folder?.Dispose();
-        }
     }
 }

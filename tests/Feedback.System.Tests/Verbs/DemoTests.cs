@@ -12,7 +12,7 @@ public sealed class DemoTests
     {
         using var data = await DemoData.CreateAsync();
         var first = JsonNode.Parse(await File.ReadAllTextAsync(data["demo.json"]))!;
-        Assert.Equal(["url", "apiToken", "deviceKey", "district", "window", "admin"], first.AsObject().Select(member => member.Key));
+        Assert.Equal(["url", "apiToken", "deviceKey", "district", "window", "admin", "accounts"], first.AsObject().Select(member => member.Key));
         Assert.Equal("600 600\n", await Shell.RunAsync($"echo $(stat -c %a '{data["demo.json"]}' '{data["master.key"]}')"));
         Assert.Equal(24, data.Windows.Count);
         var before = await EventsAsync(data);
@@ -22,6 +22,10 @@ public sealed class DemoTests
         foreach (var member in new[] { "apiToken", "deviceKey", "district", "window" })
             Assert.Equal((string?)first[member], (string?)second[member]);
         Assert.Equal(("admin", first["admin"]!.ToJsonString()), ((string?)second["admin"]!["name"], second["admin"]!.ToJsonString()));
+        Assert.Equal(first["accounts"]!.ToJsonString(), second["accounts"]!.ToJsonString());
+        Assert.Equal(
+            ["security", "audit", "district", "hall", "clerk", "officer", "supervisor", "publisher"],
+            second["accounts"]!.AsArray().Select(account => (string?)account!["name"]));
         Assert.Equal(demo.Url, new Uri((string)second["url"]!));
         Assert.Equal(before, await EventsAsync(data));
 

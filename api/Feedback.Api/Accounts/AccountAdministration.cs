@@ -1,0 +1,118 @@
+using Feedback.Api.Access;
+using Feedback.Domain.Access;
+using Feedback.Domain.Evaluations;
+using Feedback.Domain.Organisation;
+using Feedback.Grains.Accounts;
+using Feedback.Grains.Audit;
+using Feedback.Grains.Organisation;
+
+namespace Feedback.Api.Accounts;
+
+/// <summary>
+/// What a security administrator does to accounts, for the API and the pages alike: each act is recorded in the audit trail before
+/// it is done. One reaches the accounts only all of whose grants lie within the own scope; any other looks as if it did not exist.
+/// </summary>
+public sealed class AccountAdministration(IAccounts accounts, ISecondFactors factors, IBureau bureau, IAudit audit, TimeProvider clock)
+{
+    /// <summary>The accounts within the caller's scope, by name.</summary>
+    public async Task<IReadOnlyList<Account>> ListAsync(CallerOf caller) =>
+        [.. (await accounts.ListAsync()).Where(account => Reaches(caller.ScopeHere, account.Grants))];
+
+    /// <summary>An account within the caller's scope; null when there is none.</summary>
+    public async Task<Account?> FindAsync(CallerOf caller, string name) =>
+        await accounts.FindByNameAsync(name) is { } account && Reaches(caller.ScopeHere, account.Grants) ? account : null;
+
+    /// <summary>Opens an account.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="name">The name to sign in with.</param>
+    /// <param name="grants">What it may do where.</param>
+    /// <param name="external">Whether it signs in at the bureau's own provider only.</param>
+    /// <returns>The password, drawn, to be shown once; null for an external account, and with a refusal.</returns>
+    public async Task<(string? Password, Refusal? Refusal)> OpenAsync(HttpContext http, string name, IReadOnlyList<Grant> grants, bool external)
+    {
+        if (await RefusedAsync(http, grants) is { } refusal)
+            return (null, refusal);
+        if (!PasswordRules.AllowsName(name))
+            return (null, RefusalOf(AccountOutcome.NameUnfit, name));
+        var password = external ? null : PasswordRules.Generate();
+        await RecordAsync(http, "account.opened", name, GrantText.Write(grants));
+        var outcome = await accounts.CreateAsync(name, password, grants);
+        return outcome == AccountOutcome.Done ? (password, null) : (null, RefusalOf(outcome, name));
+    }
+
+    /// <summary>Replaces the grants of an account; never one's own.</summary>
+    public async Task<Refusal?> GrantAsync(HttpContext http, string name, IReadOnlyList<Grant> grants) =>
+        await RefusedAsync(http, grants) ?? await ChangeAsync(http, name, "role.granted", () => accounts.GrantAsync(name, grants), reason: GrantText.Write(grants));
+
+    /// <summary>Disables an account for good; never one's own.</summary>
+    public Task<Refusal?> DisableAsync(HttpContext http, string name) =>
+        ChangeAsync(http, name, "account.disabled", () => accounts.DisableAsync(name));
+
+    /// <summary>Ends all sessions of an account.</summary>
+    public Task<Refusal?> EndSessionsAsync(HttpContext http, string name) =>
+        ChangeAsync(http, name, "session.ended", () => accounts.EndSessionsAsync(name), own: true);
+
+    /// <summary>Takes the second factor of an account away; never one's own.</summary>
+    public Task<Refusal?> ResetSecondFactorAsync(HttpContext http, string name) =>
+        ChangeAsync(http, name, "second-factor.reset", () => factors.ResetAsync(name));
+
+    /// <summary>Draws another password for an account; never one's own.</summary>
+    /// <returns>The password, to be shown once; or the refusal.</returns>
+    public async Task<(string? Password, Refusal? Refusal)> ResetPasswordAsync(HttpContext http, string name)
+    {
+        var password = PasswordRules.Generate();
+        var refusal = await ChangeAsync(http, name, "account.password", () => accounts.ResetPasswordAsync(name, password));
+        return refusal is null ? (password, null) : (null, refusal);
+    }
+
+    private async Task<Refusal?> ChangeAsync(HttpContext http, string name, string act, Func<Task<AccountOutcome>> change, bool own = false, string? reason = null)
+    {
+        var caller = http.GetCaller();
+        if (await FindAsync(caller, name) is not { } account)
+            return new Refusal("account-unknown", "name", name);
+        if (!own && account.Id == caller.Caller.Account?.Id)
+            return new Refusal("account-own", "name", name);
+        await RecordAsync(http, act, account.Name, reason);
+        var outcome = await change();
+        return outcome == AccountOutcome.Done ? null : RefusalOf(outcome, name);
+    }
+
+    // What one may not give, at all or there.
+    private async Task<Refusal?> RefusedAsync(HttpContext http, IReadOnlyList<Grant> grants)
+    {
+        if (grants.Count == 0)
+            return new Refusal("grants-missing", "grants");
+        if (Rights.Refused(grants) is { } refusal)
+            return refusal;
+        var (scope, tree) = (http.GetCaller().ScopeHere, (await bureau.RefreshAsync()).Tree);
+        foreach (var grant in grants)
+        {
+            if (grant.At is null && !scope.IsEverywhere)
+                return new Refusal("grants-wide", "grants");
+            if (grant.At is { } node && (tree.Find(node) is null || !Covers(scope, tree, node)))
+                return new Refusal("node-unknown", "grants", node.Value);
+        }
+
+        return null;
+    }
+
+    private bool Reaches(NodeScope scope, IReadOnlyList<Grant> grants) =>
+        scope.IsEverywhere || (grants.Count > 0 && grants.All(grant => grant.At is { } node && Covers(scope, bureau.Current.Tree, node)));
+
+    private bool Covers(NodeScope scope, OrganisationTree tree, NodeId node) =>
+        scope.IsEverywhere || (tree.Find(node) is { } found && new ReaderView(tree, scope, clock.GetUtcNow()).Sees(found));
+
+    private static Refusal RefusalOf(AccountOutcome outcome, string name) => outcome switch
+    {
+        AccountOutcome.NameTaken => new Refusal("account-taken", "name", name),
+        AccountOutcome.NameUnfit => new Refusal("account-name-unfit", "name", PasswordRules.LongestName.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        _ => new Refusal("account-unknown", "name", name),
+    };
+
+    private Task RecordAsync(HttpContext http, string act, string name, string? reason) => audit.RecordAsync(new AuditEntry(act, http.GetCaller().Caller.Name)
+    {
+        Target = "account:" + name,
+        Reason = reason,
+        Address = http.Connection.RemoteIpAddress?.ToString(),
+    });
+}

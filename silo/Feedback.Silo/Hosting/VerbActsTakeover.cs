@@ -1,0 +1,48 @@
+using Feedback.Grains.Accounts;
+using Feedback.Grains.Audit;
+
+namespace Feedback.Silo.Hosting;
+
+/// <summary>Takes what verbs did to accounts over into the audit trail, every few seconds.</summary>
+internal sealed class VerbActsTakeover(IVerbActs acts, IAudit audit, TimeProvider clock, ILogger<VerbActsTakeover> log) : BackgroundService
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Pause, clock);
+        do
+        {
+            try
+            {
+                await acts.HandOverAsync(audit.RecordAsync);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // The notes stay where they are: nothing is lost by another try.
+                Log.Failed(log, e);
+            }
+        }
+        while (await NextAsync(timer, stoppingToken));
+    }
+
+    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken stopping)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(stopping);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private static class Log
+    {
+        private static readonly Action<ILogger, Exception?> TakeoverFailed =
+            LoggerMessage.Define(LogLevel.Warning, new EventId(1), "What verbs did to accounts could not be taken over into the audit trail; another try follows.");
+
+        public static void Failed(ILogger log, Exception e) => TakeoverFailed(log, e);
+    }
+}
