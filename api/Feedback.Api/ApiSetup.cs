@@ -5,6 +5,7 @@ using Feedback.Api.Intake;
 using Feedback.Api.Live;
 using Feedback.Api.Problems;
 using Feedback.Api.Reference;
+using Feedback.Api.Released;
 using Feedback.Api.Satisfaction;
 using Feedback.Api.Staff;
 using Feedback.Domain.Evaluations;
@@ -33,6 +34,8 @@ public static class ApiSetup
         services.AddSingleton<WindowStaffEndpoint>();
         services.AddSingleton<NodeFigures>();
         services.AddSingleton<LiveFeed>();
+        services.AddSingleton<ReleasedReader>();
+        services.AddSingleton<ReleasedFeed>();
         services.AddCharts();
         services.AddReference();
         return services;
@@ -46,6 +49,7 @@ public static class ApiSetup
         app.UsePolicyGate();
         app.MapPushes();
         app.MapReads();
+        app.MapReleased();
         app.MapHealth();
         app.MapConnection();
         app.MapReference();

@@ -1,6 +1,7 @@
 using Feedback.Api.Access;
 using Feedback.Web.Frame;
 using Feedback.Web.Nodes;
+using Feedback.Web.Released;
 using Feedback.Web.Setup;
 using Feedback.Web.SignIn;
 using Feedback.Web.Words;
@@ -28,6 +29,7 @@ public static class PagesSetup
         app.MapAssets();
         app.MapSignIn();
         app.MapNodes();
+        app.MapReleasedPages();
         app.MapSetup();
         app.MapGet("/language", Language).IsOpen("Everybody chooses a language.").ExcludeFromDescription();
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Feedback.Api.Released;
 using Feedback.Domain.Organisation;
 using Feedback.Grains.Accounts;
 using Feedback.Grains.Organisation;
@@ -22,7 +23,8 @@ internal static class DemoCommand
         {
             data, postgres, urls, quiet, history, seed, rate,
         };
-        var exposure = new ExposureOptions();
+        var (exposure, published) = (new ExposureOptions(), Sites.PublicFigures());
+        command.Add(published);
         exposure.AddTo(command);
         command.SetAction((parsed, cancellation) => Sites.RunAsync(async () =>
         {
@@ -31,6 +33,8 @@ internal static class DemoCommand
             NodeId? district = null;
             await using var app = await WebSetup.BuildAsync(site, parsed.GetValue(urls)!, exposure.Read(parsed));
             app.MapDistrictPage(() => district);
+            if (parsed.GetValue(published) != false)
+                app.MapPublicFigures();
             await app.ListenAsync(parsed.GetValue(urls)!, cancellation);
 
             var (demo, access) = await PrepareAsync(app, site, parsed.GetValue(seed), parsed.GetValue(history), cancellation);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Feedback.Api.Released;
 using Feedback.Silo.Hosting;
 using Feedback.Web;
 
@@ -11,7 +12,8 @@ internal static class ServeCommand
     {
         var (data, postgres, urls) = (Sites.Data(), Sites.Postgres(), Sites.Urls());
         var command = new Command("serve", "Runs the service.") { data, postgres, urls };
-        var exposure = new ExposureOptions();
+        var (exposure, published) = (new ExposureOptions(), Sites.PublicFigures());
+        command.Add(published);
         exposure.AddTo(command);
         command.SetAction((parsed, cancellation) => Sites.RunAsync(async () =>
         {
@@ -19,6 +21,8 @@ internal static class ServeCommand
             using var held = site.Data.Lock();
             await using var app = await WebSetup.BuildAsync(site, parsed.GetValue(urls)!, exposure.Read(parsed));
             app.MapStart();
+            if (parsed.GetResult(published) is not null && parsed.GetValue(published) != false)
+                app.MapPublicFigures();
             var firstRun = await FirstRun.IsAheadAsync(app);
             await app.ListenAsync(parsed.GetValue(urls)!, cancellation);
             Console.WriteLine($"Feedback listens on {string.Join(", ", app.Urls)}; stop it with Ctrl+C.");
