@@ -12,6 +12,7 @@ using Feedback.Api.Live;
 using Feedback.Api.Problems;
 using Feedback.Api.Ratings;
 using Feedback.Api.Reference;
+using Feedback.Api.Released;
 using Feedback.Api.Satisfaction;
 using Feedback.Api.Staff;
 using Feedback.Api.Terminals;
@@ -52,6 +53,8 @@ public static class ApiSetup
         services.AddSingleton<SingleEvaluations>();
         services.AddSingleton<SubjectExport>();
         services.AddSingleton<LiveFeed>();
+        services.AddSingleton<ReleasedReader>();
+        services.AddSingleton<ReleasedFeed>();
         services.AddCharts();
         services.AddReference();
         services.AddFormBounds();
@@ -74,6 +77,7 @@ public static class ApiSetup
         app.MapAlerts();
         app.MapAudit();
         app.MapAccounts();
+        app.MapReleased();
         app.MapHealth();
         app.MapConnection();
         app.MapReference();

@@ -3,6 +3,7 @@ using Feedback.Web.Audit;
 using Feedback.Web.Accounts;
 using Feedback.Web.Frame;
 using Feedback.Web.Nodes;
+using Feedback.Web.Released;
 using Feedback.Web.Setup;
 using Feedback.Web.SignIn;
 using Feedback.Web.Terminals;
@@ -35,6 +36,7 @@ public static class PagesSetup
         app.MapAssets();
         app.MapSignIn();
         app.MapNodes();
+        app.MapReleasedPages();
         app.MapSetup();
         TerminalPages.Map(app);
         app.MapAudit();

@@ -17,7 +17,20 @@ public static class LiveEndpoint
     /// <param name="scope">Where the viewer sees.</param>
     /// <param name="json">How they are written.</param>
     /// <param name="mayStay">Whether the viewer may still look, asked every few seconds; null where everybody may.</param>
-    public static async Task StreamAsync(HttpContext http, LiveFeed feed, Node node, NodeScope scope, JsonSerializerOptions json, Func<Task<bool>>? mayStay = null)
+    public static Task StreamAsync(HttpContext http, LiveFeed feed, Node node, NodeScope scope, JsonSerializerOptions json, Func<Task<bool>>? mayStay = null) =>
+        StreamAsync(
+            http,
+            async (seen, patience, end) => await feed.WaitForChangeAsync(node, seen, patience, end) && await feed.SnapshotAsync(node, scope) is var figures
+                ? (figures.Mark, JsonSerializer.Serialize(figures, json))
+                : null,
+            mayStay);
+
+    /// <summary>Streams whatever changes.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="next">Waits for what comes after a mark, and tells it with a mark of its own; null when nothing came for a while.</param>
+    /// <param name="mayStay">Whether the viewer may still look, asked every few seconds; null where everybody may.</param>
+    public static async Task StreamAsync(
+        HttpContext http, Func<string, TimeSpan, CancellationToken, Task<(string Mark, string Json)?>> next, Func<Task<bool>>? mayStay = null)
     {
         http.Response.ContentType = "text/event-stream; charset=utf-8";
         http.Response.Headers.CacheControl = "no-store";
@@ -38,11 +51,10 @@ public static class LiveEndpoint
                     looked = clock.GetTimestamp();
                 }
 
-                if (await feed.WaitForChangeAsync(node, seen, Silence, end.Token))
+                if (await next(seen, Silence, end.Token) is var (mark, figures))
                 {
-                    var figures = await feed.SnapshotAsync(node, scope);
-                    seen = figures.Mark;
-                    await http.Response.WriteAsync($"id: {seen}\nevent: figures\ndata: {JsonSerializer.Serialize(figures, json)}\n\n", end.Token);
+                    seen = mark;
+                    await http.Response.WriteAsync($"id: {seen}\nevent: figures\ndata: {figures}\n\n", end.Token);
                 }
                 else
                 {

@@ -44,13 +44,19 @@ public sealed class LiveFeed(NodeFigures figures, IBureau bureau, TimeProvider c
         var end = clock.GetUtcNow() + patience;
         while (clock.GetUtcNow() < end)
         {
-            var today = TodayAt(node);
-            if (await LookAsync(node, today) + "." + today.DayNumber != mark)
+            if (await MarkAsync(node) != mark)
                 return true;
             await Task.Delay(LookEvery, clock, cancellation);
         }
 
         return false;
+    }
+
+    /// <summary>Names the state of the figures; it changes with every event, so it is nothing for the public or the rated.</summary>
+    public async Task<string> MarkAsync(Node node)
+    {
+        var today = TodayAt(node);
+        return await LookAsync(node, today) + "." + today.DayNumber;
     }
 
     /// <summary>The node's local day.</summary>

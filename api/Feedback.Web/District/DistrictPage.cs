@@ -5,9 +5,8 @@ using Feedback.Analytics.Periods;
 using Feedback.Analytics.Rates;
 using Feedback.Api;
 using Feedback.Api.Access;
-using Feedback.Api.Live;
 using Feedback.Api.Problems;
-using Feedback.Api.Satisfaction;
+using Feedback.Api.Released;
 using Feedback.Charts;
 using Feedback.Charts.Fonts;
 using Feedback.Charts.Trends;
@@ -17,7 +16,9 @@ using Feedback.Grains.Organisation;
 
 namespace Feedback.Web.District;
 
-/// <summary>The district's figure and its trend, refreshing live: open without sign-in, and so mapped in <c>demo</c> only.</summary>
+/// <summary>
+/// The district's figure and its trend, refreshing live: open without sign-in, so it shows what is released and nothing else.
+/// </summary>
 public static class DistrictPage
 {
     private const string Demo = "A demonstration shows its district to everybody; no other verb maps it.";
@@ -37,10 +38,10 @@ public static class DistrictPage
             http.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
             return Results.Stream(ChartFont.Open(), ChartFont.MediaType);
         }).IsOpen(Demo).ExcludeFromDescription();
-        app.MapGet("/district/live", (HttpContext http, IBureau bureau, LiveFeed feed) =>
-            WithNodeAsync(http, bureau, district, node => LiveEndpoint.StreamAsync(http, feed, node, NodeScope.At(node.Id), ApiJson.Options))).IsOpen(Demo).ExcludeFromDescription();
-        app.MapGet("/district/trend.png", (HttpContext http, IBureau bureau, NodeFigures figures, LiveFeed feed, ChartMeter meter) =>
-            WithNodeAsync(http, bureau, district, node => ChartAsync(http, node, figures, feed, meter))).IsOpen(Demo).ExcludeFromDescription();
+        app.MapGet("/district/live", (HttpContext http, IBureau bureau, ReleasedFeed feed) =>
+            WithNodeAsync(http, bureau, district, node => feed.StreamAsync(http, node))).IsOpen(Demo).ExcludeFromDescription();
+        app.MapGet("/district/trend.png", (HttpContext http, IBureau bureau, ReleasedReader reader, ChartMeter meter) =>
+            WithNodeAsync(http, bureau, district, node => ChartAsync(http, node, reader, meter))).IsOpen(Demo).ExcludeFromDescription();
     }
 
     private static void Static(IEndpointRouteBuilder app, string path, string name, string media)
@@ -68,15 +69,13 @@ public static class DistrictPage
         return http.Response.WriteAsync(page.ToString());
     }
 
-    private static async Task ChartAsync(HttpContext http, Node node, NodeFigures figures, LiveFeed feed, ChartMeter meter)
+    private static async Task ChartAsync(HttpContext http, Node node, ReleasedReader reader, ChartMeter meter)
     {
         var chinese = PageTexts.For(http.Request).IsChinese;
         var texts = chinese ? TrendChartTexts.Chinese : TrendChartTexts.English;
-        var tomorrow = feed.TodayAt(node).AddDays(1);
+        var tomorrow = reader.TodayAt(node).AddDays(1);
         var period = new Period(tomorrow.AddDays(-Days), tomorrow);
-        var days = (await figures.GetAsync(node, period.From, period.To)).Days.ToLookup(day => day.Day, day => day.Tally);
-        var points = period.Split(PeriodUnit.Day).Select(slice =>
-            TrendPoint.Of(slice.Start, SatisfactionRate.Of(SliceFigures.Counts(days[slice.Start].SingleOrDefault() ?? Domain.Tallies.Tally.Empty, Origin.Active)))).ToList();
+        var points = (await reader.SlicesAsync(node, period, PeriodUnit.Day)).Select(slice => TrendPoint.Of(slice.From, new Proportion(slice.Rate.Numerator, slice.Rate.Denominator))).ToList();
         var model = new TrendChartModel(
             chinese ? $"{node.Name.Zh} 好评率" : $"{node.Name.En}: satisfaction rate",
             texts.Span(period),

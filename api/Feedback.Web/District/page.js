@@ -50,12 +50,9 @@ function figures(event) {
   const { today, month } = JSON.parse(event.data);
   show('today', today.period, today.rate, words.of, words.undefined);
   show('month', month.period, month.rate, words.of, words.undefined);
-  show('response', null, today.matters.responseRate, words.ofMatters, words.noMatters);
-  for (const row of document.querySelectorAll('tr[data-grade]')) {
-    const [day, whole] = row.querySelectorAll('td');
-    day.textContent = number(today.grades.active?.[row.dataset.grade] ?? 0);
-    whole.textContent = number(month.grades.active?.[row.dataset.grade] ?? 0);
-  }
+  const mean = document.getElementById('mean');
+  mean.querySelector('.rate').textContent = month.mean.value === null ? '–' : month.mean.value.toFixed(1);
+  mean.querySelector('.of').textContent = month.mean.value === null ? words.undefined : month.mean.scale;
   document.body.dataset.ready = 'true';
   draw();
 }

@@ -15,7 +15,8 @@ internal static class NodeEndpoints
 {
     public static void MapNodes(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/nodes", Start).PageDemands(Permission.ReadFigures).ExcludeFromDescription();
+        // Everybody who signs in begins here; who may read no figures is led on, or told that there is nothing.
+        app.MapGet("/nodes", Start).PageDemands(Permission.OwnAccount).ExcludeFromDescription();
 
         app.MapGet("/nodes/{node}.csv", (string node, HttpContext http, AccessCheck access, NodeSources sources) =>
             WithNodeAsync(http, access, node, async (found, scope) =>
@@ -38,9 +39,12 @@ internal static class NodeEndpoints
     // A reader with one place to begin at need not choose.
     private static IResult Start(HttpContext http, AccessCheck access, IAntiforgery forms)
     {
-        var (caller, view) = (http.GetCaller(), access.ViewOf(http.GetCaller().ScopeHere));
+        var caller = http.GetCaller().Caller;
+        if (caller.ScopeOf(Permission.ReadFigures).IsNowhere)
+            return caller.ScopeOf(Permission.ReadReleased).IsNowhere ? http.Message(StatusCodes.Status404NotFound, "notFound") : Results.LocalRedirect("/released");
+        var view = access.ViewOf(caller.ScopeOf(Permission.ReadFigures));
         // A bureau without an organisation goes on where its set-up stopped.
-        if (view.Tree.Count == 0 && caller.Caller.ScopeOf(Permission.ManageRegisters).IsEverywhere)
+        if (view.Tree.Count == 0 && caller.ScopeOf(Permission.ManageRegisters).IsEverywhere)
             return Results.LocalRedirect("/setup");
         var tops = view.Tops.ToList();
         if (tops is [var only])

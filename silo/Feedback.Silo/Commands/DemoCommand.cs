@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Feedback.Api.Released;
 using Feedback.Domain.Organisation;
 using Feedback.Grains.Accounts;
 using Feedback.Grains.Organisation;
@@ -22,7 +23,8 @@ internal static class DemoCommand
         {
             data, postgres, urls, checkpoints, quiet, history, seed, rate,
         };
-        var exposure = new ExposureOptions();
+        var (exposure, published) = (new ExposureOptions(), Sites.PublicFigures());
+        command.Add(published);
         exposure.AddTo(command);
         var signIn = new SignInChoices();
         signIn.AddTo(command);
@@ -33,6 +35,8 @@ internal static class DemoCommand
             NodeId? district = null;
             await using var app = await WebSetup.BuildAsync(site, parsed.GetValue(urls)!, exposure.Read(parsed, DemoOptions.DeviceRate), signIn.Read(parsed, required: false));
             app.MapDistrictPage(() => district);
+            if (parsed.GetValue(published) != false)
+                app.MapPublicFigures();
             await app.ListenAsync(parsed.GetValue(urls)!, cancellation);
 
             var (demo, access) = await PrepareAsync(app, site, parsed.GetValue(seed), parsed.GetValue(history), cancellation);

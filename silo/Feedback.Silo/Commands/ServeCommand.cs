@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Feedback.Api.Released;
 using Feedback.Silo.Hosting;
 using Feedback.Web;
 
@@ -11,7 +12,8 @@ internal static class ServeCommand
     {
         var (data, postgres, urls, checkpoints) = (Sites.Data(), Sites.Postgres(), Sites.Urls(), Sites.Checkpoints());
         var command = new Command("serve", "Runs the service.") { data, postgres, urls, checkpoints };
-        var exposure = new ExposureOptions();
+        var (exposure, published) = (new ExposureOptions(), Sites.PublicFigures());
+        command.Add(published);
         exposure.AddTo(command);
         var signIn = new SignInChoices();
         signIn.AddTo(command);
@@ -21,6 +23,8 @@ internal static class ServeCommand
             using var held = site.Data.Lock();
             await using var app = await WebSetup.BuildAsync(site, parsed.GetValue(urls)!, exposure.Read(parsed), signIn.Read(parsed, required: true));
             app.MapStart();
+            if (parsed.GetResult(published) is not null && parsed.GetValue(published) != false)
+                app.MapPublicFigures();
             var firstRun = await FirstRun.IsAheadAsync(app);
             await app.ListenAsync(parsed.GetValue(urls)!, cancellation);
             Console.WriteLine($"Feedback listens on {string.Join(", ", app.Urls)}; stop it with Ctrl+C.");

@@ -37,6 +37,13 @@ internal static class Sites
         HelpName = "DIR",
     };
 
+    public static Option<bool?> PublicFigures() => new("--public-figures")
+    {
+        Description = "Answer everybody at /api/v1/public/figures with what is released, without a token: in serve only when given, in demo unless --public-figures false.",
+        Arity = ArgumentArity.ZeroOrOne,
+        HelpName = "true|false",
+    };
+
     public static Option<bool> Json() => new("--json") { Description = "Print the result as JSON." };
 
     /// <summary>Opens the site that the options name, creating its data directory if there is none.</summary>

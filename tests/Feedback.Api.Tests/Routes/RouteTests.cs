@@ -35,6 +35,8 @@ public sealed partial class RouteTests(RunningSite site)
         Assert.Equal(["window", "staff", "changed"], Members("WindowStaff"));
         Assert.Equal(["id", "window", "version", "digest"], Members("Receipt"));
         Assert.Equal(["node", "timeZone", "from", "to", "by", "mark", "slices", "children"], Members("SatisfactionReport"));
+        Assert.Equal(["node", "timeZone", "from", "to", "by", "shownBefore", "slices"], Members("ReleasedReport"));
+        Assert.Equal(["period", "from", "to", "ratings", "rate", "mean"], Members("ReleasedSlice"));
 
         IEnumerable<string> Members(string schema) => schemas[schema]!["properties"]!.AsObject().Select(member => member.Key);
     }
@@ -45,6 +47,7 @@ public sealed partial class RouteTests(RunningSite site)
         var document = (await site.Client.GetAsync("/openapi/v1.json", token: null)).Json;
 
         Assert.Equal(["node", "from", "to", "by", "children"], Parameters("/api/v1/satisfaction"));
+        Assert.Equal(["node", "from", "to", "by"], Parameters("/api/v1/released"));
         Assert.Equal(["node"], Parameters("/api/v1/live").Where(name => name != "Last-Event-ID"));
 
         IEnumerable<string?> Parameters(string path) =>

@@ -1,0 +1,52 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text.Json;
+
+namespace Feedback.Domain.Time;
+
+/// <summary>
+/// The days on which offices work: Monday to Friday without public holidays, and the Saturdays and Sundays that make up for them.
+/// </summary>
+/// <remarks>
+/// Which days are free is announced for one year at a time, each autumn. In a year that is not known, Saturdays and Sundays are
+/// free and nothing else.
+/// </remarks>
+public sealed class WorkingDays
+{
+    /// <summary>The calendar of mainland China; it knows 2004 to 2026.</summary>
+    public static readonly WorkingDays China = Read();
+
+    private readonly FrozenSet<DateOnly> _free;
+    private readonly FrozenSet<DateOnly> _madeUp;
+
+    /// <summary>Makes a calendar.</summary>
+    /// <param name="free">Days on which nobody works, whatever day of the week they are.</param>
+    /// <param name="madeUp">Saturdays and Sundays on which people work all the same.</param>
+    public WorkingDays(IEnumerable<DateOnly> free, IEnumerable<DateOnly> madeUp) => (_free, _madeUp) = (free.ToFrozenSet(), madeUp.ToFrozenSet());
+
+    /// <summary>Whether a day is a working day.</summary>
+    public bool Contains(DateOnly day) =>
+        _madeUp.Contains(day) || (day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !_free.Contains(day));
+
+    /// <summary>The day itself if it is a working day, else the last one before it.</summary>
+    public DateOnly LastUpTo(DateOnly day)
+    {
+        // The longest holidays are weeks at most: a few steps.
+        while (!Contains(day))
+            day = day.AddDays(-1);
+        return day;
+    }
+
+    private static WorkingDays Read()
+    {
+        using var data = typeof(WorkingDays).Assembly.GetManifestResourceStream("Feedback.Domain.Time.Holidays.json")!;
+        using var document = JsonDocument.Parse(data);
+        return new WorkingDays(Days("holidays"), Days("workdays"));
+
+        List<DateOnly> Days(string member) =>
+        [
+            .. document.RootElement.GetProperty(member).EnumerateObject()
+                .Select(day => DateOnly.ParseExact(day.Name, "yyyy-MM-dd", CultureInfo.InvariantCulture)),
+        ];
+    }
+}
