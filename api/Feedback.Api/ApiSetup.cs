@@ -51,6 +51,7 @@ public static class ApiSetup
         app.MapPushes();
         app.MapInvitations();
         app.MapRatings();
+        app.MapRatingLookups();
         app.MapReads();
         app.MapHealth();
         app.MapConnection();

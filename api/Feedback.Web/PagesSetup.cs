@@ -1,6 +1,7 @@
 using Feedback.Api.Access;
 using Feedback.Web.Frame;
 using Feedback.Web.Nodes;
+using Feedback.Web.Ratings;
 using Feedback.Web.Setup;
 using Feedback.Web.SignIn;
 using Feedback.Web.Words;
@@ -29,6 +30,8 @@ public static class PagesSetup
         app.MapSignIn();
         app.MapNodes();
         app.MapSetup();
+        app.MapRatePages();
+        app.MapCountedPages();
         app.MapGet("/language", Language).IsOpen("Everybody chooses a language.").ExcludeFromDescription();
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Windows;
+using Feedback.Grains.Lookups;
 using Feedback.Grains.Tallies;
 
 namespace Feedback.Grains.Windows;
@@ -29,6 +30,10 @@ public interface IWindowGrain : IGrainWithStringKey
     /// <param name="reason">The coded reason.</param>
     [Alias("exclude")]
     Task<Outcome> SetExcluded(long version, bool excluded, string reason);
+
+    /// <summary>What became of the rating of a version.</summary>
+    [Alias("rating")]
+    Task<RatingStanding> FindRating(long version);
 
     /// <summary>The window's days in [from, to), as they stand.</summary>
     [Alias("days")]

@@ -6,6 +6,7 @@ using Feedback.Domain.Time;
 using Feedback.Domain.Windows;
 using Feedback.Grains.Days;
 using Feedback.Grains.Journal;
+using Feedback.Grains.Lookups;
 using Feedback.Grains.Organisation;
 using Feedback.Grains.Personal;
 using Feedback.Grains.Tallies;
@@ -35,6 +36,7 @@ internal sealed partial class WindowGrain(
     private WindowBook _book = null!;
     private KnownIds _known = null!;
     private DutyRoster _duty = null!;
+    private ExcludedRatings _excluded = null!;
     private IDisposable? _flushTimer;
     private string _generation = "";
     private int _appends;
@@ -47,15 +49,16 @@ internal sealed partial class WindowGrain(
     {
         var stream = StreamName.Window(Window);
         _generation = await journal.GenerationAsync(cancellationToken);
-        var state = saved.State is { Duty: not null } known && known.Generation == _generation ? known : new WindowState();
+        var state = saved.State is { Duty: not null, Excluded: not null } known && known.Generation == _generation ? known : new WindowState();
         _known = KnownIds.Unpack(state.KnownIds);
         _duty = DutyRoster.Read(state.Duty ?? "");
+        _excluded = ExcludedRatings.Read(state.Excluded ?? "");
         _book = new WindowBook(Window, journal, days, relay);
         _book.Begin((await days.ThroughAsync([Window], cancellationToken))[Window], _generation);
         var tail = state.Version == 0 ? StreamTail.Of(stream) : new StreamTail(state.Version, Digest.Parse(state.Digest), state.At);
         tail = await ReplayAsync(stream, tail, cancellationToken);
         var mint = new EventMint(cipher);
-        _intake = new WindowIntake(Window, journal, bureau, mint, new Receipts(Window, journal, personal), _book, _duty, _known, clock, log)
+        _intake = new WindowIntake(Window, journal, bureau, mint, new Receipts(Window, journal, personal), _book, _duty, _excluded, _known, clock, log)
         {
             Tail = tail,
             Advanced = OnAdvanced,
@@ -88,6 +91,8 @@ internal sealed partial class WindowGrain(
     public Task<Outcome> SetExcluded(long version, bool excluded, string reason) => _intake.DecideAsync(
         () => Exclusions.DecideAsync(journal, StreamName.Window(Window), version, excluded, reason, clock.GetUtcNow().ToUnixTimeMilliseconds()));
 
+    public async Task<RatingStanding> FindRating(long version) => await Ratings.FindAsync(journal, StreamName.Window(Window), version, _excluded);
+
     public async Task<NodeDays> GetDays(DateOnly from, DateOnly to) =>
         new(await GetMark(), await _book.DaysAsync(from, to), ImmutableDictionary<NodeId, ImmutableArray<DayTally>>.Empty);
 
@@ -114,6 +119,7 @@ internal sealed partial class WindowGrain(
                     if (Identities.Of(happened) is { } stored)
                         _known.Add(stored.Identity, version, row.At, stored.Time);
                     _duty.Apply(happened);
+                    _excluded.Apply(happened);
                 }
 
                 tail = row.LastVersion > tail.Version ? StreamTail.After(row) : tail;
@@ -180,7 +186,7 @@ internal sealed partial class WindowGrain(
         var tail = _intake.Tail;
         saved.State.Generation = _generation;
         (saved.State.Version, saved.State.Digest, saved.State.At) = (tail.Version, tail.Digest.ToString(), tail.At);
-        (saved.State.KnownIds, saved.State.Duty) = (_known.Pack(), _duty.Write());
+        (saved.State.KnownIds, saved.State.Duty, saved.State.Excluded) = (_known.Pack(), _duty.Write(), _excluded.Write());
         try
         {
             await saved.WriteStateAsync();

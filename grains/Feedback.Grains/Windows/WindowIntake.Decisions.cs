@@ -43,6 +43,7 @@ internal sealed partial class WindowIntake
             await journal.WriteAsync(new JournalUnit { Append = new Append(_stream, row) });
             Tail = StreamTail.After(row);
             duty.Apply(happened);
+            excluded.Apply(happened);
             await FoldAsync(row.At, [(row.Version, happened)]);
             answer.SetResult(new Outcome(row.Version));
             Advanced();

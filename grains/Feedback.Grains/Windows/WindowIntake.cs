@@ -15,7 +15,7 @@ namespace Feedback.Grains.Windows;
 /// what arrives meanwhile rides in the next one and never overtakes it.
 /// </summary>
 internal sealed partial class WindowIntake(
-    NodeId window, IJournal journal, IBureau bureau, EventMint mint, Receipts receipts, WindowBook book, DutyRoster duty, KnownIds known, TimeProvider clock, ILogger log)
+    NodeId window, IJournal journal, IBureau bureau, EventMint mint, Receipts receipts, WindowBook book, DutyRoster duty, ExcludedRatings excluded, KnownIds known, TimeProvider clock, ILogger log)
 {
     private const int ClaimsPerAppend = 500;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);

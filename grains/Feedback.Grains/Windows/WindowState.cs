@@ -32,4 +32,8 @@ public sealed class WindowState
     /// <summary>Who was signed in when, as <c>DutyRoster</c> writes it; null in states saved before that was kept.</summary>
     [Id(6)]
     public string? Duty { get; set; }
+
+    /// <summary>Which evaluations are excluded, as <c>ExcludedRatings</c> writes it; null in states saved before that was kept.</summary>
+    [Id(7)]
+    public string? Excluded { get; set; }
 }

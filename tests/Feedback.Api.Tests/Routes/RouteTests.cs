@@ -24,9 +24,9 @@ public sealed partial class RouteTests(RunningSite site)
         Assert.Equal(live.Order(), told.Order());
         Assert.Equal(
             [
-                "GET /api/v1/charts", "GET /api/v1/charts/{name}.{format}", "GET /api/v1/live", "GET /api/v1/nodes", "GET /api/v1/satisfaction",
+                "GET /api/v1/charts", "GET /api/v1/charts/{name}.{format}", "GET /api/v1/live", "GET /api/v1/nodes", "GET /api/v1/ratings/{code}", "GET /api/v1/satisfaction",
                 "GET /healthz/connection", "GET /healthz/live", "GET /healthz/ready",
-                "POST /api/v1/evaluations", "POST /api/v1/matters", "POST /api/v1/ratings",
+                "POST /api/v1/evaluations", "POST /api/v1/matters", "POST /api/v1/ratings", "POST /api/v1/ratings/lookup",
                 "POST /api/v1/windows/{window}/invite", "POST /api/v1/windows/{window}/staff",
             ], told.Order());
     }
