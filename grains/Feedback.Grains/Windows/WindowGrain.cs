@@ -22,6 +22,7 @@ internal sealed partial class WindowGrain(
     IDayStore days,
     IPersonalStore personal,
     PersonalCipher cipher,
+    BureauSecrets secrets,
     IBureau bureau,
     ReportRelay relay,
     TimeProvider clock,
@@ -49,18 +50,22 @@ internal sealed partial class WindowGrain(
     {
         var stream = StreamName.Window(Window);
         _generation = await journal.GenerationAsync(cancellationToken);
-        var state = saved.State is { Duty: not null, Excluded: not null } known && known.Generation == _generation ? known : new WindowState();
+        var state = saved.State is { Duty: not null, Excluded: not null, Watch: not null } known && known.Generation == _generation ? known : new WindowState();
         _known = KnownIds.Unpack(state.KnownIds);
         _duty = DutyRoster.Read(state.Duty ?? "");
         _excluded = ExcludedRatings.Read(state.Excluded ?? "");
         _book = new WindowBook(Window, journal, days, relay);
         _book.Begin((await days.ThroughAsync([Window], cancellationToken))[Window], _generation);
         var tail = state.Version == 0 ? StreamTail.Of(stream) : new StreamTail(state.Version, Digest.Parse(state.Digest), state.At);
-        tail = await ReplayAsync(stream, tail, cancellationToken);
+        var (watch, marks) = (RatingWatch.Read(state.Watch ?? ""), new CommentMarks(secrets, cipher, personal, log));
+        marks.Take(state.Unmarked);
+        tail = await ReplayAsync(stream, tail, watch, marks, cancellationToken);
         var mint = new EventMint(cipher);
         _intake = new WindowIntake(Window, journal, bureau, mint, new Receipts(Window, journal, personal), _book, _duty, _excluded, _known, clock, log)
         {
             Tail = tail,
+            Watch = watch,
+            Marks = marks,
             Advanced = OnAdvanced,
         };
         if (_book.IsDirty)
@@ -104,7 +109,7 @@ internal sealed partial class WindowGrain(
 
     public ValueTask<FigureMark> GetMark() => ValueTask.FromResult(new FigureMark(_generation, _book.Version));
 
-    private async Task<StreamTail> ReplayAsync(StreamName stream, StreamTail tail, CancellationToken cancellationToken)
+    private async Task<StreamTail> ReplayAsync(StreamName stream, StreamTail tail, RatingWatch watch, CommentMarks marks, CancellationToken cancellationToken)
     {
         var changed = new HashSet<DateOnly>();
         var at = Math.Min(tail.Version, _book.Version);
@@ -120,6 +125,8 @@ internal sealed partial class WindowGrain(
                         _known.Add(stored.Identity, version, row.At, stored.Time);
                     _duty.Apply(happened);
                     _excluded.Apply(happened);
+                    watch.Apply(happened);
+                    marks.Note(happened);
                 }
 
                 tail = row.LastVersion > tail.Version ? StreamTail.After(row) : tail;
@@ -187,6 +194,7 @@ internal sealed partial class WindowGrain(
         saved.State.Generation = _generation;
         (saved.State.Version, saved.State.Digest, saved.State.At) = (tail.Version, tail.Digest.ToString(), tail.At);
         (saved.State.KnownIds, saved.State.Duty, saved.State.Excluded) = (_known.Pack(), _duty.Write(), _excluded.Write());
+        (saved.State.Watch, saved.State.Unmarked) = (_intake.Watch.Write(), _intake.Marks.Write());
         try
         {
             await saved.WriteStateAsync();

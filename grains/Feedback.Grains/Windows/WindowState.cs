@@ -36,4 +36,12 @@ public sealed class WindowState
     /// <summary>Which evaluations are excluded, as <c>ExcludedRatings</c> writes it; null in states saved before that was kept.</summary>
     [Id(7)]
     public string? Excluded { get; set; }
+
+    /// <summary>What was noticed about ratings, as <c>RatingWatch</c> writes it; null in states saved before that was kept.</summary>
+    [Id(8)]
+    public string? Watch { get; set; }
+
+    /// <summary>Where comments are kept that it has no marks of yet, as <c>CommentMarks</c> writes it.</summary>
+    [Id(9)]
+    public string Unmarked { get; set; } = "";
 }
