@@ -72,6 +72,7 @@ public static class ApiSetup
         app.MapTerminals();
         app.MapInvitations();
         app.MapRatings();
+        app.MapRatingLookups();
         app.MapReads();
         app.MapSingleEvaluations();
         app.MapAlerts();

@@ -4,6 +4,7 @@ using Feedback.Web.Accounts;
 using Feedback.Web.Frame;
 using Feedback.Web.Nodes;
 using Feedback.Web.Released;
+using Feedback.Web.Ratings;
 using Feedback.Web.Setup;
 using Feedback.Web.SignIn;
 using Feedback.Web.Terminals;
@@ -42,6 +43,8 @@ public static class PagesSetup
         app.MapAudit();
         app.MapAccountPages();
         app.MapOwnAccount();
+        app.MapRatePages();
+        app.MapCountedPages();
         app.MapGet("/language", Language).IsOpen("Everybody chooses a language.").ExcludeFromDescription();
     }
 

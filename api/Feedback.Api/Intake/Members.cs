@@ -70,7 +70,8 @@ internal static class Members
 
     public static RefusedException Refuse(string code, string? field = null, string? value = null) => new(new Refusal(code, field, value));
 
-    private static string Kept(string text, string field, int longest, bool multiline)
+    /// <summary>A text that is already one, if it is not empty, not too long and clean.</summary>
+    public static string Kept(string text, string field, int longest, bool multiline)
     {
         if (text.Length == 0)
             throw Refuse("text-empty", field);

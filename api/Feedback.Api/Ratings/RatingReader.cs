@@ -45,7 +45,7 @@ internal static class RatingReader
     /// <summary>The source of ratings from a window's printed code.</summary>
     public const string WindowCode = "window-code";
 
-    private const int LongestDraw = 64;
+    internal const int LongestDraw = 64;
 
     /// <summary>Reads a rating.</summary>
     /// <exception cref="RefusedException">A member cannot be taken.</exception>

@@ -72,3 +72,18 @@ function follow() {
 
   listen();
 }
+
+// A comment tells how much room is left, and a form that must be sent once is sent once. Without this script both still hold: the
+// field ends by itself, and the service knows a repeated rating.
+for (const field of document.querySelectorAll('[data-count]')) {
+  const count = document.getElementById(field.dataset.count);
+  const tell = () => { count.textContent = field.value.length + ' / ' + count.dataset.of; };
+  field.addEventListener('input', tell);
+  tell();
+}
+for (const form of document.querySelectorAll('form[data-once]')) {
+  const button = form.querySelector('button[type=submit]');
+  form.addEventListener('submit', () => { button.disabled = true; });
+  // Whoever comes back finds the form as it was.
+  addEventListener('pageshow', () => { button.disabled = false; });
+}

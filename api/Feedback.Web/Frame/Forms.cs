@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Feedback.Web.Frame;
 
@@ -21,4 +22,23 @@ internal static class Forms
             return (null, ((e as BadHttpRequestException) ?? (e.InnerException as BadHttpRequestException))?.StatusCode ?? StatusCodes.Status400BadRequest);
         }
     }
+
+    /// <summary>Reads a form that anybody may send who looks at our page, and no other site for them.</summary>
+    /// <returns>The form; null when it comes from another site, is malformed or too large.</returns>
+    public static async Task<IFormCollection?> ReadOpenAsync(HttpContext http)
+    {
+        try
+        {
+            return http.Request.HasFormContentType && http.Request.Headers["Sec-Fetch-Site"].ToString() is not ("cross-site" or "same-site")
+                ? await http.Request.ReadFormAsync(Small)
+                : null;
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            return null;
+        }
+    }
+
+    // A rating in full takes less than 10 KiB.
+    private static readonly FormOptions Small = new() { ValueCountLimit = 64, ValueLengthLimit = 16 * 1024, BufferBodyLengthLimit = 64 * 1024, MultipartBodyLengthLimit = 64 * 1024, KeyLengthLimit = 128 };
 }

@@ -48,6 +48,15 @@ public sealed class DutyRoster
         return index + 1 < _entries.Count && _entries[index + 1].At - time <= Slack ? _entries[index + 1].Staff : null;
     }
 
+    /// <summary>Whether somebody signed in or out near a time.</summary>
+    /// <param name="time">Milliseconds UTC.</param>
+    /// <param name="slack">How near, in milliseconds, both ends included.</param>
+    public bool ChangedWithin(long time, long slack)
+    {
+        var index = IndexAt(time);
+        return (index >= 0 && time - _entries[index].At <= slack) || (index + 1 < _entries.Count && _entries[index + 1].At - time <= slack);
+    }
+
     /// <summary>The event by which somebody takes the window over, or leaves it; null when that was signed already, or nobody is there to leave.</summary>
     /// <remarks>Who is there already may sign in again: it tells that they still are, should a sign-out of an earlier time come in late.</remarks>
     /// <param name="staff">Who takes it over; null when whoever is there leaves.</param>

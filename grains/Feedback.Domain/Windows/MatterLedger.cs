@@ -61,6 +61,11 @@ public sealed class MatterLedger
     /// <param name="at">When the rating was received.</param>
     public DateOnly? DayMet(Opaque matter, long at) => Met(matter, at)?.Day;
 
+    /// <summary>Whether a matter that a new rating meets has an active rating that counts.</summary>
+    /// <param name="matter">The matter.</param>
+    /// <param name="at">When the rating is received.</param>
+    public bool IsRated(Opaque matter, long at) => Met(matter, at) is { Entry.Ratings: > 0 };
+
     /// <summary>The day with which a matter is kept that counts an earlier rating; else null.</summary>
     /// <param name="matter">The matter.</param>
     /// <param name="rating">The rating's version.</param>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Personal;
 using Feedback.Domain.Windows;
+using Feedback.Grains.Lookups;
 using Feedback.Grains.Tallies;
 
 namespace Feedback.Grains.Windows;
@@ -37,6 +38,10 @@ public interface IWindowGrain : IGrainWithStringKey
     /// <param name="reason">The reason; no personal text.</param>
     [Alias("erase")]
     Task<Outcome> Erase(ImmutableArray<long> versions, ErasedPart part, string reason);
+
+    /// <summary>What became of the rating of a version.</summary>
+    [Alias("rating")]
+    Task<RatingStanding> FindRating(long version);
 
     /// <summary>The window's days in [from, to), as they stand.</summary>
     [Alias("days")]

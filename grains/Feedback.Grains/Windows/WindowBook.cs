@@ -98,6 +98,25 @@ internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore stor
         return changed;
     }
 
+    /// <summary>Takes the matters in that a rating received now may meet. Where they cannot be read now, those at hand must do.</summary>
+    /// <param name="now">Milliseconds UTC.</param>
+    public async Task HoldMattersAsync(long now)
+    {
+        if (now - MatterLedger.Patience >= _mattersSince)
+            return;
+        try
+        {
+            await LoadMattersAsync(now - MatterLedger.Patience);
+        }
+        catch (Exception)
+        {
+            // A remark on a rating is worth less than the rating: the fold tries again, and says so where it fails.
+        }
+    }
+
+    /// <summary>Whether a matter has an active rating already, as far as is at hand.</summary>
+    public bool IsRated(Opaque matter, long now) => _fold.Matters.IsRated(matter, now);
+
     /// <summary>Tells the parents of changed days.</summary>
     public void Report(IReadOnlyCollection<DateOnly> changed)
     {
@@ -216,18 +235,20 @@ internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore stor
     private async Task LoadAsync(JournalEvent happened, EvaluationAccepted? subject, HashSet<DateOnly> absent)
     {
         if (LacksMatters(subject ?? happened))
-        {
-            var since = ReceivedAt(subject ?? happened)!.Value - MatterLedger.Patience;
-            foreach (var day in await store.ChangedSinceAsync(window, since))
-                _fold.LoadMatters(day);
-            _mattersSince = since;
-        }
+            await LoadMattersAsync(ReceivedAt(subject ?? happened)!.Value - MatterLedger.Patience);
 
         foreach (var day in Lacking(happened, subject, absent))
         {
             if (await store.FindAsync(window, day) is { } stored)
                 _fold.Load(stored);
         }
+    }
+
+    private async Task LoadMattersAsync(long since)
+    {
+        foreach (var day in await store.ChangedSinceAsync(window, since))
+            _fold.LoadMatters(day);
+        _mattersSince = since;
     }
 
     private bool LacksMatters(JournalEvent happened) =>

@@ -7,6 +7,7 @@ using Feedback.Domain.Time;
 using Feedback.Domain.Windows;
 using Feedback.Grains.Days;
 using Feedback.Grains.Journal;
+using Feedback.Grains.Lookups;
 using Feedback.Grains.Organisation;
 using Feedback.Grains.Personal;
 using Feedback.Grains.Tallies;
@@ -23,6 +24,7 @@ internal sealed partial class WindowGrain(
     IPersonalStore personal,
     PersonalCipher cipher,
     IErasureLedger ledger,
+    BureauSecrets secrets,
     IBureau bureau,
     ReportRelay relay,
     TimeProvider clock,
@@ -37,6 +39,7 @@ internal sealed partial class WindowGrain(
     private WindowBook _book = null!;
     private KnownIds _known = null!;
     private DutyRoster _duty = null!;
+    private ExcludedRatings _excluded = null!;
     private IDisposable? _flushTimer;
     private string _generation = "";
     private int _appends;
@@ -49,20 +52,25 @@ internal sealed partial class WindowGrain(
     {
         var stream = StreamName.Window(Window);
         _generation = await journal.GenerationAsync(cancellationToken);
-        var state = saved.State is { Duty: not null } known && known.Generation == _generation ? known : new WindowState();
+        var state = saved.State is { Duty: not null, Excluded: not null, Watch: not null } known && known.Generation == _generation ? known : new WindowState();
         _known = KnownIds.Unpack(state.KnownIds);
         _duty = DutyRoster.Read(state.Duty ?? "");
+        _excluded = ExcludedRatings.Read(state.Excluded ?? "");
         // A window that this silo has not heard of yet has a zone all the same, which tells the days of its releases.
         if (bureau.Current.Tree.Find(Window) is null)
             await bureau.RefreshAsync();
         _book = new WindowBook(Window, journal, days, relay, () => bureau.Current.Tree);
         _book.Begin((await days.ThroughAsync([Window], cancellationToken))[Window], _generation, state.Waiting);
         var tail = state.Version == 0 ? StreamTail.Of(stream) : new StreamTail(state.Version, Digest.Parse(state.Digest), state.At);
-        tail = await ReplayAsync(stream, tail, cancellationToken);
+        var (watch, marks) = (RatingWatch.Read(state.Watch ?? ""), new CommentMarks(secrets, cipher, personal, log));
+        marks.Take(state.Unmarked);
+        tail = await ReplayAsync(stream, tail, watch, marks, cancellationToken);
         var mint = new EventMint(cipher);
-        _intake = new WindowIntake(Window, journal, bureau, mint, new Receipts(Window, journal, personal), _book, _duty, _known, clock, log)
+        _intake = new WindowIntake(Window, journal, bureau, mint, new Receipts(Window, journal, personal), _book, _duty, _excluded, _known, clock, log)
         {
             Tail = tail,
+            Watch = watch,
+            Marks = marks,
             Advanced = OnAdvanced,
         };
         if (_book.IsDirty)
@@ -96,6 +104,8 @@ internal sealed partial class WindowGrain(
     public Task<Outcome> Erase(ImmutableArray<long> versions, ErasedPart part, string reason) => _intake.DecideAsync(
         () => new Erasures(Window, journal, personal, ledger).DecideAsync(versions, part, reason, clock.GetUtcNow().ToUnixTimeMilliseconds()));
 
+    public async Task<RatingStanding> FindRating(long version) => await Ratings.FindAsync(journal, StreamName.Window(Window), version, _excluded);
+
     public async Task<NodeDays> GetDays(DateOnly from, DateOnly to) =>
         new(await GetMark(), await _book.DaysAsync(from, to), ImmutableDictionary<NodeId, ImmutableArray<DayTally>>.Empty);
 
@@ -107,7 +117,7 @@ internal sealed partial class WindowGrain(
 
     public ValueTask<FigureMark> GetMark() => ValueTask.FromResult(new FigureMark(_generation, _book.Version));
 
-    private async Task<StreamTail> ReplayAsync(StreamName stream, StreamTail tail, CancellationToken cancellationToken)
+    private async Task<StreamTail> ReplayAsync(StreamName stream, StreamTail tail, RatingWatch watch, CommentMarks marks, CancellationToken cancellationToken)
     {
         var changed = new HashSet<DateOnly>();
         var at = Math.Min(tail.Version, _book.From);
@@ -122,6 +132,9 @@ internal sealed partial class WindowGrain(
                     if (Identities.Of(happened) is { } stored)
                         _known.Add(stored.Identity, version, row.At, stored.Time);
                     _duty.Apply(happened);
+                    _excluded.Apply(happened);
+                    watch.Apply(happened);
+                    marks.Note(happened);
                 }
 
                 tail = row.LastVersion > tail.Version ? StreamTail.After(row) : tail;
@@ -189,6 +202,8 @@ internal sealed partial class WindowGrain(
         saved.State.Generation = _generation;
         (saved.State.Version, saved.State.Digest, saved.State.At) = (tail.Version, tail.Digest.ToString(), tail.At);
         (saved.State.KnownIds, saved.State.Duty, saved.State.Waiting) = (_known.Pack(), _duty.Write(), _book.StoredWaiting);
+        saved.State.Excluded = _excluded.Write();
+        (saved.State.Watch, saved.State.Unmarked) = (_intake.Watch.Write(), _intake.Marks.Write());
         try
         {
             await saved.WriteStateAsync();

@@ -50,7 +50,11 @@ internal sealed partial class WindowIntake
             await journal.WriteAsync(new JournalUnit { Append = new Append(_stream, row), Erasure = erasure });
             Tail = StreamTail.After(row);
             foreach (var happened in events)
+            {
                 duty.Apply(happened);
+                excluded.Apply(happened);
+            }
+
             await FoldAsync(row.At, events.Select((happened, i) => (row.Version + i, happened)));
             answer.SetResult(new Outcome(row.Version));
             Advanced();

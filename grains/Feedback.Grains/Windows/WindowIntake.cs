@@ -15,7 +15,7 @@ namespace Feedback.Grains.Windows;
 /// what arrives meanwhile rides in the next one and never overtakes it.
 /// </summary>
 internal sealed partial class WindowIntake(
-    NodeId window, IJournal journal, IBureau bureau, EventMint mint, Receipts receipts, WindowBook book, DutyRoster duty, KnownIds known, TimeProvider clock, ILogger log)
+    NodeId window, IJournal journal, IBureau bureau, EventMint mint, Receipts receipts, WindowBook book, DutyRoster duty, ExcludedRatings excluded, KnownIds known, TimeProvider clock, ILogger log)
 {
     private const int ClaimsPerAppend = 500;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -117,6 +117,7 @@ internal sealed partial class WindowIntake(
         try
         {
             var fresh = await TakeOutRepeatsAsync(batch);
+            await PrepareFlagsAsync(fresh);
             if (Prepare(fresh) is { } prepared)
                 await AppendAsync(prepared);
         }
@@ -165,12 +166,12 @@ internal sealed partial class WindowIntake(
     }
 
     private sealed record Prepared(
-        JournalUnit Unit, IReadOnlyList<(PendingClaim Claim, JournalEvent Happened)> Stored, IReadOnlyList<Digest> Digests);
+        JournalUnit Unit, IReadOnlyList<(PendingClaim Claim, JournalEvent Happened)> Stored, IReadOnlyList<Digest> Digests, RatingWatch Watch);
 
     private Prepared? Prepare(List<PendingClaim> fresh)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var state = bureau.Current;
+        var (state, flags) = (bureau.Current, new FlagsOfBatch(this, now));
         var stored = new List<(PendingClaim, JournalEvent)>(fresh.Count);
         var (elements, keys, texts, late) = (new List<byte[]>(fresh.Count), new List<SubjectKey>(), new List<SealedText>(), new List<LateId>());
         foreach (var claim in fresh)
@@ -185,8 +186,9 @@ internal sealed partial class WindowIntake(
                     continue;
                 }
 
-                var happened = mint.Make(claim.Claim, claim.Matter, admission, state.Catalogue, keys, texts);
+                var happened = mint.Make(claim.Claim, claim.Matter, flags.Flagged(claim, admission), state.Catalogue, keys, texts);
                 elements.Add(EventText.Write(happened));
+                flags.Take(claim, happened);
                 stored.Add((claim, happened));
             }
             catch (Exception e)
@@ -208,16 +210,16 @@ internal sealed partial class WindowIntake(
             return null;
         var digests = new List<Digest>(elements.Count);
         var append = new Append(_stream, Tail.Next(elements, now, digests));
-        return new Prepared(new JournalUnit { Append = append, SubjectKeys = keys, Personal = texts, LateIds = late }, stored, digests);
+        return new Prepared(new JournalUnit { Append = append, SubjectKeys = keys, Personal = texts, LateIds = late }, stored, digests, flags.Watch);
     }
 
     private async Task AppendAsync(Prepared prepared)
     {
-        var (unit, stored, digests) = prepared;
+        var (unit, stored, digests, watch) = prepared;
         var row = unit.Append!.Row;
         await journal.WriteAsync(unit);
         // Stored: from here on these claims are accepted, whatever becomes of this activation.
-        Tail = StreamTail.After(row);
+        (Tail, Watch) = (StreamTail.After(row), watch);
         for (var i = 0; i < stored.Count; i++)
             known.Add(stored[i].Claim.Identity, row.Version + i, row.At, stored[i].Claim.Claim.Time.UtcMilliseconds);
         await FoldAsync(row.At, stored.Select((one, i) => (row.Version + i, one.Happened)));

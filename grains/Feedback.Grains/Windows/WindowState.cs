@@ -33,10 +33,22 @@ public sealed class WindowState
     [Id(6)]
     public string? Duty { get; set; }
 
+    /// <summary>Which evaluations are excluded, as <c>ExcludedRatings</c> writes it; null in states saved before that was kept.</summary>
+    [Id(7)]
+    public string? Excluded { get; set; }
+
+    /// <summary>What was noticed about ratings, as <c>RatingWatch</c> writes it; null in states saved before that was kept.</summary>
+    [Id(8)]
+    public string? Watch { get; set; }
+
+    /// <summary>Where comments are kept that it has no marks of yet, as <c>CommentMarks</c> writes it.</summary>
+    [Id(9)]
+    public string Unmarked { get; set; } = "";
+
     /// <summary>
     /// Which ratings waited for their release, as <c>WaitingRatings</c> writes it with a version of its own: that of the days stored
     /// last. Empty in states saved before that was kept.
     /// </summary>
-    [Id(7)]
+    [Id(10)]
     public string Waiting { get; set; } = "";
 }

@@ -1,0 +1,89 @@
+using System.Text.Json;
+using Feedback.Api.Access;
+using Feedback.Api.Intake;
+using Feedback.Api.Problems;
+using Feedback.Domain.Evaluations;
+using Feedback.Grains.Lookups;
+
+namespace Feedback.Api.Ratings;
+
+/// <summary>The endpoints at which citizens see that their rating is counted.</summary>
+internal static class LookupRoutes
+{
+    private const int Longest = 64;
+
+    public static void MapRatingLookups(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/v1/ratings/{code}", (HttpContext http, string code, RatingLookups lookups) => AnswerAsync(http, () =>
+                // The address below, which takes another method.
+                code == "lookup" ? throw Members.Refuse("method-not-allowed") : lookups.FindAsync(code)))
+            .IsOpen("The code is unguessable, and the answer tells neither grade nor text.")
+            .WithName("rating").WithTags("Citizens").WithSummary("Tells whether a rating is stored and counted, and whether the chain still holds it.")
+            .WithDescription("code is the one that came with the receipt. Neither grade nor text is told.")
+            .Produces<RatingAnswer>().ProducesProblem(404);
+
+        routes.MapPost("/api/v1/ratings/lookup", (HttpContext http, RatingLookups lookups) => AnswerAsync(http, async () =>
+            {
+                RequestBody.DemandJson(http.Request);
+                var (number, code) = await RequestBody.ReadAsync(http.Request, Read);
+                return await lookups.FindAsync(number, code);
+            }))
+            .IsOpen("A number's six digits may be tried five times a day; the answer tells neither grade nor text.")
+            .WithName("rating-lookup").WithTags("Citizens").WithSummary("The same by what can be said on the telephone: a number and six digits.")
+            .WithDescription("After five wrong codes a number is closed for a day. A number that is closed, one that does not exist, and a wrong code look the same.")
+            .Accepts<RatingLookup>("application/json")
+            .Produces<RatingAnswer>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415);
+    }
+
+    private static async Task AnswerAsync(HttpContext http, Func<Task<RatingStanding?>> find)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        try
+        {
+            var standing = await find() ?? throw Members.Refuse("rating-unknown");
+            await http.Response.WriteAsJsonAsync(
+                new RatingAnswer(standing.Stored, standing.Counted, standing.Day, standing.Digest, standing.Unchanged), ApiJson.Options, http.RequestAborted);
+        }
+        catch (RefusedException e)
+        {
+            await Problem.WriteAsync(http, e.Refusal);
+        }
+        catch (TimeoutException)
+        {
+            await Problem.WriteAsync(http, new Refusal("busy", Retryable: true));
+        }
+    }
+
+    private static (string Number, string QueryCode) Read(JsonElement body)
+    {
+        if (body.ValueKind != JsonValueKind.Object)
+            throw Members.Refuse("object-expected");
+        string? number = null, code = null;
+        foreach (var member in body.EnumerateObject())
+        {
+            var name = Members.NameOf(member);
+            switch (name)
+            {
+                case "number" when number is null: number = Members.Text(member.Value, name, Longest); break;
+                case "queryCode" when code is null: code = Members.Text(member.Value, name, Longest); break;
+                case "number" or "queryCode": throw Members.Refuse("member-twice", name);
+                default: throw Members.Refuse("member-unknown", name);
+            }
+        }
+
+        return (number ?? throw Members.Refuse("member-missing", "number"), code ?? throw Members.Refuse("member-missing", "queryCode"));
+    }
+}
+
+/// <summary>What can be said on the telephone.</summary>
+/// <param name="Number">The number that came with the receipt, such as <c>12-345</c>.</param>
+/// <param name="QueryCode">The six digits that go with it.</param>
+public sealed record RatingLookup(string Number, string QueryCode);
+
+/// <summary>What became of a rating. Never its grade, and never its text.</summary>
+/// <param name="Stored">Whether the journal has it.</param>
+/// <param name="Counted">Whether it is in the figures; false where a person excluded it.</param>
+/// <param name="Day">The hall's local day on which it is counted.</param>
+/// <param name="Digest">The digest of the hash chain at its version now: the same as on the receipt.</param>
+/// <param name="Unchanged">Whether the chain still holds it as it did when the receipt was given.</param>
+public sealed record RatingAnswer(bool Stored, bool Counted, DateOnly? Day, string? Digest, bool Unchanged);
