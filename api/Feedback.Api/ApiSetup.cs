@@ -1,6 +1,8 @@
 using Feedback.Api.Access;
 using Feedback.Api.Addresses;
+using Feedback.Api.Alerts;
 using Feedback.Api.Charts;
+using Feedback.Api.Evaluations;
 using Feedback.Api.Intake;
 using Feedback.Api.Limits;
 using Feedback.Api.Live;
@@ -27,6 +29,8 @@ public static class ApiSetup
     public static IServiceCollection AddFeedbackApi(this IServiceCollection services)
     {
         services.AddSingleton<Callers>();
+        services.AddSingleton<SignedRequests>();
+        services.AddSingleton<Signers>();
         services.AddSingleton<AccessCheck>();
         services.AddSingleton<RequestLimits>();
         services.AddSingleton<IntakeMeter>();
@@ -34,6 +38,8 @@ public static class ApiSetup
         services.AddSingleton<PushEndpoint>();
         services.AddSingleton<WindowStaffEndpoint>();
         services.AddSingleton<NodeFigures>();
+        services.AddSingleton<SingleEvaluations>();
+        services.AddSingleton<SubjectExport>();
         services.AddSingleton<LiveFeed>();
         services.AddCharts();
         services.AddReference();
@@ -50,6 +56,8 @@ public static class ApiSetup
         app.UsePolicyGate();
         app.MapPushes();
         app.MapReads();
+        app.MapSingleEvaluations();
+        app.MapAlerts();
         app.MapHealth();
         app.MapConnection();
         app.MapReference();
@@ -78,6 +86,9 @@ public static class ApiSetup
         // The headers were cleared with the answer that failed.
         http.SetSafeHeaders();
         var failure = http.Features.Get<IExceptionHandlerFeature>()?.Error;
+        // What cannot be stored now, such as the audit of an act, was not done either.
+        if (failure is JournalBusyException)
+            return Problem.WriteAsync(http, new Refusal("busy", Retryable: true));
         return Problem.WriteAsync(http, failure is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }
             ? new Refusal("body-too-large", null, LargestRequest.ToString(System.Globalization.CultureInfo.InvariantCulture))
             : new Refusal("unexpected"));

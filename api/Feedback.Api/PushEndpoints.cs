@@ -29,7 +29,7 @@ internal static class PushEndpoints
 
     private static RouteHandlerBuilder Map(IEndpointRouteBuilder routes, string path, ReadClaim read) =>
         routes.MapPost(path, (HttpContext http, PushEndpoint push) => push.HandleAsync(http, read))
-            .WithTags("Push").WithMetadata(EndpointPolicy.Demand(Permission.PushEvents, RefuseAsync))
+            .WithTags("Push").WithMetadata(EndpointPolicy.Demand(Permission.PushEvents, RefuseAsync, rowsMayBeSigned: true))
             .Produces<Receipt>(201).Produces<Receipt>(200)
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(404).ProducesProblem(409)
             .ProducesProblem(413).ProducesProblem(415).ProducesProblem(503);
@@ -57,10 +57,11 @@ internal static class PushEndpoints
 /// <param name="Reasons">Codes of the reasons chosen.</param>
 /// <param name="Comment">At most 1,000 characters.</param>
 /// <param name="Language">The form's language.</param>
+/// <param name="Signature">The terminal's signature over all the others, such as k7.AbC…; the operator's guide shows how it is made.</param>
 public sealed record EvaluationBody(
     string Id, string? Source, string Window, DateTimeOffset OccurredAt, int? Grade, string Origin,
     IReadOnlyDictionary<string, int>? Dimensions, string? Matter, string? ServiceItem, string? Staff, string Channel,
-    IReadOnlyList<string>? Reasons, string? Comment, string? Language);
+    IReadOnlyList<string>? Reasons, string? Comment, string? Language, string? Signature);
 
 /// <summary>One finished matter as a window's business system pushes it.</summary>
 /// <param name="Number">The matter's number.</param>
@@ -69,7 +70,8 @@ public sealed record EvaluationBody(
 /// <param name="Source">Who numbers the matters; the terminal when left out.</param>
 /// <param name="ServiceItem">The service item's code.</param>
 /// <param name="Staff">The staff member claimed.</param>
-public sealed record MatterBody(string Number, string Window, DateTimeOffset FinishedAt, string? Source, string? ServiceItem, string? Staff);
+/// <param name="Signature">The terminal's signature over all the others, such as k7.AbC…; the operator's guide shows how it is made.</param>
+public sealed record MatterBody(string Number, string Window, DateTimeOffset FinishedAt, string? Source, string? ServiceItem, string? Staff, string? Signature);
 
 /// <summary>Proves that an event was stored; never reveals the grade.</summary>
 /// <param name="Id">The client's id.</param>

@@ -25,6 +25,9 @@ public sealed class DataDirectory
     /// <summary>The bureau's secrets: never beside the database in a backup.</summary>
     public string MasterKey => System.IO.Path.Combine(Path, "master.key");
 
+    /// <summary>Who was erased, so that no older copy of the database brings them back: into every backup, apart from the database.</summary>
+    public string Erasures => System.IO.Path.Combine(Path, "erasures.log");
+
     /// <summary>What the demo remembers of itself.</summary>
     public string Demo => System.IO.Path.Combine(Path, "demo.json");
 

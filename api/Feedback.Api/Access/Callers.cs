@@ -9,7 +9,7 @@ namespace Feedback.Api.Access;
 /// Finds out who makes a request. Terminals prove themselves by <c>X-Device-Key</c>, programs by <c>Authorization: Bearer</c>,
 /// people by the session of their account.
 /// </summary>
-public sealed class Callers(IBureau bureau)
+public sealed class Callers(IBureau bureau, SignedRequests signed, TimeProvider clock)
 {
     /// <summary>The header with a device key.</summary>
     public const string DeviceKeyHeader = "X-Device-Key";
@@ -20,7 +20,7 @@ public sealed class Callers(IBureau bureau)
     public async ValueTask<(Caller Caller, Refusal? Refusal)> FindAsync(HttpContext http, Permission demanded)
     {
         if (Rights.OfTerminals.Contains(demanded))
-            return await ByKeyAsync(http.Request.Headers[DeviceKeyHeader].ToString(), KeyPurpose.Device);
+            return await TerminalAsync(http, demanded);
         if (http.Request.Headers.Authorization.Count > 0)
             return await ByKeyAsync(BearerOf(http.Request), KeyPurpose.Read);
         if (await Sessions.FindAsync(http) is not { } account)
@@ -33,6 +33,16 @@ public sealed class Callers(IBureau bureau)
         ? await Sessions.IsGoodAsync(http, account)
         : (await FindAsync(http, caller.Permission)).Refusal is null;
 
+    // Events are signed one by one, see Row; what is no event is signed as a request.
+    private async ValueTask<(Caller Caller, Refusal? Refusal)> TerminalAsync(HttpContext http, Permission demanded)
+    {
+        var header = demanded == Permission.PushEvents ? "" : http.Request.Headers[SignedRequests.Header].ToString();
+        if (header.Length == 0)
+            return await ByKeyAsync(http.Request.Headers[DeviceKeyHeader].ToString(), KeyPurpose.Device);
+        var (key, refusal) = await signed.FindAsync(http, header);
+        return key is null ? (Caller.Unknown, refusal) : (Caller.OfTerminal(key), null);
+    }
+
     private async ValueTask<(Caller Caller, Refusal? Refusal)> ByKeyAsync(string? secret, KeyPurpose purpose)
     {
         if (string.IsNullOrEmpty(secret))
@@ -41,7 +51,11 @@ public sealed class Callers(IBureau bureau)
         var key = bureau.Current.Keys.Find(secret) ?? (await bureau.RefreshAsync()).Keys.Find(secret);
         if (key is not { Revoked: false } || key.Purpose != purpose)
             return (Caller.Unknown, new Refusal("key-invalid"));
-        return (purpose == KeyPurpose.Device ? Caller.OfTerminal(key) : Caller.OfToken(key), null);
+        var caller = purpose == KeyPurpose.Device ? Caller.OfTerminal(key) : Caller.OfToken(key);
+        if (key.HasEndedAt(clock.GetUtcNow().ToUnixTimeMilliseconds()))
+            return (caller, new Refusal("key-expired", null, key.Id));
+        // Whoever enrolled to sign is not believed for showing a secret: others may have seen it on its way.
+        return key.Signs ? (caller, new Refusal("signature-required", null, key.Id)) : (caller, null);
     }
 
     // A browser sends the session along with what another site makes it send. What only reads shows that site nothing.

@@ -16,14 +16,18 @@ public sealed record EndpointPolicy
     /// <summary>Why everybody may call it; null where it is not open.</summary>
     public string? OpenBecause { get; private init; }
 
+    /// <summary>Whether a request may come without a key because each row of it may be signed; the handler holds every row to that.</summary>
+    public bool RowsMayBeSigned { get; private init; }
+
     /// <summary>How somebody is turned away; a problem document unless it is a page.</summary>
     public Func<HttpContext, Refusal, Task> Refuse { get; private init; } = Problems.Problem.WriteAsync;
 
     /// <summary>Callers must be allowed to do something, wherever; the handler looks where.</summary>
     /// <param name="permission">What.</param>
     /// <param name="refuse">How somebody is turned away; null for a problem document.</param>
-    public static EndpointPolicy Demand(Permission permission, Func<HttpContext, Refusal, Task>? refuse = null) =>
-        new() { Permission = permission, Refuse = refuse ?? Problems.Problem.WriteAsync };
+    /// <param name="rowsMayBeSigned">Whether a request may come without a key because each row of it may be signed.</param>
+    public static EndpointPolicy Demand(Permission permission, Func<HttpContext, Refusal, Task>? refuse = null, bool rowsMayBeSigned = false) =>
+        new() { Permission = permission, Refuse = refuse ?? Problems.Problem.WriteAsync, RowsMayBeSigned = rowsMayBeSigned };
 
     /// <summary>Everybody may call it.</summary>
     /// <param name="because">Why that does no harm.</param>

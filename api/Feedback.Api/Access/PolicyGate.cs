@@ -20,14 +20,17 @@ internal static class PolicyGate
         // Nothing declared: deny, and look like nothing.
         if (endpoint.Metadata.GetMetadata<EndpointPolicy>() is not { } policy)
             return Problems.Problem.WriteAsync(http, new Refusal("not-found"));
-        return policy.Permission is { } permission ? DemandAsync(http, endpoint, policy, permission, next) : LimitGate.PassOpenAsync(http, endpoint, next);
+        return policy.Permission is { } permission ? DemandAsync(http, policy, permission, next) : LimitGate.PassOpenAsync(http, endpoint, next);
     }
 
-    private static async Task DemandAsync(HttpContext http, RouteEndpoint endpoint, EndpointPolicy policy, Permission permission, RequestDelegate next)
+    private static async Task DemandAsync(HttpContext http, EndpointPolicy policy, Permission permission, RequestDelegate next)
     {
         var (caller, refusal) = await http.RequestServices.GetRequiredService<Callers>().FindAsync(http, permission);
+        // Nothing was shown: then the rows must prove themselves, and what they may is looked up by their own keys.
+        var byRows = policy.RowsMayBeSigned && refusal?.Code == "key-missing";
+        // Whoever signs rows is counted once they are read and believed.
         var limits = http.RequestServices.GetRequiredService<RequestLimits>();
-        if ((caller.IsKnown ? limits.Take(caller) : limits.TakeFailed(http)) is { Ticks: > 0 } wait)
+        if (!byRows && (caller.IsKnown ? limits.Take(caller) : limits.TakeFailed(http)) is { Ticks: > 0 } wait)
         {
             await policy.Refuse(http, LimitGate.TooMany(http, wait));
             return;
@@ -35,24 +38,28 @@ internal static class PolicyGate
 
         if (refusal is null && caller.ScopeOf(permission).IsNowhere)
             refusal = new Refusal("forbidden", null, permission.Word());
-        if (refusal is null)
+        if (refusal is null || byRows)
         {
             http.Features.Set(new CallerOf(caller, permission));
             await next(http);
             return;
         }
 
-        http.RequestServices.GetRequiredService<IAudit>().NoteRefusal(new AuditEntry(ActOf(endpoint), caller.Name)
+        Note(http, caller, refusal);
+        await policy.Refuse(http, refusal);
+    }
+
+    /// <summary>Leaves a trace of a refusal, also where only the handler could tell.</summary>
+    public static void Note(HttpContext http, Caller caller, Refusal refusal) =>
+        http.RequestServices.GetRequiredService<IAudit>().NoteRefusal(new AuditEntry(ActOf(http.GetEndpoint()), caller.Name)
         {
             Reason = refusal.Code,
             Address = http.Connection.RemoteIpAddress?.ToString(),
             Refused = true,
         });
-        await policy.Refuse(http, refusal);
-    }
 
-    private static string ActOf(RouteEndpoint endpoint) =>
-        endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? endpoint.RoutePattern.RawText ?? "";
+    private static string ActOf(Endpoint? endpoint) =>
+        endpoint?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? (endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "";
 }
 
 /// <summary>The caller of this request and what the endpoint demanded of them.</summary>

@@ -35,6 +35,7 @@ internal static class EvaluationReader
         Reasons = 1 << 11,
         Comment = 1 << 12,
         Language = 1 << 13,
+        Signature = 1 << 14,
     }
 
     /// <summary>Reads an evaluation.</summary>
@@ -48,7 +49,7 @@ internal static class EvaluationReader
         if (body.ValueKind != JsonValueKind.Object)
             throw Members.Refuse("object-expected");
         var given = Given.None;
-        string? id = sender.Id, source = sender.Source, window = null, matter = null, item = null, staff = null, comment = null, language = null;
+        string? id = sender.Id, source = sender.IsCloudEvent ? sender.Source : null, window = null, matter = null, item = null, staff = null, comment = null, language = null;
         var occurredAt = sender.OccurredAt;
         Grade? grade = null;
         Origin? origin = null;
@@ -75,6 +76,7 @@ internal static class EvaluationReader
                 case Given.Staff: staff = Members.Text(value, "staff", LongestCode); break;
                 case Given.Reasons: reasons = Members.Codes(value, "reasons", MostReasons, LongestCode); break;
                 case Given.Comment: comment = Members.Text(value, "comment", LongestComment, multiline: true); break;
+                case Given.Signature: row.TakeSignature(value); break;
                 case Given.Language: language = Members.Text(value, "language", LongestCode); break;
             }
         }
@@ -83,7 +85,7 @@ internal static class EvaluationReader
             new Evaluation
             {
                 Id = id ?? throw Missing("id"),
-                Source = source ?? throw Missing("source"),
+                Source = source ?? row.Signer?.Terminal ?? sender.Source ?? throw Missing("source"),
                 Window = findWindow(window ?? throw Missing("window")) ?? throw Members.Refuse("window-unknown", "window", window),
                 OccurredAt = occurredAt ?? throw Missing("occurredAt"),
                 Grade = grade,
@@ -139,6 +141,7 @@ internal static class EvaluationReader
         : member.NameEquals("comment"u8) ? Given.Comment
         : member.NameEquals("language"u8) ? Given.Language
         : member.NameEquals("source"u8) ? Given.Source
+        : member.NameEquals("signature"u8) ? Given.Signature
         : Given.None;
 
     private static ImmutableArray<DimensionGrade> DimensionsOf(JsonElement value)

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Feedback.Api.Access;
+using Feedback.Api.Limits;
 using Feedback.Api.Problems;
 using Feedback.Domain.Keys;
 using Feedback.Domain.Organisation;
@@ -19,7 +20,7 @@ internal delegate WindowClaim ReadClaim(JsonElement body, Row row, Envelope enve
 /// The path of a push, once the gate let the terminal in: body → rows → one call per window → answer. A row that cannot be taken is refused by itself;
 /// the good ones never suffer from it.
 /// </summary>
-internal sealed class PushEndpoint(AccessCheck access, IBureau bureau, IGrainFactory grains, IntakeMeter meter)
+internal sealed class PushEndpoint(AccessCheck access, Signers signers, IBureau bureau, IGrainFactory grains, RequestLimits limits, IntakeMeter meter)
 {
     private const int MostRows = 1000;
 
@@ -30,18 +31,25 @@ internal sealed class PushEndpoint(AccessCheck access, IBureau bureau, IGrainFac
     {
         try
         {
-            var key = http.GetCaller().Caller.Key!;
+            var caller = http.GetCaller().Caller;
+            var reading = new RowReading(caller.Key, access, signers);
             var cloudEvents = IsCloudEvents(http.Request);
-            var request = await RequestBody.ReadAsync(http.Request, body => Rows(body, cloudEvents, key, read));
-            if (request.Rows.Any(row => row.Refusal?.Code == "window-unknown"))
+            var request = await RequestBody.ReadAsync(http.Request, body => Rows(body, cloudEvents, reading, read));
+            if (caller.Key is null && !Array.Exists(request.Rows, row => row.Signature is not null))
+                throw Noted(http, caller, Members.Refuse("key-missing"));
+            if (Array.Exists(request.Rows, row => row.MayBeTooNew))
             {
-                // The window may have been opened on another silo a moment ago: look once more before refusing it.
+                // The window may have been opened, or the key issued, on another silo a moment ago: look once more before refusing it.
                 await bureau.RefreshAsync();
-                foreach (var row in request.Rows.Where(row => row.Refusal?.Code == "window-unknown"))
-                    row.Read(key, access, read);
+                foreach (var row in request.Rows.Where(row => row.MayBeTooNew))
+                    row.Read(reading, read);
             }
 
-            var results = await SubmitAsync(request.Rows, new Sender(key.Terminal!, key.Id));
+            if (caller.Key is null && limits.TakeSigned(http, request.Rows.Where(row => row.Claim is not null).Select(row => row.Signer!)) is { Ticks: > 0 } wait)
+                throw new RefusedException(LimitGate.TooMany(http, wait));
+            if (Array.Find(request.Rows, IsNotBelieved) is { } one)
+                PolicyGate.Note(http, one.Signer is { } signer ? Caller.OfTerminal(signer) : caller, one.Refusal!);
+            var results = await SubmitAsync(request.Rows);
             meter.Count(results);
             if (request.IsBatch)
                 await PushAnswer.WriteBatchAsync(http, request.Rows, results);
@@ -55,7 +63,16 @@ internal sealed class PushEndpoint(AccessCheck access, IBureau bureau, IGrainFac
         }
     }
 
-    private Request Rows(JsonElement body, bool cloudEvents, IssuedKey key, ReadClaim read)
+    // Of many rows that are not believed one leaves a trace for all.
+    private static bool IsNotBelieved(Row row) => row.Refusal is { } refusal && Problem.StatusOf(refusal) == StatusCodes.Status401Unauthorized;
+
+    private static RefusedException Noted(HttpContext http, Caller caller, RefusedException refused)
+    {
+        PolicyGate.Note(http, caller, refused.Refusal);
+        return refused;
+    }
+
+    private static Request Rows(JsonElement body, bool cloudEvents, RowReading reading, ReadClaim read)
     {
         var isBatch = body.ValueKind == JsonValueKind.Array;
         var count = isBatch ? body.GetArrayLength() : 1;
@@ -68,7 +85,7 @@ internal sealed class PushEndpoint(AccessCheck access, IBureau bureau, IGrainFac
         foreach (var item in isBatch ? [.. body.EnumerateArray()] : new[] { body })
         {
             rows[index] = new Row(item, cloudEvents);
-            rows[index++].Read(key, access, read);
+            rows[index++].Read(reading, read);
         }
 
         return new Request(rows, isBatch);
@@ -76,17 +93,18 @@ internal sealed class PushEndpoint(AccessCheck access, IBureau bureau, IGrainFac
 
     private sealed record Request(Row[] Rows, bool IsBatch);
 
-    private async Task<ClaimResult[]> SubmitAsync(Row[] rows, Sender sender)
+    private async Task<ClaimResult[]> SubmitAsync(Row[] rows)
     {
         var results = new ClaimResult[rows.Length];
         if (rows is [{ Claim: { } only }])
-            return [.. await CallAsync(only.Window, [only], sender)];
+            return [.. await CallAsync(only.Window, [only], SenderOf(rows[0].Key!))];
 
-        var byWindow = rows.Select((row, index) => (row, index)).Where(one => one.row.Claim is not null).GroupBy(one => one.row.Claim!.Window);
+        var byWindow = rows.Select((row, index) => (row, index)).Where(one => one.row.Claim is not null)
+            .GroupBy(one => (one.row.Claim!.Window, Sender: SenderOf(one.row.Key!)));
         await Task.WhenAll(byWindow.Select(async group =>
         {
             var some = group.ToList();
-            var answers = await CallAsync(group.Key, [.. some.Select(one => one.row.Claim!)], sender);
+            var answers = await CallAsync(group.Key.Window, [.. some.Select(one => one.row.Claim!)], group.Key.Sender);
             for (var i = 0; i < some.Count; i++)
                 results[some[i].index] = answers[i];
         }));
@@ -98,6 +116,8 @@ internal sealed class PushEndpoint(AccessCheck access, IBureau bureau, IGrainFac
 
         return results;
     }
+
+    private static Sender SenderOf(IssuedKey key) => new(key.Terminal!, key.Id);
 
     private async Task<ImmutableArray<ClaimResult>> CallAsync(NodeId window, ImmutableArray<WindowClaim> claims, Sender sender)
     {

@@ -7,11 +7,19 @@ using Feedback.Domain.Windows;
 
 namespace Feedback.Api.Intake;
 
+/// <summary>Who vouches for the rows of a request, and where that may be looked up.</summary>
+/// <param name="Key">The key that the request showed; null when every row must be signed.</param>
+/// <param name="Access">Finds windows.</param>
+/// <param name="Signers">Knows who signs.</param>
+internal sealed record RowReading(IssuedKey? Key, AccessCheck Access, Signers Signers);
+
 /// <summary>One item of a request: what it says, or why it is refused.</summary>
 internal sealed class Row(JsonElement body, bool cloudEvent)
 {
-    // Kept only when the window is not known yet, to be read once more; a copy, because the request's own document is gone then.
+    // Kept only when something in it is not known yet, to be read once more; a copy, because the request's own document is gone then.
     private JsonElement? _again;
+    private RowReading? _reading;
+    private string? _unknownWindow;
 
     /// <summary>The client's id, as far as it could be read.</summary>
     public string? Id { get; set; }
@@ -22,21 +30,62 @@ internal sealed class Row(JsonElement body, bool cloudEvent)
     /// <summary>Why it is refused; null when it is not.</summary>
     public Refusal? Refusal { get; private set; }
 
+    /// <summary>The signature that it bears; null when it bears none.</summary>
+    public Signature? Signature { get; private set; }
+
+    /// <summary>The key that signed it; null when it is not signed.</summary>
+    public IssuedKey? Signer { get; private set; }
+
+    /// <summary>The key that vouches for it: the one that signed it, or else the one that the request showed.</summary>
+    public IssuedKey? Key => Signer ?? _reading?.Key;
+
+    /// <summary>Whether it names a window or key that may have come to be on another silo a moment ago.</summary>
+    public bool MayBeTooNew { get; private set; }
+
     /// <summary>Reads the item; a refusal is kept, not thrown.</summary>
-    public void Read(IssuedKey key, AccessCheck access, ReadClaim read)
+    public void Read(RowReading reading, ReadClaim read)
     {
+        _reading = reading;
+        (Refusal, Signature, Signer, _unknownWindow, MayBeTooNew) = (null, null, null, null, false);
         try
         {
-            Refusal = null;
-            var scope = NodeScope.At(key.Scope);
-            var (data, envelope) = cloudEvent ? CloudEvents.Open(_again ?? body, this) : (_again ?? body, new Envelope(key.Terminal));
-            Claim = read(data, this, envelope, path => access.FindWindow(path, scope));
+            var (data, envelope) = cloudEvent ? CloudEvents.Open(_again ?? body, this) : (_again ?? body, new Envelope(reading.Key?.Terminal));
+            var claim = read(data, this, envelope, FindWindow);
+            Claim = Signature is null ? claim : reading.Signers.Proven(claim, Signer!, Signature);
+            if (_unknownWindow is not null)
+                throw Members.Refuse("window-unknown", "window", _unknownWindow);
         }
         catch (RefusedException e)
         {
-            Refusal = e.Refusal;
-            if (e.Refusal.Code == "window-unknown" && _again is null)
+            (Claim, Refusal) = (null, e.Refusal);
+            MayBeTooNew |= e.Refusal.Code == "window-unknown" || _unknownWindow is not null;
+            if (MayBeTooNew && _again is null)
                 _again = body.Clone();
         }
+    }
+
+    /// <summary>Takes the member <c>signature</c>, and looks up who signs.</summary>
+    public void TakeSignature(JsonElement value)
+    {
+        if (!Signature.TryParse(Members.Text(value, "signature", Signature.Longest), out var signature))
+            throw Members.Refuse("signature-malformed", "signature");
+        Signature = signature;
+        Signer = _reading?.Signers.Find(signature);
+        MayBeTooNew = Signer is null;
+        if (Signer is null)
+            throw Members.Refuse("signing-key-unknown", "signature", signature.Key);
+    }
+
+    // Nobody learns by a signature made up which windows there are: before a window is called unknown, the signature must be right.
+    private NodeId? FindWindow(string idOrPath)
+    {
+        if (Key is not { } key)
+            throw Members.Refuse("key-missing");
+        if (_reading!.Access.FindWindow(idOrPath, NodeScope.At(key.Scope)) is { } known)
+            return known;
+        if (Signer is null)
+            return null;
+        _unknownWindow = idOrPath;
+        return new NodeId(idOrPath);
     }
 }

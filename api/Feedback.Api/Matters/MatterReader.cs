@@ -19,7 +19,7 @@ internal static class MatterReader
         if (body.ValueKind != JsonValueKind.Object)
             throw Members.Refuse("object-expected");
         var given = new HashSet<string>(StringComparer.Ordinal);
-        string? number = null, source = envelope.Source, window = null, item = null, staff = null;
+        string? number = null, source = envelope.IsCloudEvent ? envelope.Source : null, window = null, item = null, staff = null;
         var finishedAt = envelope.OccurredAt;
         foreach (var member in body.EnumerateObject())
         {
@@ -35,6 +35,8 @@ internal static class MatterReader
                 case "source" when !envelope.IsCloudEvent: source = isNull ? source : Members.Text(value, name, LongestSource); break;
                 case "serviceItem": item = isNull ? null : Members.Text(value, name, LongestCode); break;
                 case "staff": staff = isNull ? null : Members.Text(value, name, LongestCode); break;
+                case "signature" when isNull: break;
+                case "signature": row.TakeSignature(value); break;
                 default: throw Members.Refuse("member-unknown", name);
             }
         }
@@ -42,7 +44,7 @@ internal static class MatterReader
         return new MatterClaim(
             findWindow(window ?? throw Missing("window")) ?? throw Members.Refuse("window-unknown", "window", window),
             number ?? throw Missing("number"),
-            source ?? throw Missing("source"),
+            source ?? row.Signer?.Terminal ?? envelope.Source ?? throw Missing("source"),
             finishedAt ?? throw Missing("finishedAt"),
             item,
             staff);

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 namespace Feedback.Api.Reference;
 
 /// <summary>What the reference tells of an operation beyond what its code says; read from <c>Reference/Operations/{operation}.json</c>.</summary>
-/// <param name="Access"><c>deviceKey</c>, <c>token</c>, or null where no key is needed.</param>
+/// <param name="Access"><c>deviceKey</c>, <c>token</c>, <c>session</c>, or null where no key is needed.</param>
 /// <param name="Zh">Its words in Chinese.</param>
 /// <param name="Examples">Examples in an order in which all of them work on a fresh demo.</param>
 internal sealed record DescribedOperation(string? Access, ChineseWords Zh, ImmutableArray<OperationExample> Examples)

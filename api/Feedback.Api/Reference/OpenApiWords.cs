@@ -19,6 +19,7 @@ internal static class OpenApiWords
     private const string Json = "application/json";
     private const string DeviceKey = "deviceKey";
     private const string Token = "token";
+    private const string Session = "session";
 
     /// <summary>Registers both documents.</summary>
     public static IServiceCollection AddReference(this IServiceCollection services)
@@ -69,6 +70,13 @@ internal static class OpenApiWords
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
             Description = chinese ? "读者的令牌：可读取某一节点及其下级的数字。" : "A reader's token: reads the figures at or below one node.",
+        };
+        schemes[Session] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.ApiKey,
+            In = ParameterLocation.Cookie,
+            Name = Access.Sessions.Scheme,
+            Description = chinese ? "登录会话：由有相应角色的人员在页面上使用。" : "A session: for people whose role allows it, after they signed in.",
         };
         // Only now does every operation have all its parameters.
         foreach (var operation in document.Paths.Values.SelectMany(path => path.Operations ?? []).Select(pair => pair.Value))

@@ -3,6 +3,7 @@ using Feedback.Api.Problems;
 using Feedback.Domain.Keys;
 using Feedback.Domain.Organisation;
 using Feedback.Grains.Accounts;
+using Feedback.Grains.Audit;
 using Feedback.Grains.Keys;
 using Feedback.Grains.Organisation;
 using Feedback.Grains.Registers;
@@ -13,7 +14,7 @@ using Microsoft.AspNetCore.Antiforgery;
 namespace Feedback.Web.Setup;
 
 /// <summary>The register page: uploads, templates, and the first device key.</summary>
-internal sealed class RegisterPages(IRegisterImport registers, IBureau bureau, IAntiforgery forms, PublicAddress address, TimeProvider clock)
+internal sealed class RegisterPages(IRegisterImport registers, IAudit audit, IBureau bureau, IAntiforgery forms, PublicAddress address, TimeProvider clock)
 {
     /// <summary>What is wrong with an upload that is larger than any request may be.</summary>
     public const string TooLarge = "setup-too-large";
@@ -50,7 +51,7 @@ internal sealed class RegisterPages(IRegisterImport registers, IBureau bureau, I
         using var content = new MemoryStream();
         await file.CopyToAsync(content, http.RequestAborted);
         var onlyChecked = form["check"] == "on";
-        var outcome = await registers.ImportAsync(kind, content.ToArray(), onlyChecked, PageWords.For(http.Request).Culture);
+        var outcome = await registers.ImportAsync(audit, "account:" + account.Name, http.Connection.RemoteIpAddress?.ToString(), kind, content.ToArray(), onlyChecked, PageWords.For(http.Request).Culture);
         return Show(http, account, new RegisterPageModel { Uploaded = kind, Outcome = outcome, OnlyChecked = onlyChecked });
     }
 
@@ -63,6 +64,7 @@ internal sealed class RegisterPages(IRegisterImport registers, IBureau bureau, I
         if (new RegisterPageModel { Bureau = state }.HasKey)
             return Show(http, account, new RegisterPageModel());
         var secret = KeyIssue.NewSecret(KeyPurpose.Device);
+        await audit.RecordAsync(new AuditEntry(Acts.KeyIssued, "account:" + account.Name) { Target = scope.Id.Value, Node = scope.Id, Address = http.Connection.RemoteIpAddress?.ToString() });
         await KeyIssue.DeviceKeyAsync(bureau, scope.Id, secret, clock);
         var window = state.Tree.Nodes.FirstOrDefault(node => node.Kind == NodeKind.Window && state.Tree.IsAtOrBelow(node.Id, scope.Id, DateOnly.MaxValue));
         return Show(http, account, new RegisterPageModel { Secret = secret, Window = window?.Id.Value });

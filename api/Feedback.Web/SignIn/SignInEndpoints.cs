@@ -2,6 +2,7 @@ using System.Globalization;
 using Feedback.Api.Access;
 using Feedback.Api.Limits;
 using Feedback.Grains.Accounts;
+using Feedback.Grains.Audit;
 using Feedback.Web.Frame;
 using Feedback.Web.Words;
 using Microsoft.AspNetCore.Antiforgery;
@@ -24,7 +25,7 @@ internal static class SignInEndpoints
             ? address
             : "/nodes";
 
-    private static async Task<IResult> SignInAsync(HttpContext http, IAntiforgery forms, IAccounts accounts)
+    private static async Task<IResult> SignInAsync(HttpContext http, IAntiforgery forms, IAccounts accounts, IAudit audit)
     {
         var (form, status) = await Forms.ReadAsync(http, forms);
         if (form is null)
@@ -33,7 +34,18 @@ internal static class SignInEndpoints
         try
         {
             if (await accounts.SignInAsync(name, form["password"].ToString()) is not { } account)
+            {
+                // A name that nobody has may be a password in the wrong field: it is not kept.
+                audit.NoteRefusal(new AuditEntry(Acts.SessionRefused, "unknown")
+                {
+                    Target = await accounts.FindByNameAsync(name) is { } named ? "account:" + named.Name : null,
+                    Reason = "credentials-wrong",
+                    Address = AddressOf(http),
+                });
                 return Form(http, forms, back, name, "signInFailed");
+            }
+
+            await audit.RecordAsync(new AuditEntry(Acts.SessionBegan, "account:" + account.Name) { Address = AddressOf(http) });
             await Sessions.BeginAsync(http, account);
             return Results.LocalRedirect(back);
         }
@@ -44,14 +56,22 @@ internal static class SignInEndpoints
         }
     }
 
-    private static async Task<IResult> SignOutAsync(HttpContext http, IAntiforgery forms)
+    private static async Task<IResult> SignOutAsync(HttpContext http, IAntiforgery forms, IAudit audit)
     {
         if ((await Forms.ReadAsync(http, forms)).Form is not null)
+        {
+            // Whoever wants to end a session can always do so, whatever the trail can take at this moment.
+            var account = await Sessions.FindAsync(http);
             await Sessions.EndAsync(http);
+            if (account is not null)
+                await audit.RecordAsync(new AuditEntry(Acts.SessionEnded, "account:" + account.Name) { Address = AddressOf(http) });
+        }
         else if (await Sessions.FindAsync(http) is not null)
             return http.Message(StatusCodes.Status400BadRequest, "badForm");
         return Results.LocalRedirect("/sign-in");
     }
+
+    private static string? AddressOf(HttpContext http) => http.Connection.RemoteIpAddress?.ToString();
 
     private static IResult Form(HttpContext http, IAntiforgery forms, string back, string name = "", string? error = null, int status = StatusCodes.Status400BadRequest) =>
         http.Page<SignInPage>(error is null ? StatusCodes.Status200OK : status, new()

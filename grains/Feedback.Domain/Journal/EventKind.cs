@@ -29,6 +29,14 @@ public abstract class EventKind
     public static EventKind Of<T>(string name, int version, Action<CanonicalWriter, T> write, Func<JsonElement, Opaque, T> read)
         where T : JournalEvent => new Typed<T>(name, version, write, read);
 
+    /// <summary>Declares an earlier version of a kind, which is read for good and written no more.</summary>
+    /// <typeparam name="T">The record that it is read into.</typeparam>
+    /// <param name="name">The stable name.</param>
+    /// <param name="version">The version of the members.</param>
+    /// <param name="read">Reads them.</param>
+    public static EventKind Earlier<T>(string name, int version, Func<JsonElement, Opaque, T> read)
+        where T : JournalEvent => new Typed<T>(name, version, (_, _) => throw new NotSupportedException($"{name} {version} is written no more."), read);
+
     private sealed class Typed<T>(string name, int version, Action<CanonicalWriter, T> write, Func<JsonElement, Opaque, T> read)
         : EventKind(name, version, typeof(T))
         where T : JournalEvent

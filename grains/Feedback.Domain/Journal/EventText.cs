@@ -1,10 +1,12 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using Feedback.Domain.Audit;
 using Feedback.Domain.Catalogue;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Keys;
 using Feedback.Domain.Matters;
 using Feedback.Domain.Organisation;
+using Feedback.Domain.Supervision;
 using Feedback.Domain.Windows;
 
 namespace Feedback.Domain.Journal;
@@ -20,6 +22,8 @@ public static class EventText
     [
         .. EvaluationTexts.Kinds, .. MatterTexts.Kinds, .. WindowTexts.Kinds,
         .. OrganisationTexts.Kinds, .. CatalogueTexts.Kinds, .. KeyTexts.Kinds,
+        .. AuditTexts.Kinds,
+        .. SupervisionTexts.Kinds,
     ];
 
     // The newest version of a record's kind is the one that is written.

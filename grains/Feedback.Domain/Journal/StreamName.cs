@@ -17,6 +17,14 @@ public readonly record struct StreamName(string Value)
     /// <summary>Device keys and API tokens, as hashes.</summary>
     public static readonly StreamName Keys = new("keys");
 
+    /// <summary>
+    /// Who did what and who was refused what: <c>audit:0</c>. The number is a share of the trail, there for the day when one
+    /// stream is too few for its writers; today every silo and every verb appends to share 0, and the fence puts them in order.
+    /// </summary>
+    public static readonly StreamName Audit = new("audit:0");
+    /// <summary>Who was told the identity of raters, and why.</summary>
+    public static readonly StreamName Supervision = new("supervision");
+
     /// <summary>Everything that happened at one window.</summary>
     public static StreamName Window(NodeId window) => new(WindowPrefix + window.Value);
 

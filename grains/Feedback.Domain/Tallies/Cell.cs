@@ -41,6 +41,11 @@ public enum CellKind : byte
 
     /// <summary>Active grades of a member of staff; kept at windows and halls only.</summary>
     Staff,
+
+    /// <summary>
+    /// Active grades as the public and the rated see them: in chunks of five per window, on the day on which the fifth came.
+    /// </summary>
+    Released,
 }
 
 /// <summary>
@@ -101,6 +106,9 @@ public readonly record struct Cell : IComparable<Cell>
 
     /// <summary>Active grades of a member of staff.</summary>
     public static Cell Staff(string code, Grade grade) => new(CellKind.Staff, code, (int)grade);
+
+    /// <summary>Active grades that were released.</summary>
+    public static Cell Released(Grade grade) => new(CellKind.Released, null, (int)grade);
 
     /// <summary>Finished rateable matters.</summary>
     public static readonly Cell MattersFinished = new(CellKind.MattersFinished, null, 0);

@@ -5,13 +5,15 @@ namespace Feedback.Domain.Tallies;
 
 /// <summary>What one evaluation adds to the tally of its day.</summary>
 /// <remarks>
+/// What is released is counted apart, by <see cref="Release.WaitingRatings"/>.
 /// Rates are over active evaluations; so dimensions, hours, service items and staff count active grades only, while
 /// grades, channels, reasons and flags count every evaluation.
 /// </remarks>
 public static class TallyFold
 {
     /// <summary>The revision of these rules. A mended rule gets a new one, and days stored under an older one are stale.</summary>
-    public const int Revision = 1;
+    /// <remarks>2: released ratings are counted.</remarks>
+    public const int Revision = 2;
 
     /// <summary>The code under which everything is counted that the catalogue does not have.</summary>
     public const string Uncatalogued = "?";

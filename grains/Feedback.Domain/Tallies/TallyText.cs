@@ -32,6 +32,7 @@ public static class TallyText
         text.Member("unattached"u8, NullIfZero(tally.Unattached));
         Flat(text, tally, CellKind.Flag, "flags"u8, cell => cell.Code);
         Nested(text, tally, CellKind.Staff, "staff"u8, cell => cell.Code);
+        Flat(text, tally, CellKind.Released, "released"u8, cell => ((int)cell.Grade!.Value).ToString(CultureInfo.InvariantCulture));
         return Encoding.UTF8.GetString(text.EndObject().Written);
     }
 
@@ -64,6 +65,7 @@ public static class TallyText
                 case "unattached": cells.Add((Cell.Unattached, value.GetInt32())); break;
                 case "flags": Flat(value, cells, Cell.Flag); break;
                 case "staff": Nested(value, cells, (code, grade) => Cell.Staff(code, Given(grade))); break;
+                case "released": Flat(value, cells, grade => Cell.Released(Given(GradeOf(grade)))); break;
                 default: throw new FormatException($"A tally has no member '{member.Name}'.");
             }
         }

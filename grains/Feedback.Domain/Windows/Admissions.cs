@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Feedback.Domain.Catalogue;
 using Feedback.Domain.Evaluations;
+using Feedback.Domain.Keys;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Time;
 
@@ -60,11 +61,14 @@ public static class Admissions
             flags.Add(UncataloguedFlag);
         if (staff is null && (staffClaimed is not null || (!imported && !duty.IsEmpty)))
             flags.Add(UnattributedFlag);
+        if (claim.SignedBeforeRevocation)
+            flags.Add(SigningTime.BeforeRevocationFlag);
         return (new Admission
         {
             ReceivedAt = receivedAt,
             Terminal = sender.Terminal,
             Key = sender.Key,
+            Signature = claim.Signature,
             Hall = hall.Id,
             Parent = window.ParentOn(counted.Day)!.Value,
             Day = counted.Day,

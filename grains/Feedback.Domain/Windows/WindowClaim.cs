@@ -12,6 +12,12 @@ public abstract record WindowClaim
 
     /// <summary>The claim's own time; a retry carries the same, and the look-up of old identities relies on it.</summary>
     public abstract Moment Time { get; }
+
+    /// <summary>The terminal's signature over what the claim says, in base64url; null when it does not sign. Not part of what is said.</summary>
+    public string? Signature { get; init; }
+
+    /// <summary>Whether the key that signed was revoked before the claim came in.</summary>
+    public bool SignedBeforeRevocation { get; init; }
 }
 
 /// <summary>An evaluation that a client asks to store.</summary>
@@ -46,4 +52,8 @@ public sealed record MatterClaim(
 
     /// <inheritdoc/>
     public override Moment Time => FinishedAt;
+
+    /// <summary>Whether another claim says the same.</summary>
+    public bool SaysTheSameAs(MatterClaim other) =>
+        (At, Number, Source, FinishedAt, ServiceItem, Staff) == (other.At, other.Number, other.Source, other.FinishedAt, other.ServiceItem, other.Staff);
 }

@@ -2,6 +2,7 @@ using Feedback.Domain.Evaluations;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Matters;
 using Feedback.Domain.Organisation;
+using Feedback.Domain.Release;
 using Feedback.Domain.Tallies;
 
 namespace Feedback.Domain.Windows;
@@ -10,14 +11,21 @@ namespace Feedback.Domain.Windows;
 /// The one fold of a window's events into its days. The grain and the recount both use it: the grain over days that
 /// it loads as they are needed, the recount over everything from the first event on.
 /// </summary>
-public sealed class WindowFold(NodeId window)
+/// <param name="window">The window.</param>
+/// <param name="tree">The organisation as it is known now: it tells on which day, and where, ratings are released.</param>
+/// <param name="waiting">The ratings that wait for their release after the last event folded before; null before the first one.</param>
+public sealed class WindowFold(NodeId window, Func<OrganisationTree> tree, WaitingRatings? waiting = null)
 {
     private readonly Dictionary<DateOnly, CountedDay> _days = [];
+    private readonly WindowPlaces _places = new(window, tree);
 
     private sealed record CountedDay(NodeId Hall, NodeId Parent, long Version, long ChangedAt, Tally Tally);
 
     /// <summary>The matters that a rating or a finish may still meet.</summary>
     public MatterLedger Matters { get; } = new();
+
+    /// <summary>The ratings that the public and the rated do not see yet.</summary>
+    public WaitingRatings Waiting { get; } = waiting ?? new WaitingRatings();
 
     /// <summary>The days held, in no order.</summary>
     public IReadOnlyCollection<DateOnly> Days => _days.Keys;
@@ -71,6 +79,8 @@ public sealed class WindowFold(NodeId window)
         if (rating is null)
             yield break;
         yield return rating.Admission.Day;
+        if (Waiting.Completes(happened) && ReleaseDay(rating) is var released && released != rating.Admission.Day)
+            yield return released;
         if (!IsActive(rating))
             yield break;
         var matter = rating.Matter!.Hash;
@@ -93,10 +103,14 @@ public sealed class WindowFold(NodeId window)
     public IReadOnlyCollection<DateOnly> Apply(long version, long at, JournalEvent happened, EvaluationAccepted? subject = null)
     {
         var changed = new HashSet<DateOnly>(2);
+        var releaseDay = happened is EvaluationAccepted last && Waiting.Completes(last) ? ReleaseDay(last) : (DateOnly?)null;
+        var released = Waiting.Take(version, happened, subject);
         switch (happened)
         {
             case EvaluationAccepted e:
                 Change(e.Admission.Day, e.Admission, TallyFold.Of(e), Tally.Empty);
+                if (released is not null)
+                    Release(e.Admission, releaseDay!.Value, released);
                 Rate(e);
                 break;
             case MatterFinished { Rateable: true } e:
@@ -127,6 +141,12 @@ public sealed class WindowFold(NodeId window)
             changed.Add(day);
         }
 
+        void Release(Admission admission, DateOnly day, Tally plus)
+        {
+            var (hall, parent) = _places.On(day, admission);
+            Change(day, admission with { Hall = hall, Parent = parent }, plus, Tally.Empty);
+        }
+
         void Rate(EvaluationAccepted e)
         {
             if (!IsActive(e))
@@ -144,6 +164,9 @@ public sealed class WindowFold(NodeId window)
             changed.Add(day);
         }
     }
+
+    private DateOnly ReleaseDay(EvaluationAccepted last) =>
+        Waiting.CompletesHistory(last) ? last.Admission.Day : _places.ArrivalOf(last.Admission);
 
     private static bool IsActive(EvaluationAccepted accepted) =>
         accepted is { Evaluation: { Origin: Origin.Active, Grade: not null }, Matter: not null };

@@ -1,6 +1,8 @@
 using System.Buffers.Text;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
+using Feedback.Domain.Access;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Keys;
@@ -23,7 +25,8 @@ public static class KeyIssue
     public const string TokenPrefix = "fbr_";
 
     private const int SecretBytes = 32;
-    private const int ShortestSecret = 22; // 128 bits in base64url
+    /// <summary>The fewest characters of a secret.</summary>
+    public const int ShortestSecret = 22; // 128 bits in base64url
 
     /// <summary>Draws a secret: a prefix that tells its purpose, then 32 random bytes in base64url.</summary>
     public static string NewSecret(KeyPurpose purpose) =>
@@ -35,9 +38,10 @@ public static class KeyIssue
     /// <param name="secret">The secret, at least 128 random bits.</param>
     /// <param name="clock">Tells when it was issued.</param>
     /// <param name="terminal">The terminal that the key proves, where one gets a new key; null for a new terminal.</param>
+    /// <param name="expires">When it ends by itself, milliseconds UTC; null for never.</param>
     /// <exception cref="ArgumentException">The secret is too short.</exception>
     /// <exception cref="KeyRefusedException">There is no such node, or the secret was issued for something else or revoked.</exception>
-    public static Task<IssuedKey> DeviceKeyAsync(IBureau bureau, NodeId scope, string secret, TimeProvider clock, string? terminal = null) =>
+    public static Task<IssuedKey> DeviceKeyAsync(IBureau bureau, NodeId scope, string secret, TimeProvider clock, string? terminal = null, long? expires = null) =>
         IssueAsync(bureau, scope, secret, KeyPurpose.Device, number => new DeviceKeyIssued
         {
             Salt = EventMint.NewSalt(),
@@ -45,25 +49,36 @@ public static class KeyIssue
             Terminal = terminal ?? Numbered('t', number),
             Scope = scope,
             Hash = KeyRing.HashOf(secret),
+            Expires = expires,
             At = clock.GetUtcNow().ToUnixTimeMilliseconds(),
         });
 
-    /// <summary>Issues a token for reading the figures of nodes at or below a node.</summary>
+    /// <summary>Issues a token for reading nodes at or below a node.</summary>
     /// <param name="bureau">The bureau.</param>
     /// <param name="scope">The node.</param>
     /// <param name="secret">The secret, at least 128 random bits.</param>
     /// <param name="clock">Tells when it was issued.</param>
+    /// <param name="permissions">What it may be used for, some of <see cref="Rights.OfTokens"/>; null for released and exact figures.</param>
+    /// <param name="expires">When it ends by itself, milliseconds UTC; null for never.</param>
     /// <exception cref="ArgumentException">The secret is too short.</exception>
     /// <exception cref="KeyRefusedException">There is no such node, or the secret was issued for something else or revoked.</exception>
-    public static Task<IssuedKey> ApiTokenAsync(IBureau bureau, NodeId scope, string secret, TimeProvider clock) =>
-        IssueAsync(bureau, scope, secret, KeyPurpose.Read, number => new ApiTokenIssued
+    public static Task<IssuedKey> ApiTokenAsync(
+        IBureau bureau, NodeId scope, string secret, TimeProvider clock, ImmutableArray<Permission>? permissions = null, long? expires = null)
+    {
+        var may = permissions ?? ApiTokenIssued.Reading;
+        if (may.IsEmpty || may.Except(Rights.OfTokens).Any())
+            throw new KeyRefusedException(new Refusal("permission-refused", "permissions", string.Join(", ", may.Except(Rights.OfTokens).Select(other => other.Word()))));
+        return IssueAsync(bureau, scope, secret, KeyPurpose.Read, number => new ApiTokenIssued
         {
             Salt = EventMint.NewSalt(),
             Key = Numbered('k', number),
             Scope = scope,
             Hash = KeyRing.HashOf(secret),
+            Permissions = may,
+            Expires = expires,
             At = clock.GetUtcNow().ToUnixTimeMilliseconds(),
         });
+    }
 
     /// <summary>Revokes a key or token; one that is revoked already stays so, and nothing is appended.</summary>
     /// <param name="bureau">The bureau.</param>
@@ -98,5 +113,5 @@ public static class KeyIssue
         return state.Keys.Find(secret)!;
     }
 
-    private static string Numbered(char letter, int number) => letter + number.ToString(CultureInfo.InvariantCulture);
+    internal static string Numbered(char letter, int number) => letter + number.ToString(CultureInfo.InvariantCulture);
 }

@@ -58,7 +58,7 @@ public sealed class JournalVerification(
         var stored = await days.OfWindowAsync(window, DateOnly.MinValue, DateOnly.MaxValue, cancellation);
         if (tree.Find(window) is null)
             _findings.Add(new Finding(stream.Value, "the window is not in the organisation"));
-        var recount = new WindowRecount(window);
+        var recount = new WindowRecount(window, tree);
         long? compared = through == 0 ? Compare(recount, stored, 0) : null;
         await foreach (var (version, at, happened) in check.ReadAsync())
         {

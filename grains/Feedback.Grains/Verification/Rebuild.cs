@@ -1,17 +1,18 @@
 using Feedback.Grains.Days;
 using Feedback.Grains.Journal;
+using Feedback.Grains.Organisation;
 
 namespace Feedback.Grains.Verification;
 
 /// <summary>Makes everything derived anew from the journal. No window may be active meanwhile.</summary>
-public sealed class Rebuild(IJournal journal, IDerivedTables derived)
+public sealed class Rebuild(IJournal journal, IDerivedTables derived, IBureau bureau)
 {
-
     /// <summary>Empties the derived tables and fills them again.</summary>
     /// <returns>How many events were folded and how many days written.</returns>
     /// <exception cref="InvalidDataException">A stream cannot be read to its end; run <c>verify</c>, which says why.</exception>
     public async Task<(long Events, long Days)> RunAsync(IProgress<StreamProgress>? progress, CancellationToken cancellation = default)
     {
+        var tree = (await bureau.RefreshAsync()).Tree;
         await derived.ClearAsync(cancellation);
         var streams = await journal.StreamsAsync(cancellation);
         long events = 0, days = 0;
@@ -22,7 +23,7 @@ public sealed class Rebuild(IJournal journal, IDerivedTables derived)
             {
                 var findings = new List<Finding>();
                 var check = new StreamCheck(journal, streams[i], findings);
-                var recount = new WindowRecount(window);
+                var recount = new WindowRecount(window, tree);
                 await foreach (var (version, at, happened) in check.ReadAsync())
                     recount.Apply(version, at, happened);
                 if (findings.Count > 0)

@@ -6,7 +6,9 @@ using Feedback.Domain.Windows;
 namespace Feedback.Grains.Verification;
 
 /// <summary>Folds a window's whole stream from its first event, with nothing taken from the stored days.</summary>
-public sealed class WindowRecount(NodeId window)
+/// <param name="window">The window.</param>
+/// <param name="tree">The organisation.</param>
+public sealed class WindowRecount(NodeId window, OrganisationTree tree)
 {
     private readonly Dictionary<long, EvaluationAccepted> _evaluations = [];
 
@@ -14,7 +16,7 @@ public sealed class WindowRecount(NodeId window)
     public NodeId Window { get; } = window;
 
     /// <summary>The fold.</summary>
-    public WindowFold Fold { get; } = new(window);
+    public WindowFold Fold { get; } = new(window, () => tree);
 
     /// <summary>The version of the last event folded.</summary>
     public long Version { get; private set; }

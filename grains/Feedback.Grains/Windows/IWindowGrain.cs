@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Feedback.Domain.Evaluations;
+using Feedback.Domain.Personal;
 using Feedback.Domain.Windows;
 using Feedback.Grains.Tallies;
 
@@ -29,6 +30,13 @@ public interface IWindowGrain : IGrainWithStringKey
     /// <param name="reason">The coded reason.</param>
     [Alias("exclude")]
     Task<Outcome> SetExcluded(long version, bool excluded, string reason);
+
+    /// <summary>Destroys personal text for good, in the transaction of the events that say so; no figure changes.</summary>
+    /// <param name="versions">The versions of the evaluations and matters that point to it; at most 200. Where nothing is left to destroy, nothing happens.</param>
+    /// <param name="part">What of it.</param>
+    /// <param name="reason">The reason; no personal text.</param>
+    [Alias("erase")]
+    Task<Outcome> Erase(ImmutableArray<long> versions, ErasedPart part, string reason);
 
     /// <summary>The window's days in [from, to), as they stand.</summary>
     [Alias("days")]

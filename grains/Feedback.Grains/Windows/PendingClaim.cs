@@ -61,7 +61,7 @@ internal sealed class PendingClaim(Opaque identity, WindowClaim claim, Opaque? m
     public bool SaysTheSameAs(WindowClaim other) => (Claim, other) switch
     {
         (EvaluationClaim mine, EvaluationClaim theirs) => mine.SaysTheSameAs(theirs),
-        (MatterClaim mine, MatterClaim theirs) => mine == theirs,
+        (MatterClaim mine, MatterClaim theirs) => mine.SaysTheSameAs(theirs),
         _ => false,
     };
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
+using Feedback.Domain.Release;
 using Feedback.Domain.Windows;
 using Feedback.Grains.Days;
 using Feedback.Grains.Journal;
@@ -13,16 +14,16 @@ namespace Feedback.Grains.Windows;
 /// A window's days: held while they change, loaded when an older one does, stored now and then. A day that is
 /// not dirty here is exact in the table.
 /// </summary>
-internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore store, ReportRelay relay)
+internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore store, ReportRelay relay, Func<OrganisationTree> tree)
 {
     private const long DayInMilliseconds = 24L * 60 * 60 * 1000;
 
     // A week with five workdays, and holidays: more days than that are read for nothing.
     private const int MostDaysPerWanted = 4;
     private readonly StreamName _stream = StreamName.Window(window);
-    private readonly WindowFold _fold = new(window);
     private readonly Dictionary<DateOnly, long> _dirty = [];
     private readonly Dictionary<TallyKey, long> _reported = [];
+    private WindowFold _fold = null!;
     private long _baseline;
     private long _stored;
     private bool _folding;
@@ -35,8 +36,24 @@ internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore stor
     /// <summary>Whether something is not stored yet.</summary>
     public bool IsDirty => Version > _stored;
 
+    /// <summary>The version after which events must be folded again: what waits for its release may be older than the stored days.</summary>
+    public long From => Math.Min(Version, _fold.Waiting.Version);
+
+    /// <summary>The ratings that waited for their release when the days were last stored: never later than those.</summary>
+    public string StoredWaiting { get; private set; } = "";
+
     /// <summary>Begins after the version up to which the stored days are complete.</summary>
-    public void Begin(long through, string epoch) => (Version, _stored, _baseline, _epoch) = (through, through, through, epoch);
+    /// <param name="through">That version.</param>
+    /// <param name="epoch">The generation of the database.</param>
+    /// <param name="waiting">What an earlier activation kept of <see cref="StoredWaiting"/>; empty for nothing.</param>
+    public void Begin(long through, string epoch, string waiting)
+    {
+        (Version, _stored, _baseline, _epoch) = (through, through, through, epoch);
+        // What is ahead of the days would say of the events between that they are released already, and no day holds them yet.
+        var known = WaitingRatings.Read(waiting);
+        _fold = new WindowFold(window, tree, known.Version <= through ? known : null);
+        StoredWaiting = _fold.Waiting.Write();
+    }
 
     /// <summary>Folds what was just stored in, and tells the parents.</summary>
     public async Task TakeAsync(long at, IEnumerable<(long Version, JournalEvent Happened)> events) => Report(await FoldAsync(at, events));
@@ -48,11 +65,19 @@ internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore stor
         _folding = true;
         try
         {
-            var fresh = events.Where(one => one.Version > Version).ToList();
+            var fresh = new List<(long Version, JournalEvent Happened)>();
+            foreach (var (version, happened) in events)
+            {
+                if (version > Version)
+                    fresh.Add((version, happened));
+                else if (version > _fold.Waiting.Version)
+                    _fold.Waiting.Take(version, happened, await SubjectOfAsync(happened)); // its days are stored, released ratings included
+            }
+
             var absent = fresh.Count > 1 ? await LoadManyAsync(fresh) : [];
             foreach (var (version, happened) in fresh)
             {
-                var subject = happened is EvaluationExcluded or EvaluationReinstated ? await SubjectOfAsync(happened) : null;
+                var subject = await SubjectOfAsync(happened);
                 // Mostly everything is at hand, and nothing is waited for.
                 if (LacksMatters(subject ?? happened) || Lacking(happened, subject, absent).Count > 0)
                     await LoadAsync(happened, subject, absent);
@@ -119,10 +144,10 @@ internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore stor
     {
         if (!IsDirty)
             return;
-        var through = Version;
+        var (through, waiting) = (Version, _fold.Waiting.Write());
         var days = _dirty.Keys.Select(day => _fold.Day(day)!).ToList();
         await journal.WriteAsync(new JournalUnit { Days = days, DaysThrough = new DaysThrough(window, through) });
-        _stored = through;
+        (_stored, StoredWaiting) = (through, waiting);
         foreach (var day in days)
         {
             // A day that changed while it was being written stays dirty.
@@ -154,7 +179,7 @@ internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore stor
     }
 
     // What an exclusion takes out is read again: nothing but the journal says what was counted.
-    private async Task<EvaluationAccepted?> SubjectOfAsync(JournalEvent happened)
+    private async ValueTask<EvaluationAccepted?> SubjectOfAsync(JournalEvent happened)
     {
         long? version = happened switch
         {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
+using Feedback.Domain.Personal;
 using Feedback.Domain.Time;
 using Feedback.Domain.Windows;
 using Feedback.Grains.Days;
@@ -21,6 +22,7 @@ internal sealed partial class WindowGrain(
     IDayStore days,
     IPersonalStore personal,
     PersonalCipher cipher,
+    IErasureLedger ledger,
     IBureau bureau,
     ReportRelay relay,
     TimeProvider clock,
@@ -50,8 +52,11 @@ internal sealed partial class WindowGrain(
         var state = saved.State is { Duty: not null } known && known.Generation == _generation ? known : new WindowState();
         _known = KnownIds.Unpack(state.KnownIds);
         _duty = DutyRoster.Read(state.Duty ?? "");
-        _book = new WindowBook(Window, journal, days, relay);
-        _book.Begin((await days.ThroughAsync([Window], cancellationToken))[Window], _generation);
+        // A window that this silo has not heard of yet has a zone all the same, which tells the days of its releases.
+        if (bureau.Current.Tree.Find(Window) is null)
+            await bureau.RefreshAsync();
+        _book = new WindowBook(Window, journal, days, relay, () => bureau.Current.Tree);
+        _book.Begin((await days.ThroughAsync([Window], cancellationToken))[Window], _generation, state.Waiting);
         var tail = state.Version == 0 ? StreamTail.Of(stream) : new StreamTail(state.Version, Digest.Parse(state.Digest), state.At);
         tail = await ReplayAsync(stream, tail, cancellationToken);
         var mint = new EventMint(cipher);
@@ -88,6 +93,9 @@ internal sealed partial class WindowGrain(
     public Task<Outcome> SetExcluded(long version, bool excluded, string reason) => _intake.DecideAsync(
         () => Exclusions.DecideAsync(journal, StreamName.Window(Window), version, excluded, reason, clock.GetUtcNow().ToUnixTimeMilliseconds()));
 
+    public Task<Outcome> Erase(ImmutableArray<long> versions, ErasedPart part, string reason) => _intake.DecideAsync(
+        () => new Erasures(Window, journal, personal, ledger).DecideAsync(versions, part, reason, clock.GetUtcNow().ToUnixTimeMilliseconds()));
+
     public async Task<NodeDays> GetDays(DateOnly from, DateOnly to) =>
         new(await GetMark(), await _book.DaysAsync(from, to), ImmutableDictionary<NodeId, ImmutableArray<DayTally>>.Empty);
 
@@ -102,7 +110,7 @@ internal sealed partial class WindowGrain(
     private async Task<StreamTail> ReplayAsync(StreamName stream, StreamTail tail, CancellationToken cancellationToken)
     {
         var changed = new HashSet<DateOnly>();
-        var at = Math.Min(tail.Version, _book.Version);
+        var at = Math.Min(tail.Version, _book.From);
         while (await journal.ReadAsync(stream, at, RowsAtOnce, cancellationToken) is { Count: > 0 } rows)
         {
             foreach (var row in rows)
@@ -180,7 +188,7 @@ internal sealed partial class WindowGrain(
         var tail = _intake.Tail;
         saved.State.Generation = _generation;
         (saved.State.Version, saved.State.Digest, saved.State.At) = (tail.Version, tail.Digest.ToString(), tail.At);
-        (saved.State.KnownIds, saved.State.Duty) = (_known.Pack(), _duty.Write());
+        (saved.State.KnownIds, saved.State.Duty, saved.State.Waiting) = (_known.Pack(), _duty.Write(), _book.StoredWaiting);
         try
         {
             await saved.WriteStateAsync();

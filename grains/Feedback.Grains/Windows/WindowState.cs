@@ -32,4 +32,11 @@ public sealed class WindowState
     /// <summary>Who was signed in when, as <c>DutyRoster</c> writes it; null in states saved before that was kept.</summary>
     [Id(6)]
     public string? Duty { get; set; }
+
+    /// <summary>
+    /// Which ratings waited for their release, as <c>WaitingRatings</c> writes it with a version of its own: that of the days stored
+    /// last. Empty in states saved before that was kept.
+    /// </summary>
+    [Id(7)]
+    public string Waiting { get; set; } = "";
 }

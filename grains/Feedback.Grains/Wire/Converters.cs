@@ -78,16 +78,28 @@ internal struct EvaluationClaimWire
     [Id(0)] public byte[] Claim;
     [Id(1)] public string? Matter;
     [Id(2)] public string? Comment;
+    [Id(3)] public string? Signature;
+    [Id(4)] public bool SignedBeforeRevocation;
 }
 
 [RegisterConverter]
 internal sealed class EvaluationClaimConverter : IConverter<EvaluationClaim, EvaluationClaimWire>
 {
     public EvaluationClaim ConvertFromSurrogate(in EvaluationClaimWire surrogate) =>
-        new(EvaluationTexts.ReadClaim(surrogate.Claim), surrogate.Matter, surrogate.Comment);
+        new(EvaluationTexts.ReadClaim(surrogate.Claim), surrogate.Matter, surrogate.Comment)
+        {
+            Signature = surrogate.Signature,
+            SignedBeforeRevocation = surrogate.SignedBeforeRevocation,
+        };
 
-    public EvaluationClaimWire ConvertToSurrogate(in EvaluationClaim value) =>
-        new() { Claim = EvaluationTexts.ClaimBytes(value.Evaluation), Matter = value.Matter, Comment = value.Comment };
+    public EvaluationClaimWire ConvertToSurrogate(in EvaluationClaim value) => new()
+    {
+        Claim = EvaluationTexts.ClaimBytes(value.Evaluation),
+        Matter = value.Matter,
+        Comment = value.Comment,
+        Signature = value.Signature,
+        SignedBeforeRevocation = value.SignedBeforeRevocation,
+    };
 }
 
 [GenerateSerializer, Alias("feedback.wire.matter-claim")]
@@ -101,6 +113,8 @@ internal struct MatterClaimWire
     [Id(5)] public bool DateOnly;
     [Id(6)] public string? ServiceItem;
     [Id(7)] public string? Staff;
+    [Id(8)] public string? Signature;
+    [Id(9)] public bool SignedBeforeRevocation;
 }
 
 [RegisterConverter]
@@ -108,7 +122,11 @@ internal sealed class MatterClaimConverter : IConverter<MatterClaim, MatterClaim
 {
     public MatterClaim ConvertFromSurrogate(in MatterClaimWire surrogate) => new(
         new NodeId(surrogate.At), surrogate.Number, surrogate.Source,
-        new Moment(surrogate.FinishedAt, surrogate.Offset, surrogate.DateOnly), surrogate.ServiceItem, surrogate.Staff);
+        new Moment(surrogate.FinishedAt, surrogate.Offset, surrogate.DateOnly), surrogate.ServiceItem, surrogate.Staff)
+    {
+        Signature = surrogate.Signature,
+        SignedBeforeRevocation = surrogate.SignedBeforeRevocation,
+    };
 
     public MatterClaimWire ConvertToSurrogate(in MatterClaim value) => new()
     {
@@ -120,5 +138,7 @@ internal sealed class MatterClaimConverter : IConverter<MatterClaim, MatterClaim
         DateOnly = value.FinishedAt.DateOnly,
         ServiceItem = value.ServiceItem,
         Staff = value.Staff,
+        Signature = value.Signature,
+        SignedBeforeRevocation = value.SignedBeforeRevocation,
     };
 }

@@ -6,6 +6,7 @@ using Feedback.Analytics.Rates;
 using Feedback.Api;
 using Feedback.Api.Satisfaction;
 using Feedback.Domain.Evaluations;
+using Feedback.Grains.Audit;
 using Feedback.Grains.Organisation;
 using Feedback.Seeds.Import;
 using Feedback.Silo.Hosting;
@@ -61,6 +62,7 @@ internal static class ImportCommand
         IServiceProvider services, FileInfo csv, ImportMapping mapping, string name, string rejected, bool silent, CancellationToken cancellation)
     {
         using var text = csv.OpenText();
+        await services.GetRequiredService<IAudit>().RecordAsync(new AuditEntry(Acts.EvaluationsImported, Acts.Verb) { Target = name });
         await using var errors = new StreamWriter(rejected);
         return await ProgressBar.OfImportAsync(silent, progress => EvaluationImport.RunAsync(
             text, mapping, name, services.GetRequiredService<IBureau>(), services.GetRequiredService<IGrainFactory>(),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Feedback.Grains.Audit;
 using Feedback.Grains.Verification;
 using Feedback.Silo.Hosting;
 
@@ -17,6 +18,7 @@ internal static class RebuildCommand
             using var held = site.Data.Lock();
             using var host = VerbHost.BuildStorage(site);
             await host.StartAsync(cancellation);
+            await host.Services.GetRequiredService<IAudit>().RecordAsync(new AuditEntry(Acts.DerivedRebuilt, Acts.Verb));
             var rebuild = ActivatorUtilities.CreateInstance<Rebuild>(host.Services);
             var (events, days) = await ProgressBar.RunAsync("Rebuilding", silent: false, progress => rebuild.RunAsync(progress, cancellation));
             await host.StopAsync(cancellation);

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Feedback.Api;
+using Feedback.Grains.Audit;
 using Feedback.Grains.Registers;
 using Feedback.Seeds.Registers;
 using Feedback.Silo.Hosting;
@@ -69,7 +70,8 @@ internal static class RegisterCommand
         using var held = site.Data.Lock();
         using var host = VerbHost.BuildStorage(site);
         await host.StartAsync(cancellation);
-        var outcome = await ActivatorUtilities.CreateInstance<RegisterImport>(host.Services).ImportAsync(kind, bytes, dryRun, culture);
+        var outcome = await ActivatorUtilities.CreateInstance<RegisterImport>(host.Services).ImportAsync(
+            host.Services.GetRequiredService<IAudit>(), Acts.Verb, address: null, kind, bytes, dryRun, culture);
         await host.StopAsync(cancellation);
         return outcome;
     }

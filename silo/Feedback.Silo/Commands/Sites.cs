@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Data.Common;
+using Feedback.Grains.Journal;
 using Feedback.Seeds.Demo;
 using Feedback.Seeds.Import;
 using Feedback.Silo.Hosting;
@@ -78,7 +79,7 @@ internal static class Sites
             return await verb();
         }
         catch (Exception e) when (e is UsageException or IOException or UnauthorizedAccessException
-            or DbException or InvalidDataException or FormatException
+            or DbException or JournalBusyException or InvalidDataException or FormatException
             or MappingException or ImportStoppedException or HistoryStoppedException)
         {
             return Tell(e.Message);

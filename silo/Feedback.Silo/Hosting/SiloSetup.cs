@@ -1,9 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using Feedback.Grains;
+using Feedback.Grains.Personal;
 using Feedback.Silo.Telemetry;
 using Feedback.Storage;
 using Feedback.Storage.GrainStorage;
+using Feedback.Storage.Personal;
 using Orleans.Configuration;
 
 namespace Feedback.Silo.Hosting;
@@ -29,11 +31,15 @@ internal static class SiloSetup
             silo.Configure<GrainCollectionOptions>(options => options.CollectionAge = TimeSpan.FromMinutes(30));
             silo.AddFeedbackGrainStorage("Default", grainStorage.Invariant, grainStorage.Connection);
         });
+        // After the silo and before anything listens: services start in the order in which they are added, the web server last.
+        builder.Services.AddSingleton<ErasureReplay>();
+        builder.Services.AddHostedService(provider => provider.GetRequiredService<ErasureReplay>());
     }
 
     /// <summary>Adds journal, days and personal text only: enough for verbs that ask no grain.</summary>
     public static void AddFeedbackStorage(this IServiceCollection services, Site site)
     {
+        services.AddSingleton<IErasureLedger>(_ => ErasureLedgerFile.Open(site.Data.Erasures));
         if (site.Postgres is { } connection)
             services.AddPostgresJournal(connection);
         else

@@ -1,4 +1,5 @@
 using Feedback.Grains;
+using Feedback.Grains.Audit;
 
 namespace Feedback.Silo.Hosting;
 
@@ -24,6 +25,16 @@ internal static class VerbHost
         builder.Services.AddFeedbackStorage(site);
         builder.Services.AddFeedbackGrains(SecretsFile.LoadOrCreate(site.Data.MasterKey));
         return builder.Build();
+    }
+
+    /// <summary>Records in the audit trail what a verb is about to do; a running server may record at the same time.</summary>
+    /// <exception cref="Grains.Journal.JournalBusyException">It cannot be recorded, so it must not be done.</exception>
+    public static async Task RecordAsync(Site site, AuditEntry entry, CancellationToken cancellation)
+    {
+        using var host = BuildStorage(site);
+        await host.StartAsync(cancellation);
+        await host.Services.GetRequiredService<IAudit>().RecordAsync(entry);
+        await host.StopAsync(cancellation);
     }
 
     private static HostApplicationBuilder NewBuilder()

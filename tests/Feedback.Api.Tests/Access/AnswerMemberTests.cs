@@ -24,6 +24,7 @@ public sealed class AnswerMemberTests(AccessWorld world) : IDisposable
     public async Task Nobody_is_told_more_than_what_was_agreed()
     {
         await PushAsync();
+        await world.NewEvaluationAsync(world.Own);
         var lines = new List<string>();
         foreach (var operation in world.Operations.Where(operation => operation.Method == HttpMethod.Get && operation.Policy.Permission is not null))
         {
@@ -51,9 +52,7 @@ public sealed class AnswerMemberTests(AccessWorld world) : IDisposable
 
     private async Task<string> MembersAsync(Operation operation, AccessCaller caller)
     {
-        var ids = new Dictionary<string, string>();
-        foreach (var name in operation.Named)
-            ids[name] = await Things.Of(name)!.InAsync(world, world.Own);
+        var ids = await world.IdsAtHomeAsync(operation);
         var answer = await _asker.AskAsync(operation.Request(name => ids[name], query: Period), caller);
         Assert.True(answer.IsGood, $"{operation.Id} as {caller.Name}: {answer}");
         try

@@ -24,9 +24,14 @@ public sealed partial class RouteTests(RunningSite site)
         Assert.Equal(live.Order(), told.Order());
         Assert.Equal(
             [
+                "GET /api/v1/alerts",
                 "GET /api/v1/charts", "GET /api/v1/charts/{name}.{format}", "GET /api/v1/live", "GET /api/v1/nodes", "GET /api/v1/satisfaction",
+                "GET /api/v1/windows/{window}/evaluations", "GET /api/v1/windows/{window}/evaluations/{version}/export",
                 "GET /healthz/connection", "GET /healthz/live", "GET /healthz/ready",
-                "POST /api/v1/evaluations", "POST /api/v1/matters", "POST /api/v1/windows/{window}/staff",
+                "POST /api/v1/evaluations", "POST /api/v1/matters",
+                "POST /api/v1/windows/{window}/evaluations/{version}/erase", "POST /api/v1/windows/{window}/evaluations/{version}/exclude",
+                "POST /api/v1/windows/{window}/evaluations/{version}/reinstate", "POST /api/v1/windows/{window}/evaluations/{version}/unmask",
+                "POST /api/v1/windows/{window}/staff",
             ], told.Order());
     }
 

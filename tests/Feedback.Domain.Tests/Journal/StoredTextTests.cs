@@ -35,6 +35,24 @@ public sealed class StoredTextTests
         Assert.Equal(text, Encoding.UTF8.GetString(EventText.Write(EventText.Read(Encoding.UTF8.GetBytes(text)))));
     }
 
+    public static TheoryData<string> EarlierNames => [.. StoredTexts.Earlier.Keys];
+
+    [Theory]
+    [MemberData(nameof(EarlierNames))]
+    public void Bytes_of_an_earlier_version_are_read_as_the_event_of_today(string name)
+    {
+        var (happened, text) = StoredTexts.Earlier[name];
+        Assert.Equivalent(happened, EventText.Read(Encoding.UTF8.GetBytes(text)), strict: true);
+    }
+
+    [Fact]
+    public void Every_version_of_every_kind_has_its_bytes()
+    {
+        var told = StoredTexts.All.Values.Concat(StoredTexts.Earlier.Values).Select(one => one.Text).ToList();
+        Assert.All(EventText.Kinds, kind => Assert.Contains(told, text =>
+            text.StartsWith($"{{\"kind\":\"{kind.Name}\",\"v\":{kind.Version},", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Every_kind_has_its_bytes_in_these_tests()
     {

@@ -21,7 +21,7 @@ public sealed class KeyRingTests
 
     [Fact]
     public void A_device_key_is_found_by_its_secret() => Assert.Equal(
-        new IssuedKey("k1", KeyPurpose.Device, "t1", Some.Hall, Hash, Revoked: false), Ring.Find("correct horse"));
+        new IssuedKey("k1", KeyPurpose.Device, "t1", Some.Hall, Hash, From: 1), Ring.Find("correct horse"));
 
     [Fact]
     public void A_token_reads_and_proves_no_terminal() =>

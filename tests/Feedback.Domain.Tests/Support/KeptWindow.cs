@@ -1,5 +1,6 @@
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Matters;
+using Feedback.Domain.Release;
 using Feedback.Domain.Tallies;
 using Feedback.Domain.Windows;
 
@@ -14,9 +15,11 @@ public sealed class KeptWindow
     private readonly Dictionary<DateOnly, (WindowDay Day, string Tally, byte[] Matters)> _stored = [];
     private readonly List<Happened> _journal = [];
     private readonly Dictionary<DateOnly, long> _dirty = [];
-    private WindowFold _fold = new(Some.Window);
+    private WindowFold _fold = Some.Fold();
     private long _mattersSince = long.MaxValue;
     private int _through;
+    private string _waiting = "";
+    private int _flushes;
     private (long Version, long Now)? _flushing;
 
     /// <summary>Every stored day, read back.</summary>
@@ -41,6 +44,9 @@ public sealed class KeptWindow
         }
 
         _through = _journal.Count;
+        // Not every time, as the state of a grain: what waits is then older than the days.
+        if (++_flushes % 2 == 0)
+            _waiting = _fold.Waiting.Write();
         _flushing = (_journal.Count, now);
     }
 
@@ -62,10 +68,12 @@ public sealed class KeptWindow
     /// <summary>Loses memory, and replays the journal from where the stored days are complete.</summary>
     public void Crash()
     {
-        _fold = new WindowFold(Some.Window);
+        _fold = Some.Fold(WaitingRatings.Read(_waiting));
         _dirty.Clear();
         _flushing = null;
         _mattersSince = long.MaxValue;
+        foreach (var happened in _journal.Take(_through).Where(happened => happened.Version > _fold.Waiting.Version).ToList())
+            _fold.Waiting.Take(happened.Version, happened.Event, happened.Subject);
         foreach (var happened in _journal.Skip(_through))
             Fold(happened);
     }

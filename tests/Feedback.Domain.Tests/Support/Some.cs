@@ -5,6 +5,8 @@ using Feedback.Domain.Journal;
 using Feedback.Domain.Matters;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Personal;
+using Feedback.Domain.Release;
+using Feedback.Domain.Tallies;
 using Feedback.Domain.Time;
 using Feedback.Domain.Windows;
 
@@ -30,6 +32,13 @@ public static class Some
 
     /// <summary>The hall above <see cref="Window"/>.</summary>
     public static readonly NodeId Hall = new("n3");
+
+    /// <summary>The fold of <see cref="Window"/>, from its first event on or from what waited for its release.</summary>
+    public static WindowFold Fold(WaitingRatings? waiting = null) => new(Window, () => Bureau.Tree, waiting);
+
+    /// <summary>What a fold counts exactly, day by day. What is released goes its own way: it depends on the order and not on the claimed days.</summary>
+    public static IEnumerable<(DateOnly Day, Tally Tally)> Exact(WindowFold fold) => fold.Days.Order()
+        .Select(day => (day, fold.TallyOf(day)!.Without(CellKind.Released))).Where(day => day.Item2.Count > 0);
 
     /// <summary>Sixteen ascending bytes from the first one on.</summary>
     public static Opaque Bytes(byte first) => Opaque.FromBytes([.. Enumerable.Range(first, Opaque.Length).Select(value => (byte)value)]);

@@ -1,3 +1,5 @@
+using Feedback.Domain.Audit;
+using Feedback.Domain.Access;
 using Feedback.Domain.Catalogue;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Journal;
@@ -5,6 +7,7 @@ using Feedback.Domain.Keys;
 using Feedback.Domain.Matters;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Personal;
+using Feedback.Domain.Supervision;
 using Feedback.Domain.Time;
 using Feedback.Domain.Windows;
 
@@ -17,11 +20,32 @@ namespace Feedback.Domain.Tests.Support;
 public static class StoredTexts
 {
     private const string Head = "\"v\":1,\"salt\":\"AAECAwQFBgcICQoLDA0ODw\"";
+    private const string Head2 = "\"v\":2,\"salt\":\"AAECAwQFBgcICQoLDA0ODw\"";
     private const string Hash = "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b";
 
     /// <summary>Each event with its text, by a name for the test's report.</summary>
-    public static readonly IReadOnlyDictionary<string, (JournalEvent Happened, string Text)> All = Window().Concat(Bureau())
+    public static readonly IReadOnlyDictionary<string, (JournalEvent Happened, string Text)> All = Window().Concat(Bureau()).Concat(Trail())
         .ToDictionary(one => one.Name, one => (one.Happened, one.Text));
+
+    /// <summary>Texts of earlier versions, which are read for good, beside the events of today that they are read as.</summary>
+    public static readonly IReadOnlyDictionary<string, (JournalEvent Happened, string Text)> Earlier = new Dictionary<string, (JournalEvent, string)>
+    {
+        ["a device key of version 1"] = (
+            new DeviceKeyIssued { Salt = Some.Salt, Key = "k1", Terminal = "t1", Scope = new NodeId("n3"), Hash = Hash, At = 1_772_415_000_000 },
+            "{\"kind\":\"device-key.issued\"," + Head + ",\"key\":\"k1\",\"terminal\":\"t1\",\"scope\":\"n3\",\"hash\":\"" + Hash
+            + "\",\"at\":1772415000000}"),
+        ["a token of version 1"] = (
+            new ApiTokenIssued
+            {
+                Salt = Some.Salt,
+                Key = "k2",
+                Scope = new NodeId("n1"),
+                Hash = Hash,
+                Permissions = [Permission.ReadReleased, Permission.ReadFigures],
+                At = 1_772_415_000_000,
+            },
+            "{\"kind\":\"api-token.issued\"," + Head + ",\"key\":\"k2\",\"scope\":\"n1\",\"hash\":\"" + Hash + "\",\"at\":1772415000000}"),
+    };
 
     private static IEnumerable<(string Name, JournalEvent Happened, string Text)> Window()
     {
@@ -147,6 +171,9 @@ public static class StoredTexts
         yield return ("an erasure",
             new PersonalTextErased { Salt = Some.Salt, Of = 12, Ref = Some.Bytes(32), Reason = "asked", At = 1_772_415_000_000 },
             "{\"kind\":\"personal.erased\"," + Head + ",\"of\":12,\"ref\":\"ICEiIyQlJicoKSorLC0uLw\",\"reason\":\"asked\",\"at\":1772415000000}");
+        yield return ("an unmasking",
+            new IdentityUnmasked { Salt = Some.Salt, Window = new NodeId("n5"), Evaluation = 12, By = "account:li", Reason = "投诉核实", At = 1_772_415_000_000 },
+            "{\"kind\":\"identity.unmasked\"," + Head + ",\"window\":\"n5\",\"evaluation\":12,\"by\":\"account:li\",\"reason\":\"投诉核实\",\"at\":1772415000000}");
     }
 
     private static IEnumerable<(string Name, JournalEvent Happened, string Text)> Bureau()
@@ -200,12 +227,106 @@ public static class StoredTexts
             + ",\"code\":\"s-7\",\"name\":{\"ref\":\"ICEiIyQlJicoKSorLC0uLw\",\"hash\":\"EBESExQVFhcYGRobHB0eHw\"}}");
         yield return ("an issued device key",
             new DeviceKeyIssued { Salt = Some.Salt, Key = "k1", Terminal = "t1", Scope = new NodeId("n3"), Hash = Hash, At = 1_772_415_000_000 },
-            "{\"kind\":\"device-key.issued\"," + Head + ",\"key\":\"k1\",\"terminal\":\"t1\",\"scope\":\"n3\",\"hash\":\"" + Hash
+            "{\"kind\":\"device-key.issued\"," + Head2 + ",\"key\":\"k1\",\"terminal\":\"t1\",\"scope\":\"n3\",\"algorithm\":\"plain\",\"hash\":\"" + Hash
             + "\",\"at\":1772415000000}");
+        yield return ("an issued key that signs by HMAC",
+            new DeviceKeyIssued
+            {
+                Salt = Some.Salt,
+                Key = "k7",
+                Terminal = "t1",
+                Scope = new NodeId("n5"),
+                Algorithm = KeyAlgorithm.HmacSha256,
+                Hash = Hash,
+                Sealed = "c2VhbGVk",
+                Master = 2,
+                Expires = 1_780_000_000_000,
+                Code = "c4",
+                At = 1_772_415_000_000,
+            },
+            "{\"kind\":\"device-key.issued\"," + Head2 + ",\"key\":\"k7\",\"terminal\":\"t1\",\"scope\":\"n5\",\"algorithm\":\"hmac-sha256\",\"hash\":\"" + Hash
+            + "\",\"sealed\":\"c2VhbGVk\",\"master\":2,\"expires\":1780000000000,\"code\":\"c4\",\"at\":1772415000000}");
+        yield return ("an issued key that signs by ECDSA",
+            new DeviceKeyIssued
+            {
+                Salt = Some.Salt,
+                Key = "k8",
+                Terminal = "t1",
+                Scope = new NodeId("n5"),
+                Algorithm = KeyAlgorithm.Es256,
+                Hash = Hash,
+                PublicKey = "TUZrd0V3",
+                At = 1_772_415_000_000,
+            },
+            "{\"kind\":\"device-key.issued\"," + Head2 + ",\"key\":\"k8\",\"terminal\":\"t1\",\"scope\":\"n5\",\"algorithm\":\"es256\",\"hash\":\"" + Hash
+            + "\",\"public\":\"TUZrd0V3\",\"at\":1772415000000}");
+        yield return ("the end of a key that was replaced",
+            new KeyEnds { Salt = Some.Salt, Key = "k7", By = "k8", Expires = 1_772_501_400_000, At = 1_772_415_000_000 },
+            "{\"kind\":\"key.ends\"," + Head + ",\"key\":\"k7\",\"by\":\"k8\",\"expires\":1772501400000,\"at\":1772415000000}");
+        yield return ("a one-time code",
+            new EnrolmentCodeIssued
+            {
+                Salt = Some.Salt,
+                Code = "c4",
+                Scope = new NodeId("n5"),
+                Terminal = "t1",
+                Hash = Hash,
+                Algorithms = [KeyAlgorithm.HmacSha256, KeyAlgorithm.Es256],
+                Expires = 1_772_501_400_000,
+                At = 1_772_415_000_000,
+            },
+            "{\"kind\":\"enrolment-code.issued\"," + Head + ",\"code\":\"c4\",\"scope\":\"n5\",\"terminal\":\"t1\",\"hash\":\"" + Hash
+            + "\",\"algorithms\":[\"hmac-sha256\",\"es256\"],\"expires\":1772501400000,\"at\":1772415000000}");
         yield return ("an issued token",
-            new ApiTokenIssued { Salt = Some.Salt, Key = "k2", Scope = new NodeId("n1"), Hash = Hash, At = 1_772_415_000_000 },
-            "{\"kind\":\"api-token.issued\"," + Head + ",\"key\":\"k2\",\"scope\":\"n1\",\"hash\":\"" + Hash + "\",\"at\":1772415000000}");
+            new ApiTokenIssued
+            {
+                Salt = Some.Salt,
+                Key = "k2",
+                Scope = new NodeId("n1"),
+                Hash = Hash,
+                Permissions = [Permission.ReadFigures, Permission.ReadEvaluations],
+                Expires = 1_780_000_000_000,
+                At = 1_772_415_000_000,
+            },
+            "{\"kind\":\"api-token.issued\"," + Head2 + ",\"key\":\"k2\",\"scope\":\"n1\",\"hash\":\"" + Hash
+            + "\",\"permissions\":[\"read-figures\",\"read-evaluations\"],\"expires\":1780000000000,\"at\":1772415000000}");
         yield return ("a revoked key", new KeyRevoked { Salt = Some.Salt, Key = "k1", At = 1_772_415_000_000 },
             "{\"kind\":\"key.revoked\"," + Head + ",\"key\":\"k1\",\"at\":1772415000000}");
+    }
+
+    private static IEnumerable<(string Name, JournalEvent Happened, string Text)> Trail()
+    {
+        yield return ("an act with everything",
+            new AuditRecorded
+            {
+                Salt = Some.Salt,
+                Act = "identity.unmasked",
+                Actor = "account:lin",
+                Target = "n5#344",
+                Node = new NodeId("n5"),
+                Reason = "回访 \"call back\"",
+                Address = "10.1.2.3",
+                At = 1_772_415_000_000,
+            },
+            "{\"kind\":\"audit.recorded\"," + Head + ",\"act\":\"identity.unmasked\",\"actor\":\"account:lin\",\"target\":\"n5#344\",\"node\":\"n5\""
+            + ",\"reason\":\"回访 \\\"call back\\\"\",\"address\":\"10.1.2.3\",\"at\":1772415000000}");
+        yield return ("an act of the command line",
+            new AuditRecorded { Salt = Some.Salt, Act = "derived.rebuilt", Actor = "verb", At = 1_772_415_000_000 },
+            "{\"kind\":\"audit.recorded\"," + Head + ",\"act\":\"derived.rebuilt\",\"actor\":\"verb\",\"at\":1772415000000}");
+        yield return ("refusals counted together",
+            new AuditRecorded
+            {
+                Salt = Some.Salt,
+                Act = "charts",
+                Actor = "token:k4",
+                Reason = "forbidden",
+                Address = "2001:db8::7",
+                Refused = true,
+                At = 1_772_415_059_999,
+                Count = 12_345,
+                FirstAt = 1_772_415_000_000,
+            },
+            "{\"kind\":\"audit.recorded\"," + Head + ",\"act\":\"charts\",\"actor\":\"token:k4\",\"reason\":\"forbidden\",\"address\":\"2001:db8::7\""
+            + ",\"refused\":true,\"at\":1772415059999,\"count\":12345,\"firstAt\":1772415000000}");
     }
 }

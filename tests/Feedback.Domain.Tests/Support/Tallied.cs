@@ -24,7 +24,8 @@ public static class Tallied
         Gen.Select(Codes, Grades).Select(Cell.ServiceItem),
         Gen.OneOf(Cell.MattersFinished, Cell.MattersRated, Cell.Unattached),
         Codes.Select(Cell.Flag),
-        Gen.Select(Codes, Grades).Select(Cell.Staff));
+        Gen.Select(Codes, Grades).Select(Cell.Staff),
+        Grades.Select(Cell.Released));
 
     /// <summary>Some cells with counts, zero and negative ones too.</summary>
     public static readonly Gen<(Cell, int)[]> Counts = Gen.Select(Cells, Gen.Int[-3, 3]).Array[0, 30];

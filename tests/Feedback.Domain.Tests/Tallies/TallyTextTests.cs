@@ -19,11 +19,13 @@ public sealed class TallyTextTests
         "serviceItems":{"?":{"5":1},"permit":{"5":1}},
         "mattersFinished":7,"mattersRated":5,"unattached":2,
         "flags":{"clock-ahead":1,"uncatalogued":2},
-        "staff":{"s-7":{"5":3}}}
+        "staff":{"s-7":{"5":3}},
+        "released":{"1":1,"5":4}}
         """;
 
     private static readonly (Cell, int)[] Cells =
     [
+        (Cell.Released(Grade.VerySatisfied), 4), (Cell.Released(Grade.VeryDissatisfied), 1),
         (Cell.Staff("s-7", Grade.VerySatisfied), 3), (Cell.Flag("uncatalogued"), 2), (Cell.Flag("clock-ahead"), 1),
         (Cell.Unattached, 2), (Cell.MattersRated, 5), (Cell.MattersFinished, 7),
         (Cell.ServiceItem("permit", Grade.VerySatisfied), 1), (Cell.ServiceItem("?", Grade.VerySatisfied), 1),
@@ -94,6 +96,7 @@ public sealed class TallyTextTests
     [InlineData("""{"hours":{"-1":{"5":1}}}""")]
     [InlineData("""{"hours":{"noon":{"5":1}}}""")]
     [InlineData("""{"channels":{"pigeon":1}}""")]
+    [InlineData("""{"released":{"none":1}}""")]
     [InlineData("""{"mattersFinished":"7"}""")]
     public void A_text_that_is_no_tally_is_told_as_such(string text) => Assert.Throws<FormatException>(() => TallyText.Read(text));
 

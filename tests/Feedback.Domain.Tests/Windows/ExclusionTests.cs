@@ -9,7 +9,7 @@ namespace Feedback.Domain.Tests.Windows;
 public sealed class ExclusionTests
 {
     private static readonly DateOnly Today = Some.On("2026-03-02");
-    private readonly WindowFold _fold = new(Some.Window);
+    private readonly WindowFold _fold = Some.Fold();
 
     [Fact]
     public void An_excluded_evaluation_leaves_every_count_and_is_shown_apart()
@@ -104,7 +104,7 @@ public sealed class ExclusionTests
         .Sample(
             (steps, when, which) =>
             {
-                var (history, plain, disputed) = (new History(), new WindowFold(Some.Window), new WindowFold(Some.Window));
+                var (history, plain, disputed) = (new History(), Some.Fold(), Some.Fold());
                 for (var i = 0; i < steps.Length; i++)
                 {
                     if (history.Play(steps[i]) is { } happened)
@@ -122,8 +122,7 @@ public sealed class ExclusionTests
                     disputed.Apply(chosen.Version, history.Now, Some.Reinstated(chosen.Version), chosen.Rating);
                 }
 
-                Assert.Equal(
-                    plain.Days.Order().Select(day => (day, plain.TallyOf(day))), disputed.Days.Order().Select(day => (day, disputed.TallyOf(day))));
+                Assert.Equal(Some.Exact(plain), Some.Exact(disputed));
             },
             iter: 10_000);
 }

@@ -15,7 +15,7 @@ public sealed class RatedMatterTests
         History.Steps(StepKind.Rate, StepKind.Rate, StepKind.Finish).Sample(
             steps =>
             {
-                var (history, fold, events) = (new History(), new WindowFold(Some.Window), new List<Happened>());
+                var (history, fold, events) = (new History(), Some.Fold(), new List<Happened>());
                 foreach (var step in steps.Select(step => step with { Pick = 0 }))
                 {
                     // Once each: a matter that is finished again after more than 30 days is another one.
@@ -35,7 +35,7 @@ public sealed class RatedMatterTests
         History.Steps(StepKind.Rate, StepKind.Finish, StepKind.Exclude, StepKind.Reinstate).Sample(
             steps =>
             {
-                var (history, fold, events) = (new History(), new WindowFold(Some.Window), new List<Happened>());
+                var (history, fold, events) = (new History(), Some.Fold(), new List<Happened>());
                 foreach (var step in steps.Select(step => step with { Pick = step.Pick % 9, Wait = step.Wait % (12 * 60 * Some.Minute) }))
                 {
                     if (history.Play(step) is not { } happened)

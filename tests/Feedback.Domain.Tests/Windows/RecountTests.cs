@@ -23,7 +23,7 @@ public sealed class RecountTests
     public void What_a_window_keeps_equals_a_recount_after_every_event() => Histories.Sample(
         steps =>
         {
-            var (history, kept, recount) = (new History(), new KeptWindow(), new WindowFold(Some.Window));
+            var (history, kept, recount) = (new History(), new KeptWindow(), Some.Fold());
             foreach (var step in steps)
             {
                 if (history.Play(step) is { } happened)
@@ -43,7 +43,7 @@ public sealed class RecountTests
     public void What_a_window_stores_equals_a_recount_day_by_day() => Histories.Sample(
         steps =>
         {
-            var (history, kept, recount) = (new History(), new KeptWindow(), new WindowFold(Some.Window));
+            var (history, kept, recount) = (new History(), new KeptWindow(), Some.Fold());
             foreach (var step in steps)
             {
                 if (history.Play(step) is { } happened)

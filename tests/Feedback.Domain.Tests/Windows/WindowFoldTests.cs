@@ -9,7 +9,7 @@ namespace Feedback.Domain.Tests.Windows;
 public sealed class WindowFoldTests
 {
     private static readonly DateOnly Today = Some.On("2026-03-02");
-    private readonly WindowFold _fold = new(Some.Window);
+    private readonly WindowFold _fold = Some.Fold();
 
     [Fact]
     public void An_evaluation_is_counted_on_its_day()
@@ -172,10 +172,10 @@ public sealed class WindowFoldTests
             var events = steps.Select(step => history.Play(step with { Matter = 0 })!).ToList();
             var shuffled = events.ToArray();
             new Random(seed).Shuffle(shuffled);
-            var (one, other) = (new WindowFold(Some.Window), new WindowFold(Some.Window));
+            var (one, other) = (Some.Fold(), Some.Fold());
             events.ForEach(happened => one.Apply(happened.Version, happened.At, happened.Event));
             Array.ForEach(shuffled, happened => other.Apply(happened.Version, happened.At, happened.Event));
-            return one.Days.Count == other.Days.Count && one.Days.All(day => one.TallyOf(day)!.Equals(other.TallyOf(day)));
+            Assert.Equal(Some.Exact(one), Some.Exact(other));
         },
         iter: 10_000);
 

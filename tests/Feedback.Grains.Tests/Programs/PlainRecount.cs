@@ -45,6 +45,7 @@ internal sealed class PlainRecount(Sent sent, PlainMoves moves)
         var ratings = new Dictionary<long, (EvaluationClaim Claim, DateOnly Day)>();
         var excluded = new HashSet<long>();
         var finished = new Dictionary<string, DateOnly>();
+        var (waiting, corrected) = (new List<long>(), new List<(long Version, int By)>());
         foreach (var (version, happened) in events)
         {
             switch (happened)
@@ -67,6 +68,7 @@ internal sealed class PlainRecount(Sent sent, PlainMoves moves)
                 case StaffSignedOut e: signed.Add((e.At, null)); break;
             }
 
+            Release(window, version, happened, ratings, waiting, corrected);
             if (happened is EvaluationExcluded x)
                 Exclude(window, ratings[x.Evaluation], (EvaluationAccepted)events[(int)x.Evaluation - 1].Happened, 1);
             if (happened is EvaluationReinstated y)
@@ -77,6 +79,27 @@ internal sealed class PlainRecount(Sent sent, PlainMoves moves)
             .Where(claim => claim.Evaluation is { Origin: Origin.Active, Grade: not null }).Select(claim => claim.Matter).ToHashSet();
         foreach (var (number, day) in finished.Where(one => rated.Contains(one.Key)))
             Add(window, day, "MattersRated", 1);
+    }
+
+    // Every fifth active rating releases itself and the four before it, on the day on which it came, with what was decided of older ones.
+    private void Release(
+        NodeId window, long version, JournalEvent happened, Dictionary<long, (EvaluationClaim Claim, DateOnly Day)> ratings, List<long> waiting, List<(long Version, int By)> corrected)
+    {
+        bool Active(long one) => ratings[one].Claim.Evaluation is { Origin: Origin.Active, Grade: not null };
+        if (happened is EvaluationExcluded { Evaluation: var taken } && Active(taken) && !waiting.Remove(taken))
+            corrected.Add((taken, -1));
+        if (happened is EvaluationReinstated { Evaluation: var given } && Active(given))
+            corrected.Add((given, 1));
+        if (happened is not EvaluationAccepted last || !Active(version))
+            return;
+        waiting.Add(version);
+        if (waiting.Count < 5)
+            return;
+        var (day, _, _) = DayOf(last.Admission.ReceivedAt, last.Admission.ReceivedAt);
+        foreach (var (one, by) in waiting.Select(one => (one, 1)).Concat(corrected))
+            Add(window, day, $"Released{ratings[one].Claim.Evaluation.Grade}", by);
+        waiting.Clear();
+        corrected.Clear();
     }
 
     private WindowClaim Stored(NodeId window, string source, string id)

@@ -138,7 +138,8 @@ public sealed class FlushTests
         var silo = await site.CrashAndRestartAsync();
         await silo.SubmitAsync(Places.Window, [.. before.Select((at, i) => Some.Rating($"b-{i}", at: at))]);
 
-        Assert.Equal(0, silo.Days.Finds);
+        // Today, on which old ratings that come now are released, is the one day that lies far from them.
+        Assert.Equal(1, silo.Days.Finds);
         await silo.AdvanceAsync(TimeSpan.FromSeconds(10));
         var days = await silo.Days.OfWindowAsync(Places.Window, Some.LocalDay(before[^1]), Some.Monday);
         Assert.Equal(60, days.Count);

@@ -57,7 +57,7 @@ public sealed class ReferenceTests
         using var http = new HttpClient { BaseAddress = server.Url };
         var document = JsonNode.Parse(await http.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative)))!;
 
-        Assert.Equal(["deviceKey", "token"], document["components"]!["securitySchemes"]!.AsObject().Select(scheme => scheme.Key).Order());
+        Assert.Equal(["deviceKey", "session", "token"], document["components"]!["securitySchemes"]!.AsObject().Select(scheme => scheme.Key).Order());
         foreach (var (path, operations) in document["paths"]!.AsObject())
         {
             foreach (var (method, operation) in operations!.AsObject())

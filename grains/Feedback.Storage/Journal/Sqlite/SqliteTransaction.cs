@@ -1,4 +1,6 @@
 using Feedback.Grains.Journal;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Feedback.Storage.Journal.Sqlite;
 
@@ -31,7 +33,7 @@ internal sealed class SqliteTransaction : IDisposable
     /// <summary>Stores what can be stored of a batch and commits it.</summary>
     /// <returns>False when a unit failed in the middle: it is noted, nothing was stored, and the others should be tried again.</returns>
     /// <exception cref="GenerationChangedException">The database was restored.</exception>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The database, not a unit, is at fault.</exception>
+    /// <exception cref="SqliteException">The database, not a unit, is at fault.</exception>
     public bool TryCommit(List<PendingUnit> batch, Func<Exception, bool> isOfUnit)
     {
         var committed = false;
@@ -101,10 +103,19 @@ internal sealed class SqliteTransaction : IDisposable
     private bool TryAppend(Append append)
     {
         var (head, row) = (_heads.Of(append.Stream), append.Row);
-        if (row.Version != head.Version + 1)
+        // A verb may have appended beside this writer: what is held of that stream is looked up again before it counts.
+        if (row.Version != head.Version + 1 && row.Version != (head = _heads.LookUp(append.Stream)).Version + 1)
             return false;
-        _append.Bind(_heads.IdOf(append.Stream)).Bind(row.Version).Bind(row.Count).Bind(row.At)
-            .BindText(row.Events.Span).Bind(row.Digest.ToBytes()).Run();
+        try
+        {
+            _append.Bind(_heads.IdOf(append.Stream)).Bind(row.Version).Bind(row.Count).Bind(row.At)
+                .BindText(row.Events.Span).Bind(row.Digest.ToBytes()).Run();
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == raw.SQLITE_CONSTRAINT)
+        {
+            throw new VersionConflictException(append.Stream, row.Version - 1);
+        }
+
         head.Version = row.LastVersion;
         return true;
     }

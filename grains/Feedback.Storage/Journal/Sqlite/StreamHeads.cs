@@ -2,7 +2,10 @@ using Feedback.Domain.Journal;
 
 namespace Feedback.Storage.Journal.Sqlite;
 
-/// <summary>Id and last version of the streams written to lately. The writer is the only one who appends, so what is held is true.</summary>
+/// <summary>
+/// Id and last version of the streams written to lately. The writer is the only one who appends, except that verbs append to the
+/// audit trail and the checkpoints beside a running server: where what is held does not fit, it is looked up again.
+/// </summary>
 internal sealed class StreamHeads(SqliteJournalFile file) : IDisposable
 {
     /// <summary>More streams than this are not held at once; what is forgotten costs two probes of an index.</summary>
@@ -28,7 +31,13 @@ internal sealed class StreamHeads(SqliteJournalFile file) : IDisposable
             return head;
         if (_heads.Count >= Held)
             _heads.Clear();
-        head = new Head { Id = _find.Bind(stream.Value).Number() ?? 0 };
+        return LookUp(stream);
+    }
+
+    /// <summary>Where a stream ends by the table, whatever is held.</summary>
+    public Head LookUp(StreamName stream)
+    {
+        var head = new Head { Id = _find.Bind(stream.Value).Number() ?? 0 };
         if (head.Id != 0)
             head.Version = _last.Bind(head.Id).Number() ?? 0;
         return _heads[stream] = head;

@@ -1,0 +1,89 @@
+using System.Globalization;
+using Feedback.Api.Access;
+using Feedback.Domain.Access;
+using Feedback.Domain.Evaluations;
+using Feedback.Domain.Journal;
+using Feedback.Domain.Organisation;
+using Feedback.Domain.Personal;
+using Feedback.Domain.Supervision;
+using Feedback.Grains.Audit;
+using Feedback.Grains.Evaluations;
+using Feedback.Grains.Supervision;
+using Feedback.Grains.Windows;
+
+namespace Feedback.Api.Evaluations;
+
+/// <summary>
+/// Reads single evaluations, and does to them what a person answers for. Whatever shows or changes something about one person
+/// is written down first; what cannot be written down is not done.
+/// </summary>
+public sealed class SingleEvaluations(
+    AccessCheck access, StoredEvaluations stored, IAudit audit, ISupervision supervision, IGrainFactory grains, TimeProvider clock)
+{
+    /// <summary>A page of a window's evaluations, as the caller may read them.</summary>
+    public async Task<EvaluationPage> ListAsync(HttpContext http, Node window, EvaluationQuery query, CultureInfo culture)
+    {
+        var found = await stored.ListAsync(
+            new EvaluationsAsked(window.Id, window.Zone.StartOf(query.From), window.Zone.StartOf(query.To), query.After, query.Limit, query.OldestFirst), http.RequestAborted);
+        var asWritten = May(http, Permission.ReadComments, window);
+        if (asWritten && found.Evaluations.Any(one => one.Comment.Plain is not null))
+            await audit.RecordAsync(Entry(http, "comment.read", window, found.Evaluations.Min(one => one.Version), found.Evaluations.Max(one => one.Version)));
+        return new EvaluationPage(
+            window.Id.Value, query.From, query.To, query.OldestFirst ? "oldest" : "newest", asWritten,
+            [.. found.Evaluations.Select(one => EvaluationView.Of(one, asWritten, culture))], found.Next);
+    }
+
+    /// <summary>Tells who rated: once audit and supervision know of it.</summary>
+    public async Task<(UnmaskedEvaluation? Unmasked, Refusal? Refusal)> UnmaskAsync(HttpContext http, Node window, long version, string reason)
+    {
+        if (await stored.FindAsync(window.Id, version, http.RequestAborted) is not { } evaluation)
+            return (null, Unknown(version));
+        await audit.RecordAsync(Entry(http, "identity.unmasked", window, version) with { Reason = reason });
+        await supervision.RecordAsync(new IdentityUnmasked
+        {
+            Salt = Opaque.FromBytes(System.Security.Cryptography.RandomNumberGenerator.GetBytes(Opaque.Length)),
+            Window = window.Id,
+            Evaluation = version,
+            By = http.GetCaller().Caller.Name,
+            Reason = reason,
+            At = clock.GetUtcNow().ToUnixTimeMilliseconds(),
+        });
+        return (new UnmaskedEvaluation(window.Id.Value, version, evaluation.Number.Plain, evaluation.Comment.Plain), null);
+    }
+
+    /// <summary>Takes an evaluation out of the figures, or back in.</summary>
+    public async Task<(ChangedEvaluation? Changed, Refusal? Refusal)> SetExcludedAsync(HttpContext http, Node window, long version, bool excluded, string reason)
+    {
+        if (await stored.FindAsync(window.Id, version, http.RequestAborted) is null)
+            return (null, Unknown(version));
+        await audit.RecordAsync(Entry(http, excluded ? "evaluation.excluded" : "evaluation.reinstated", window, version) with { Reason = reason });
+        return Changed(window, version, await grains.GetGrain<IWindowGrain>(window.Id.Value).SetExcluded(version, excluded, reason));
+    }
+
+    /// <summary>Destroys what is kept of one person: key, texts and salts. No figure changes.</summary>
+    public async Task<(ChangedEvaluation? Changed, Refusal? Refusal)> EraseAsync(HttpContext http, Node window, long version, string reason)
+    {
+        await audit.RecordAsync(Entry(http, "subject.erased", window, version) with { Reason = reason });
+        return Changed(window, version, await grains.GetGrain<IWindowGrain>(window.Id.Value).Erase([version], ErasedPart.Everything, reason));
+    }
+
+    /// <summary>Whether the caller may do something else at a node, too.</summary>
+    public bool May(HttpContext http, Permission permission, Node node) =>
+        access.ViewOf(http.GetCaller().Caller.ScopeOf(permission)).Sees(node);
+
+    /// <summary>There is no such evaluation.</summary>
+    public static Refusal Unknown(long version) => new("evaluation-unknown", "version", version.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>What is audited about some evaluations of a window.</summary>
+    public static AuditEntry Entry(HttpContext http, string act, Node window, long version, long? last = null) =>
+        new(act, http.GetCaller().Caller.Name)
+        {
+            Target = string.Create(CultureInfo.InvariantCulture, $"{window.Id}#{version}") + (last is { } end && end != version ? string.Create(CultureInfo.InvariantCulture, $"-{end}") : ""),
+            Node = window.Id,
+            Address = http.Connection.RemoteIpAddress?.ToString(),
+        };
+
+    private static (ChangedEvaluation?, Refusal?) Changed(Node window, long version, Outcome outcome) => outcome.Refusal is { } refusal
+        ? (null, refusal)
+        : (new ChangedEvaluation(window.Id.Value, version, outcome.Version > 0), null);
+}
