@@ -1,6 +1,8 @@
 using Feedback.Grains.Audit;
 using Feedback.Grains.Keys;
 using Feedback.Grains.Evaluations;
+using Feedback.Grains.Invitations;
+using Feedback.Grains.Lookups;
 using Feedback.Grains.Organisation;
 using Feedback.Grains.Personal;
 using Feedback.Grains.Supervision;
@@ -28,6 +30,8 @@ public static class GrainsSetup
         services.AddSingleton<ISupervision, StoredSupervision>();
         services.AddSingleton<StoredEvaluations>();
         services.AddSingleton<SubjectRecords>();
+        services.AddSingleton<InvitationSeal>();
+        services.AddSingleton<RatingLookups>();
         services.AddMetrics();
         services.AddSingleton<ReportTelemetry>();
         services.AddSingleton<ReportRelay>();

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Feedback.Api.Intake;
+using Feedback.Api.Ratings;
 using Feedback.Domain.Evaluations;
+using Feedback.Domain.Invitations;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Windows;
 
@@ -10,11 +12,11 @@ namespace Feedback.Api.Evaluations;
 /// <summary>Reads one evaluation; every member is known, given once, and of the right shape, or refused by name.</summary>
 internal static class EvaluationReader
 {
-    private const int LongestId = 128;
-    private const int LongestCode = 64;
-    private const int LongestComment = 1000;
-    private const int LongestPath = 512;
-    private const int MostReasons = 20;
+    internal const int LongestId = 128;
+    internal const int LongestCode = 64;
+    internal const int LongestComment = 1000;
+    internal const int LongestPath = 512;
+    internal const int MostReasons = 20;
     private const int MostDimensions = 32;
 
     [Flags]
@@ -85,7 +87,7 @@ internal static class EvaluationReader
             new Evaluation
             {
                 Id = id ?? throw Missing("id"),
-                Source = source ?? row.Signer?.Terminal ?? sender.Source ?? throw Missing("source"),
+                Source = SourceOf(source ?? row.Signer?.Terminal ?? sender.Source),
                 Window = findWindow(window ?? throw Missing("window")) ?? throw Members.Refuse("window-unknown", "window", window),
                 OccurredAt = occurredAt ?? throw Missing("occurredAt"),
                 Grade = grade,
@@ -100,6 +102,14 @@ internal static class EvaluationReader
             matter,
             comment);
     }
+
+    // Under these two the service itself numbers what citizens send: a terminal could rate in their place, and before them.
+    private static string SourceOf(string? source) => source switch
+    {
+        null => throw Missing("source"),
+        Invitation.Source or RatingReader.WindowCode => throw Members.Refuse("source-reserved", "source", source),
+        _ => source,
+    };
 
     private static Given Once(JsonProperty member, bool cloudEvent, ref Given given)
     {
@@ -144,7 +154,7 @@ internal static class EvaluationReader
         : member.NameEquals("signature"u8) ? Given.Signature
         : Given.None;
 
-    private static ImmutableArray<DimensionGrade> DimensionsOf(JsonElement value)
+    internal static ImmutableArray<DimensionGrade> DimensionsOf(JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.Object)
             throw Members.Refuse("object-expected", "dimensions");

@@ -17,6 +17,14 @@ internal static class RequestBody
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = Deepest, AllowTrailingCommas = false, CommentHandling = JsonCommentHandling.Disallow };
 
+    /// <summary>Refuses what is not sent as JSON: a browser cannot be made to send that for another site.</summary>
+    /// <exception cref="RefusedException">The media type is another one.</exception>
+    public static void DemandJson(HttpRequest request)
+    {
+        if (!request.HasJsonContentType())
+            throw Members.Refuse("media-type-unknown", "Content-Type", request.ContentType);
+    }
+
     /// <summary>Reads the body; the document lives until <paramref name="use"/> has returned.</summary>
     /// <exception cref="RefusedException">The body is too large, too deep, or no JSON.</exception>
     public static async Task<T> ReadAsync<T>(HttpRequest request, Func<JsonElement, T> use)

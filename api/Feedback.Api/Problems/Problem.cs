@@ -33,13 +33,13 @@ public static class Problem
     public static int StatusOf(Refusal refusal) => refusal.Code switch
     {
         "busy" or "outcome-unknown" or "not-ready" => StatusCodes.Status503ServiceUnavailable,
-        "key-missing" or "key-invalid" or "key-expired" or "signature-required" or "signature-time"
-            or "signature-wrong" or "signing-key-unknown" or "signing-key-expired" or "signing-key-revoked" or "signing-key-early" => StatusCodes.Status401Unauthorized,
-        "window-unknown" or "node-unknown" or "chart-unknown" or "not-found" or "evaluation-unknown" => StatusCodes.Status404NotFound,
+        "key-missing" or "key-invalid" or "key-expired" or "signature-required" or "signature-time" or "signature-wrong"
+            or "signing-key-unknown" or "signing-key-expired" or "signing-key-revoked" or "signing-key-early" => StatusCodes.Status401Unauthorized,
+        "window-unknown" or "node-unknown" or "chart-unknown" or "not-found" or "evaluation-unknown" or "rating-unknown" => StatusCodes.Status404NotFound,
         "https-required" or "forbidden" or "cross-site" or "code-refused" or "algorithm-refused" => StatusCodes.Status403Forbidden,
         "host-unknown" => StatusCodes.Status421MisdirectedRequest,
-        "public-url-missing" or "public-url-local" or "public-url-private" => StatusCodes.Status409Conflict,
-        "conflict" or "key-renewed" or "key-taken" => StatusCodes.Status409Conflict,
+        "public-url-missing" or "public-url-local" or "public-url-private" or "conflict" or "key-renewed" or "key-taken"
+            or "rated-already" => StatusCodes.Status409Conflict,
         "body-too-large" => StatusCodes.Status413PayloadTooLarge,
         "media-type-unknown" or "encoding-unknown" => StatusCodes.Status415UnsupportedMediaType,
         "too-many-requests" => StatusCodes.Status429TooManyRequests,

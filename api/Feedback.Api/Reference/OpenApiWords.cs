@@ -43,7 +43,7 @@ internal static class OpenApiWords
     // What may be null in a body may also be left out of it.
     private static Task RelaxBody(OpenApiSchema schema, Type type)
     {
-        if (type == typeof(EvaluationBody) || type == typeof(MatterBody))
+        if (type == typeof(EvaluationBody) || type == typeof(MatterBody) || type == typeof(Invitations.InvitationBody) || type == typeof(Ratings.RatingBody))
             schema.Required?.ExceptWith([.. schema.Required.Where(name => schema.Properties?[name].Type?.HasFlag(JsonSchemaType.Null) == true)]);
         return Task.CompletedTask;
     }

@@ -40,6 +40,11 @@ public sealed class HallZone
         return (new DateOnly(local.Year, local.Month, local.Day), local.Hour);
     }
 
+    /// <summary>An instant with the offset that clocks on the hall's walls have then.</summary>
+    /// <param name="utcMilliseconds">Milliseconds since 1970-01-01T00:00:00Z.</param>
+    public Moment At(long utcMilliseconds) =>
+        new(utcMilliseconds, (short)(_zone.GetUtcOffset(Instant.FromUnixTimeMilliseconds(utcMilliseconds)).Seconds / 60));
+
     /// <summary>
     /// The first instant of a local day, in milliseconds UTC: midnight, or the first moment after it
     /// where clocks skip midnight. A day is the half-open span from its start to the start of the next.

@@ -11,7 +11,12 @@ namespace Feedback.Domain.Windows;
 /// <param name="Terminal">The terminal, or <c>import</c>.</param>
 /// <param name="Key">The key that proved it; null for imports.</param>
 /// <param name="Imported">The import's name; null for what windows push.</param>
-public sealed record Sender(string Terminal, string? Key, string? Imported = null);
+/// <param name="StaffPresent">True when it came from a browser in which somebody is signed in whose work it rates.</param>
+public sealed record Sender(string Terminal, string? Key, string? Imported = null, bool StaffPresent = false)
+{
+    /// <summary>The name of everybody's own browsers, which prove nothing about themselves.</summary>
+    public const string Public = "public";
+}
 
 /// <summary>Decides what the server sets for a claim, or why it is refused. Pure: clock, tree and catalogue are handed in.</summary>
 public static class Admissions

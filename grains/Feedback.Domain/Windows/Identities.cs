@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Feedback.Domain.Evaluations;
+using Feedback.Domain.Invitations;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Matters;
 using Feedback.Domain.Time;
@@ -16,8 +17,9 @@ public static class Identities
     /// <summary>How long after its own time an event still counts as received in time: 1 hour, in milliseconds.</summary>
     public const long InTime = 60L * 60 * 1000;
 
-    /// <summary>The identity of an evaluation.</summary>
-    public static Opaque OfEvaluation(string source, string id) => Hash('e', source, id);
+    /// <summary>The identity of an evaluation. By invitation it is the matter's alone: one matter, one rating.</summary>
+    public static Opaque OfEvaluation(string source, string id) =>
+        Hash('e', source, source == Invitation.Source ? Invitation.IdentityOf(id) : id);
 
     /// <summary>The identity of a finished matter; its number is known only by its keyed hash.</summary>
     public static Opaque OfMatter(string source, Opaque matter) => Hash('m', source, matter.ToString());

@@ -72,6 +72,9 @@ public sealed class KnownIds
     /// <summary>Whether an event with this own time may be among the forgotten late ones.</summary>
     public bool MayBeForgottenLate(long ownTime) => ForgottenLateThrough >= ownTime;
 
+    /// <summary>Whether anything was ever forgotten.</summary>
+    public bool HasForgotten => Math.Max(ForgottenThrough, ForgottenLateThrough) > long.MinValue;
+
     /// <summary>Packs everything: two times, then per identity 40 bytes, big-endian: hash 16, version 8, row's time 8, own time 8.</summary>
     public byte[] Pack()
     {

@@ -1,4 +1,6 @@
 using Feedback.Domain.Evaluations;
+using Feedback.Domain.Invitations;
+using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Time;
 
@@ -24,8 +26,12 @@ public abstract record WindowClaim
 /// <param name="Evaluation">What was said.</param>
 /// <param name="Matter">The matter's number in plain, or null.</param>
 /// <param name="Comment">The comment in plain, or null.</param>
-public sealed record EvaluationClaim(Evaluation Evaluation, string? Matter = null, string? Comment = null) : WindowClaim
+/// <param name="MatterHash">The keyed hash of a matter whose number is not known here, as of an invitation's; null where the number is, or no matter.</param>
+public sealed record EvaluationClaim(Evaluation Evaluation, string? Matter = null, string? Comment = null, Opaque? MatterHash = null) : WindowClaim
 {
+    /// <summary>Whether it comes by invitation: then its identity is kept for as long as the journal is, whatever its time.</summary>
+    public bool IsInvited => Evaluation.Source == Invitation.Source;
+
     /// <inheritdoc/>
     public override NodeId Window => Evaluation.Window;
 
@@ -34,7 +40,7 @@ public sealed record EvaluationClaim(Evaluation Evaluation, string? Matter = nul
 
     /// <summary>Whether another claim says the same, personal text included.</summary>
     public bool SaysTheSameAs(EvaluationClaim other) =>
-        Matter == other.Matter && Comment == other.Comment && Evaluation.SaysTheSameAs(other.Evaluation);
+        Matter == other.Matter && MatterHash == other.MatterHash && Comment == other.Comment && Evaluation.SaysTheSameAs(other.Evaluation);
 }
 
 /// <summary>A finished matter that a client asks to store.</summary>

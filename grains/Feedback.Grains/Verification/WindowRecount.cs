@@ -1,4 +1,5 @@
 using Feedback.Domain.Evaluations;
+using Feedback.Domain.Invitations;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Windows;
@@ -21,7 +22,7 @@ public sealed class WindowRecount(NodeId window, OrganisationTree tree)
     /// <summary>The version of the last event folded.</summary>
     public long Version { get; private set; }
 
-    /// <summary>Identities that a look-up by time would not find, with their versions.</summary>
+    /// <summary>Identities that a look-up by time would not find, and those of ratings by invitation, with their versions.</summary>
     public List<(Opaque Identity, long Version)> Late { get; } = [];
 
     /// <summary>Folds one more event.</summary>
@@ -36,7 +37,7 @@ public sealed class WindowRecount(NodeId window, OrganisationTree tree)
             _ => null,
         };
         Fold.Apply(version, at, happened, subject);
-        if (Identities.Of(happened) is { } identity && Identities.IsLate(identity.Time, at))
+        if (Identities.Of(happened) is { } identity && (Identities.IsLate(identity.Time, at) || happened is EvaluationAccepted { Evaluation.Source: Invitation.Source }))
             Late.Add((identity.Identity, version));
         Version = version;
     }

@@ -16,6 +16,7 @@ internal sealed class EventMint(PersonalCipher cipher)
     public Opaque? HashMatter(WindowClaim claim) => claim switch
     {
         EvaluationClaim { Matter: { } number } => cipher.HashMatter(number),
+        EvaluationClaim { MatterHash: { } hash } => hash,
         MatterClaim matter => cipher.HashMatter(matter.Number),
         _ => null,
     };

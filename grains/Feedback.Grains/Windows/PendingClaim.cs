@@ -53,6 +53,9 @@ internal sealed class PendingClaim(Opaque identity, WindowClaim claim, Opaque? m
 
     public Sender Sender { get; } = sender;
 
+    /// <summary>Whether it is a rating by invitation.</summary>
+    public bool IsInvited => Claim is EvaluationClaim { IsInvited: true };
+
     /// <summary>The span of the call that brought it, when its trace is recorded.</summary>
     public Activity? Cause => call.Cause;
 

@@ -16,12 +16,12 @@ internal sealed class Receipts(NodeId window, IJournal journal, IPersonalStore p
 
     /// <summary>
     /// The versions of claims that were stored before memory begins. An event received in time lies in the rows of
-    /// its own time; any other left its identity in a table. One look-up serves the whole batch.
+    /// its own time; any other, and every rating by invitation, left its identity in a table. One look-up serves the whole batch.
     /// </summary>
     public async Task<IReadOnlyDictionary<Opaque, long>> FindForgottenAsync(IReadOnlyList<PendingClaim> claims, KnownIds known)
     {
         var found = new Dictionary<Opaque, long>();
-        var late = claims.Where(claim => known.MayBeForgottenLate(claim.Claim.Time.UtcMilliseconds)).Select(claim => claim.Identity).ToList();
+        var late = claims.Where(claim => claim.IsInvited || known.MayBeForgottenLate(claim.Claim.Time.UtcMilliseconds)).Select(claim => claim.Identity).ToList();
         if (late.Count > 0)
         {
             foreach (var (identity, version) in await journal.FindLateAsync(_stream, late))

@@ -135,7 +135,8 @@ internal sealed partial class WindowIntake(
     private async Task<List<PendingClaim>> TakeOutRepeatsAsync(List<PendingClaim> batch)
     {
         var asked = batch.Where(claim => known.Find(claim.Identity) is null
-            && (known.MayBeInForgottenRows(claim.Claim.Time.UtcMilliseconds) || known.MayBeForgottenLate(claim.Claim.Time.UtcMilliseconds))).ToList();
+            && (known.MayBeInForgottenRows(claim.Claim.Time.UtcMilliseconds) || known.MayBeForgottenLate(claim.Claim.Time.UtcMilliseconds)
+                || (claim.IsInvited && known.HasForgotten))).ToList();
         var forgotten = asked.Count == 0 ? null : await receipts.FindForgottenAsync(asked, known);
         var fresh = new List<PendingClaim>(batch.Count);
         foreach (var claim in batch)
@@ -198,7 +199,8 @@ internal sealed partial class WindowIntake(
                 continue;
             }
 
-            if (Identities.IsLate(claim.Claim.Time.UtcMilliseconds, Math.Max(now, Tail.At)))
+            // Whoever invites again may name another time, and the matter must be found all the same.
+            if (claim.IsInvited || Identities.IsLate(claim.Claim.Time.UtcMilliseconds, Math.Max(now, Tail.At)))
                 late.Add(new LateId(claim.Identity, Tail.Version + elements.Count));
         }
 

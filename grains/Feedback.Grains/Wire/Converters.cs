@@ -1,4 +1,5 @@
 using Feedback.Domain.Evaluations;
+using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Tallies;
 using Feedback.Domain.Time;
@@ -42,15 +43,16 @@ internal struct SenderWire
     [Id(0)] public string Terminal;
     [Id(1)] public string? Key;
     [Id(2)] public string? Imported;
+    [Id(3)] public bool StaffPresent;
 }
 
 [RegisterConverter]
 internal sealed class SenderConverter : IConverter<Sender, SenderWire>
 {
-    public Sender ConvertFromSurrogate(in SenderWire surrogate) => new(surrogate.Terminal, surrogate.Key, surrogate.Imported);
+    public Sender ConvertFromSurrogate(in SenderWire surrogate) => new(surrogate.Terminal, surrogate.Key, surrogate.Imported, surrogate.StaffPresent);
 
     public SenderWire ConvertToSurrogate(in Sender value) =>
-        new() { Terminal = value.Terminal, Key = value.Key, Imported = value.Imported };
+        new() { Terminal = value.Terminal, Key = value.Key, Imported = value.Imported, StaffPresent = value.StaffPresent };
 }
 
 [GenerateSerializer, Alias("feedback.wire.refusal")]
@@ -80,13 +82,14 @@ internal struct EvaluationClaimWire
     [Id(2)] public string? Comment;
     [Id(3)] public string? Signature;
     [Id(4)] public bool SignedBeforeRevocation;
+    [Id(5)] public string? MatterHash;
 }
 
 [RegisterConverter]
 internal sealed class EvaluationClaimConverter : IConverter<EvaluationClaim, EvaluationClaimWire>
 {
     public EvaluationClaim ConvertFromSurrogate(in EvaluationClaimWire surrogate) =>
-        new(EvaluationTexts.ReadClaim(surrogate.Claim), surrogate.Matter, surrogate.Comment)
+        new(EvaluationTexts.ReadClaim(surrogate.Claim), surrogate.Matter, surrogate.Comment, surrogate.MatterHash is { } hash ? Opaque.Parse(hash) : null)
         {
             Signature = surrogate.Signature,
             SignedBeforeRevocation = surrogate.SignedBeforeRevocation,
@@ -99,6 +102,7 @@ internal sealed class EvaluationClaimConverter : IConverter<EvaluationClaim, Eva
         Comment = value.Comment,
         Signature = value.Signature,
         SignedBeforeRevocation = value.SignedBeforeRevocation,
+        MatterHash = value.MatterHash?.ToString(),
     };
 }
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using Feedback.Api.Addresses;
 using Feedback.Api.Limits;
+using Feedback.Domain.Invitations;
 using Feedback.Silo.Hosting;
 
 namespace Feedback.Silo.Commands;
@@ -40,6 +41,12 @@ internal sealed class ExposureOptions
     private readonly Option<double?> _deviceRate = Rate("--device-rate", "FEEDBACK_DEVICE_RATE", "per window that a device key is good for", RequestRates.Default.Device);
     private readonly Option<double?> _addressRate = Rate("--address-rate", "FEEDBACK_ADDRESS_RATE", "from one IP address to what is open to everybody; the known are not counted there", RequestRates.Default.Address);
 
+    private readonly Option<int?> _invitationDays = new("--invitation-days")
+    {
+        Description = $"How many days an invitation to rate is good, 1 to {Invitation.MostDays}; {Invitation.UsualDays} unless told, or $FEEDBACK_INVITATION_DAYS.",
+        HelpName = "DAYS",
+    };
+
     /// <summary>The option for the public address, which <c>self-test</c> has, too.</summary>
     public static Option<string?> PublicUrl() => new("--public-url")
     {
@@ -53,7 +60,7 @@ internal sealed class ExposureOptions
     /// <summary>Adds them to a verb.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _publicUrl, _privateNetwork, _certificate, _certificateKey, _trustedProxies, _deviceRate, _addressRate })
+        foreach (var option in new Option[] { _publicUrl, _privateNetwork, _certificate, _certificateKey, _trustedProxies, _invitationDays, _deviceRate, _addressRate })
             command.Options.Add(option);
     }
 
@@ -63,6 +70,7 @@ internal sealed class ExposureOptions
     /// <exception cref="UsageException">One of them cannot be read.</exception>
     public Exposure Read(ParseResult parsed, double? deviceRate = null) => new(Address(parsed), Certificate(parsed), [.. Proxies(parsed).Select(Network)])
     {
+        InvitationDays = Days(parsed),
         Rates = new RequestRates
         {
             Device = RateOf(parsed, _deviceRate, "FEEDBACK_DEVICE_RATE") ?? deviceRate ?? RequestRates.Default.Device,
@@ -80,6 +88,14 @@ internal sealed class ExposureOptions
         {
             throw new UsageException(e.Message);
         }
+    }
+
+    private int Days(ParseResult parsed)
+    {
+        var text = parsed.GetValue(_invitationDays)?.ToString(CultureInfo.InvariantCulture) ?? Variable("FEEDBACK_INVITATION_DAYS");
+        return text is null ? Invitation.UsualDays
+            : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= Invitation.MostDays ? days
+            : throw new UsageException($"An invitation is good for 1 to {Invitation.MostDays} days, not for '{text}'.");
     }
 
     private CertificateFiles? Certificate(ParseResult parsed) =>

@@ -1,5 +1,7 @@
 using Feedback.Api.Addresses;
+using Feedback.Api.Invitations;
 using Feedback.Api.Limits;
+using Feedback.Domain.Invitations;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using IPNetwork = System.Net.IPNetwork;
@@ -17,6 +19,9 @@ internal sealed record Exposure(PublicAddress Address, CertificateFiles? Certifi
 
     /// <summary>How many requests are taken from whom.</summary>
     public RequestRates Rates { get; init; } = RequestRates.Default;
+
+    /// <summary>How many days an invitation to rate is good, 1 to 90.</summary>
+    public int InvitationDays { get; init; } = Invitation.UsualDays;
 
     // Each is room for a district, and keeps one client from taking all of it.
     private const int MostConnections = 20_000;
@@ -38,6 +43,7 @@ internal sealed record Exposure(PublicAddress Address, CertificateFiles? Certifi
 
         builder.Services.AddSingleton(Address);
         builder.Services.AddSingleton(Rates);
+        builder.Services.AddSingleton(new InvitationPolicy(InvitationDays));
         builder.Services.AddHsts(hsts => hsts.MaxAge = StrictTransport);
         builder.Services.Configure<ForwardedHeadersOptions>(Believe);
         builder.WebHost.UseKestrelHttpsConfiguration();

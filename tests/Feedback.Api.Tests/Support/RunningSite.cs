@@ -41,6 +41,9 @@ public sealed class RunningSite : IAsyncLifetime
 
     internal RunningSite(Action<IServiceCollection> amend) => _amend = amend;
 
+    /// <summary>The database that holds it; null for SQLite.</summary>
+    public string? Postgres { get; init; }
+
     public Uri Url { get; private set; } = null!;
 
     /// <summary>May push for every window of the district.</summary>
@@ -67,7 +70,7 @@ public sealed class RunningSite : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _app = await WebSetup.BuildAsync(new Site(DataDirectory.Open(_folder.Path), null), "http://127.0.0.1:0", Tireless, _amend);
+        _app = await WebSetup.BuildAsync(new Site(DataDirectory.Open(_folder.Path), Postgres), "http://127.0.0.1:0", Tireless, _amend);
         await _app.StartAsync();
         Url = new Uri(_app.Urls.First());
         District = (await OpenAsync((NodeKind.District, null, "qinghe")))[0];
