@@ -28,7 +28,6 @@ internal static class PolicyGate
         var (caller, refusal) = await http.RequestServices.GetRequiredService<Callers>().FindAsync(http, permission);
         // Nothing was shown: then the rows must prove themselves, and what they may is looked up by their own keys.
         var byRows = policy.RowsMayBeSigned && refusal?.Code == "key-missing";
-        // Whoever signs rows is counted once they are read and believed.
         var limits = http.RequestServices.GetRequiredService<RequestLimits>();
         if (!byRows && (caller.IsKnown ? limits.Take(caller) : limits.TakeFailed(http)) is { Ticks: > 0 } wait)
         {

@@ -20,7 +20,7 @@ internal delegate WindowClaim ReadClaim(JsonElement body, Row row, Envelope enve
 /// The path of a push, once the gate let the terminal in: body → rows → one call per window → answer. A row that cannot be taken is refused by itself;
 /// the good ones never suffer from it.
 /// </summary>
-internal sealed class PushEndpoint(AccessCheck access, Signers signers, IBureau bureau, IGrainFactory grains, RequestLimits limits, IntakeMeter meter)
+internal sealed class PushEndpoint(AccessCheck access, Signers signers, RequestLimits limits, IBureau bureau, IGrainFactory grains, IntakeMeter meter)
 {
     private const int MostRows = 1000;
 
@@ -45,10 +45,11 @@ internal sealed class PushEndpoint(AccessCheck access, Signers signers, IBureau 
                     row.Read(reading, read);
             }
 
-            if (caller.Key is null && limits.TakeSigned(http, request.Rows.Where(row => row.Claim is not null).Select(row => row.Signer!)) is { Ticks: > 0 } wait)
-                throw new RefusedException(LimitGate.TooMany(http, wait));
             if (Array.Find(request.Rows, IsNotBelieved) is { } one)
                 PolicyGate.Note(http, one.Signer is { } signer ? Caller.OfTerminal(signer) : caller, one.Refusal!);
+            // Only who is proven is counted: or else a stranger could use up a terminal's share by naming its key.
+            if (caller.Key is null && limits.TakeSigned(http, request.Rows.Where(row => row.Claim is not null).Select(row => row.Signer!)) is { Ticks: > 0 } wait)
+                throw new RefusedException(LimitGate.TooMany(http, wait));
             var results = await SubmitAsync(request.Rows);
             meter.Count(results);
             if (request.IsBatch)

@@ -38,14 +38,13 @@ internal sealed class ExposureOptions
         HelpName = "CIDR",
     };
 
-    private readonly Option<double?> _deviceRate = Rate("--device-rate", "FEEDBACK_DEVICE_RATE", "per window that a device key is good for", RequestRates.Default.Device);
-    private readonly Option<double?> _addressRate = Rate("--address-rate", "FEEDBACK_ADDRESS_RATE", "from one IP address to what is open to everybody; the known are not counted there", RequestRates.Default.Address);
-
     private readonly Option<int?> _invitationDays = new("--invitation-days")
     {
         Description = $"How many days an invitation to rate is good, 1 to {Invitation.MostDays}; {Invitation.UsualDays} unless told, or $FEEDBACK_INVITATION_DAYS.",
         HelpName = "DAYS",
     };
+    private readonly Option<double?> _deviceRate = Rate("--device-rate", "FEEDBACK_DEVICE_RATE", "per window that a device key is good for", RequestRates.Default.Device);
+    private readonly Option<double?> _addressRate = Rate("--address-rate", "FEEDBACK_ADDRESS_RATE", "from one IP address to what is open to everybody; the known are not counted there", RequestRates.Default.Address);
 
     /// <summary>The option for the public address, which <c>self-test</c> has, too.</summary>
     public static Option<string?> PublicUrl() => new("--public-url")

@@ -17,11 +17,11 @@ internal sealed record Exposure(PublicAddress Address, CertificateFiles? Certifi
     /// <summary>For loopback only.</summary>
     public static readonly Exposure None = new(PublicAddress.None, null, []);
 
-    /// <summary>How many requests are taken from whom.</summary>
-    public RequestRates Rates { get; init; } = RequestRates.Default;
-
     /// <summary>How many days an invitation to rate is good, 1 to 90.</summary>
     public int InvitationDays { get; init; } = Invitation.UsualDays;
+
+    /// <summary>How many requests are taken from whom.</summary>
+    public RequestRates Rates { get; init; } = RequestRates.Default;
 
     // Each is room for a district, and keeps one client from taking all of it.
     private const int MostConnections = 20_000;
@@ -42,8 +42,8 @@ internal sealed record Exposure(PublicAddress Address, CertificateFiles? Certifi
             throw new UsageException("A certificate is given, but no https:// address to listen on: add --urls https://0.0.0.0:443, for example.");
 
         builder.Services.AddSingleton(Address);
-        builder.Services.AddSingleton(Rates);
         builder.Services.AddSingleton(new InvitationPolicy(InvitationDays));
+        builder.Services.AddSingleton(Rates);
         builder.Services.AddHsts(hsts => hsts.MaxAge = StrictTransport);
         builder.Services.Configure<ForwardedHeadersOptions>(Believe);
         builder.WebHost.UseKestrelHttpsConfiguration();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using Feedback.Domain.Personal;
 using Feedback.Domain.Windows;
 using Feedback.Grains.Organisation;
 using Feedback.Grains.Tallies;
@@ -86,6 +87,8 @@ internal sealed class WindowsInMemory(IBureau bureau, TimeProvider clock)
         public Task<Outcome> SetStaff(string? staff, long? at = null) => throw new NotSupportedException();
 
         public Task<Outcome> SetExcluded(long version, bool excluded, string reason) => throw new NotSupportedException();
+
+        public Task<Outcome> Erase(ImmutableArray<long> versions, ErasedPart part, string reason) => throw new NotSupportedException();
 
         public Task<NodeDays> GetDays(DateOnly from, DateOnly to) => throw new NotSupportedException();
 
