@@ -1,4 +1,5 @@
 using System.Globalization;
+using Feedback.Api.Access;
 using Feedback.Api.Evaluations;
 using Feedback.Api.Intake;
 using Feedback.Domain.Organisation;
@@ -8,12 +9,13 @@ namespace Feedback.Benchmarks.Servers;
 /// <summary>Endpoints that only a measured server has.</summary>
 internal static class BenchEndpoints
 {
+    private const string Measured = "Only a server that is measured has it.";
     private static readonly byte[] Receipt = """{"id":"e-0000000000000000","window":"n1"}"""u8.ToArray();
 
     public static void MapBenchmarks(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/bench/parse", ParseAsync);
-        routes.MapGet("/bench/memory", MemoryAsync);
+        routes.MapPost("/bench/parse", ParseAsync).IsOpen(Measured);
+        routes.MapGet("/bench/memory", MemoryAsync).IsOpen(Measured);
     }
 
     /// <summary>Reads a body with the very reader of the real endpoint, does nothing with it, and answers in as many bytes as need be.</summary>

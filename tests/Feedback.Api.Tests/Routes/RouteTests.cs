@@ -11,7 +11,7 @@ public sealed partial class RouteTests(RunningSite site)
 {
     private static readonly string[] Evaluation =
     [
-        "id", "source", "window", "occurredAt", "grade", "origin", "dimensions", "matter", "serviceItem", "staff", "channel", "reasons", "comment", "language",
+        "id", "source", "window", "occurredAt", "grade", "origin", "dimensions", "matter", "serviceItem", "staff", "channel", "reasons", "comment", "language", "signature",
     ];
 
     [Fact]
@@ -30,7 +30,7 @@ public sealed partial class RouteTests(RunningSite site)
         var schemas = (await site.Client.GetAsync("/openapi/v1.json", token: null)).Json["components"]!["schemas"]!;
 
         Assert.Equal(Evaluation, Members("EvaluationBody"));
-        Assert.Equal(["number", "window", "finishedAt", "source", "serviceItem", "staff"], Members("MatterBody"));
+        Assert.Equal(["number", "window", "finishedAt", "source", "serviceItem", "staff", "signature"], Members("MatterBody"));
         Assert.Equal(["staff", "occurredAt"], Members("WindowStaffBody"));
         Assert.Equal(["window", "staff", "changed"], Members("WindowStaff"));
         Assert.Equal(["id", "window", "version", "digest"], Members("Receipt"));
