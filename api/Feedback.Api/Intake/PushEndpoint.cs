@@ -47,8 +47,9 @@ internal sealed class PushEndpoint(AccessCheck access, Signers signers, RequestL
 
             if (Array.Find(request.Rows, IsNotBelieved) is { } one)
                 PolicyGate.Note(http, one.Signer is { } signer ? Caller.OfTerminal(signer) : caller, one.Refusal!);
-            if (caller.Key is null)
-                TakeSigners(http, request.Rows);
+            // Only who is proven is counted: or else a stranger could use up a terminal's share by naming its key.
+            if (caller.Key is null && limits.TakeSigned(http, request.Rows.Where(row => row.Claim is not null).Select(row => row.Signer!)) is { Ticks: > 0 } wait)
+                throw new RefusedException(LimitGate.TooMany(http, wait));
             var results = await SubmitAsync(request.Rows);
             meter.Count(results);
             if (request.IsBatch)
@@ -61,19 +62,6 @@ internal sealed class PushEndpoint(AccessCheck access, Signers signers, RequestL
             meter.Count(e.Refusal);
             await Problem.WriteAsync(http, e.Refusal);
         }
-    }
-
-    // The gate counts whoever shows a key. Where the rows alone prove who they are, each that signed is counted here.
-    private void TakeSigners(HttpContext http, Row[] rows)
-    {
-        foreach (var signer in rows.Select(row => row.Signer).OfType<IssuedKey>().DistinctBy(key => key.Id))
-        {
-            if (limits.Take(Caller.OfTerminal(signer)) is { Ticks: > 0 } wait)
-                throw new RefusedException(LimitGate.TooMany(http, wait));
-        }
-
-        if (Array.Exists(rows, IsNotBelieved) && limits.TakeFailed(http) is { Ticks: > 0 } pause)
-            throw new RefusedException(LimitGate.TooMany(http, pause));
     }
 
     // Of many rows that are not believed one leaves a trace for all.

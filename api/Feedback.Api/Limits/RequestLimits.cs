@@ -42,9 +42,16 @@ public sealed class RequestLimits
         if (caller.Account is { } account)
             return Counted("account", _callers.Take(account.Id, _rates.Reader, RequestRates.BurstSeconds));
         var key = caller.Key!;
-        return key.Purpose == KeyPurpose.Device
-            ? Counted("device", _callers.Take(key.Id, _rates.Device * WindowsOf(key.Scope), RequestRates.BurstSeconds))
-            : Counted("token", _callers.Take(key.Id, _rates.Reader, RequestRates.BurstSeconds));
+        return key.Purpose == KeyPurpose.Device ? TakeDevice(key) : Counted("token", _callers.Take(key.Id, _rates.Reader, RequestRates.BurstSeconds));
+    }
+
+    /// <summary>Counts a request that showed no key for each of those whose signatures in it are right; without any it is one that nobody knows.</summary>
+    internal TimeSpan TakeSigned(HttpContext http, IEnumerable<IssuedKey> signers)
+    {
+        var wait = TimeSpan.MinValue;
+        foreach (var key in signers.DistinctBy(key => key.Id))
+            wait = TakeDevice(key) is var more && more > wait ? more : wait;
+        return wait == TimeSpan.MinValue ? TakeFailed(http) : wait;
     }
 
     /// <summary>Counts a request whose key or session nobody knows.</summary>
@@ -57,6 +64,8 @@ public sealed class RequestLimits
     internal TimeSpan TakeTry(HttpContext http) => KnownBrowser.IdOf(http) is { } browser
         ? Counted("browser", _browsers.Take(browser, _rates.BrowserTries, RequestRates.AddressBurstSeconds))
         : Counted("try", _tries.Take(AddressOf(http), _rates.Tries, RequestRates.AddressBurstSeconds));
+
+    private TimeSpan TakeDevice(IssuedKey key) => Counted("device", _callers.Take(key.Id, _rates.Device * WindowsOf(key.Scope), RequestRates.BurstSeconds));
 
     private TimeSpan Counted(string what, TimeSpan wait)
     {

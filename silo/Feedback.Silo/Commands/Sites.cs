@@ -47,14 +47,15 @@ internal static class Sites
     public static Option<bool> Json() => new("--json") { Description = "Print the result as JSON." };
 
     /// <summary>Opens the site that the options name, creating its data directory if there is none.</summary>
-    /// <exception cref="UsageException">The connection string cannot be read.</exception>
+    /// <exception cref="UsageException">The connection string cannot be read, or shows a password in the process list.</exception>
     public static Site Open(ParseResult parsed, Option<string> data, Option<string?> postgres)
     {
         var connection = parsed.GetValue(postgres)
             ?? (Environment.GetEnvironmentVariable("FEEDBACK_POSTGRES") is { Length: > 0 } named ? named : null);
         try
         {
-            _ = new Npgsql.NpgsqlConnectionStringBuilder(connection);
+            if (new Npgsql.NpgsqlConnectionStringBuilder(connection).Password is not null && parsed.GetValue(postgres) is not null)
+                throw new UsageException("Everybody on this machine can read the arguments of a process: give a connection string with a password as $FEEDBACK_POSTGRES, or keep the password in a file (Passfile=…).");
         }
         catch (ArgumentException)
         {

@@ -11,13 +11,14 @@ namespace Feedback.Benchmarks.Servers;
 /// <summary>Endpoints that only a measured server has.</summary>
 internal static class BenchEndpoints
 {
+    private const string Measured = "Only a server that is measured has it.";
     private static readonly byte[] Receipt = """{"id":"e-0000000000000000","window":"n1"}"""u8.ToArray();
 
     public static void MapBenchmarks(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/bench/parse", ParseAsync).IsOpen("Only a measured server has it.");
-        routes.MapGet("/bench/memory", MemoryAsync).IsOpen("Only a measured server has it.");
-        routes.MapPost("/bench/push", PushAsync).IsOpen("Only a measured server has it.");
+        routes.MapPost("/bench/parse", ParseAsync).IsOpen(Measured);
+        routes.MapGet("/bench/memory", MemoryAsync).IsOpen(Measured);
+        routes.MapPost("/bench/push", PushAsync).IsOpen(Measured);
     }
 
     /// <summary>Reads a body with the very reader of the real endpoint, does nothing with it, and answers in as many bytes as need be.</summary>

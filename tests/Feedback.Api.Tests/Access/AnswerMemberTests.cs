@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Feedback.Api.Tests.Access.Matrix;
 using Feedback.Api.Tests.Support;
+using Feedback.Domain.Access;
 using Feedback.Domain.Keys;
 using Feedback.Domain.Organisation;
 using Xunit;
@@ -24,6 +25,7 @@ public sealed class AnswerMemberTests(AccessWorld world) : IDisposable
     public async Task Nobody_is_told_more_than_what_was_agreed()
     {
         await PushAsync();
+        await UnmaskAsync();
         var lines = new List<string>();
         foreach (var operation in world.Operations.Where(operation => operation.Method == HttpMethod.Get && operation.Policy.Permission is not null))
         {
@@ -51,9 +53,7 @@ public sealed class AnswerMemberTests(AccessWorld world) : IDisposable
 
     private async Task<string> MembersAsync(Operation operation, AccessCaller caller)
     {
-        var ids = new Dictionary<string, string>();
-        foreach (var name in operation.Named)
-            ids[name] = await Things.Of(name)!.InAsync(world, world.Own);
+        var ids = await world.IdsAtHomeAsync(operation);
         var answer = await _asker.AskAsync(operation.Request(name => ids[name], query: Period), caller);
         Assert.True(answer.IsGood, $"{operation.Id} as {caller.Name}: {answer}");
         try
@@ -89,6 +89,15 @@ public sealed class AnswerMemberTests(AccessWorld world) : IDisposable
         var evaluation = Some.Evaluation(world.Own.Window, 2).With(("dimensions", new JsonObject { ["attitude"] = 2 }), ("comment", "排队太久"), ("matter", "330102-2026-000042"));
         Assert.Equal(201, (await world.Site.Client.PushAsync(evaluation, key: key)).Status);
         Assert.Equal(201, (await world.Site.Client.PushAsync(Some.Matter(world.Own.Window), Client.Matters, key: key)).Status);
+    }
+
+    // So that there is an alert to be told.
+    private async Task UnmaskAsync()
+    {
+        var unmask = world.Operations.Single(operation => operation.Policy.Permission == Permission.Unmask);
+        var ids = await world.IdsAtHomeAsync(unmask);
+        var officer = world.Callers.First(caller => !caller.Everywhere && caller.Permissions.Contains(Permission.Unmask));
+        Assert.True((await _asker.AskAsync(unmask.Request(name => ids[name]), officer)).IsGood);
     }
 
     private static string RootOf(string folder) => File.Exists(Path.Combine(folder, "Feedback.sln")) ? folder : RootOf(Path.GetDirectoryName(folder.TrimEnd('/'))!);

@@ -28,9 +28,7 @@ public sealed class ServerSetTests(AccessWorld world) : IDisposable
             {
                 foreach (var member in SetByTheServer.Except(documented))
                 {
-                    var ids = new Dictionary<string, string>();
-                    foreach (var name in operation.Named)
-                        ids[name] = await Things.Of(name)!.InAsync(world, world.Own);
+                    var ids = await world.IdsAtHomeAsync(operation);
                     var answer = await _asker.AskAsync(operation.Request(name => ids[name], body => With(body, member)), caller);
                     Assert.True(answer.Status == 400 && Says(answer.Text, member), $"{operation.Id} takes '{member}' from {caller.Name}: {answer}");
                     tried++;

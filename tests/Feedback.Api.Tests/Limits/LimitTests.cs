@@ -1,5 +1,9 @@
+using System.Buffers.Text;
 using System.Diagnostics.Metrics;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
 using Feedback.Api.Limits;
 using Feedback.Api.Tests.Pages;
 using Feedback.Api.Tests.Support;
@@ -7,7 +11,9 @@ using Feedback.Domain.Access;
 using Feedback.Domain.Keys;
 using Feedback.Domain.Organisation;
 using Feedback.Grains.Accounts;
+using Feedback.Grains.Keys;
 using Feedback.Grains.Organisation;
+using Feedback.TestSupport;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Xunit;
@@ -137,6 +143,37 @@ public sealed class LimitTests : IAsyncLifetime
         var tries = await StatusesAsync(130, async () => new Answer((int)(await stranger.PostAsync("/sign-in", null)).StatusCode, null, "", null!));
 
         Assert.Equal(30, tries.Count(status => status == 429));
+    }
+
+    [Fact]
+    public async Task Forged_signatures_use_up_no_share_of_the_terminal_that_they_name()
+    {
+        using var own = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var key = await EnrolAsync(own);
+
+        var forged = await StatusesAsync(600, () => _site.Client.PushAsync(Some.Evaluation(_hall.Window).With(("signature", $"{key.Id}.{Base64Url.EncodeToString(new byte[64])}")), key: null));
+        var signed = await StatusesAsync(BurstOfWindow + 10, () => _site.Client.PushAsync(Signed(own, key), key: null));
+
+        Assert.Equal((400, 200), (forged.Count(status => status == 401), forged.Count(status => status == 429)));
+        Assert.Equal((BurstOfWindow, 10), (signed.Count(status => status == 201), signed.Count(status => status == 429)));
+    }
+
+    private async Task<IssuedKey> EnrolAsync(ECDsa own)
+    {
+        var enrolment = _site.Service<Enrolment>();
+        var code = await enrolment.IssueAsync(new NodeId(_hall.Window), null, [KeyAlgorithm.Es256], TimeSpan.FromHours(1), KeyActor.Verb);
+        var (material, _) = KeyMaterial.Of(KeyAlgorithm.Es256, null, PublicKeyText.Of(own).Text);
+        return (await enrolment.EnrolAsync(code.Letters, material!, null)).Key!;
+    }
+
+    private JsonObject Signed(ECDsa own, IssuedKey key)
+    {
+        var (id, at) = (Some.Id(), Wait.Clock.GetUtcNow().ToUnixTimeMilliseconds());
+        var text = string.Create(CultureInfo.InvariantCulture,
+            $"feedback-signature-1\nkind:evaluation\nid:{id}\nsource:{key.Terminal}\nwindow:{_hall.Window}\nat:{at}\noffset:0\ngrade:5\norigin:active\nchannel:terminal\n");
+        var signature = own.SignData(Encoding.UTF8.GetBytes(text), HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        return Some.Evaluation(_hall.Window, id: id, occurredAt: DateTimeOffset.FromUnixTimeMilliseconds(at).ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture))
+            .With(("source", key.Terminal), ("signature", $"{key.Id}.{Base64Url.EncodeToString(signature)}"));
     }
 
     private async Task<string> KeyAsync(string node) => (await _site.NewKeyAsync(KeyPurpose.Device, new NodeId(node))).Secret;

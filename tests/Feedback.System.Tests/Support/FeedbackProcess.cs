@@ -81,9 +81,9 @@ internal sealed class FeedbackProcess : IAsyncDisposable
     public static FeedbackProcess Begin(params string[] arguments) => new(arguments);
 
     /// <summary>Runs a verb to its end.</summary>
-    public static async Task<Ended> RunAsync(string[] arguments, string input = "")
+    public static async Task<Ended> RunAsync(string[] arguments, string input = "", IReadOnlyDictionary<string, string?>? environment = null)
     {
-        await using var process = new FeedbackProcess(arguments);
+        await using var process = new FeedbackProcess(arguments, environment);
         await process._process.StandardInput.WriteAsync(input);
         process._process.StandardInput.Close();
         return await process.EndAsync();

@@ -117,7 +117,10 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task A_database_that_cannot_be_reached_is_told_without_its_password() =>
         AssertOneLine(
-            await FeedbackProcess.RunAsync(["serve", "--data", _folder.Path, "--postgres", "Host=127.0.0.1;Port=1;Username=u;Password=geheim-7"]), "127.0.0.1:1",
+            await FeedbackProcess.RunAsync(
+                ["serve", "--data", _folder.Path],
+                environment: new Dictionary<string, string?> { ["FEEDBACK_POSTGRES"] = "Host=127.0.0.1;Port=1;Username=u;Password=geheim-7" }),
+            "127.0.0.1:1",
             without: "geheim-7");
 
     [Theory]

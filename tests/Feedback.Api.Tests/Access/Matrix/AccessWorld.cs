@@ -5,6 +5,7 @@ using Feedback.Domain.Keys;
 using Feedback.Domain.Organisation;
 using Feedback.Grains.Accounts;
 using Feedback.Grains.Audit;
+using Feedback.Grains.Keys;
 using Feedback.Grains.Personal;
 using Feedback.Seeds.Demo;
 using Microsoft.AspNetCore.Http;
@@ -26,6 +27,7 @@ public sealed class OneAccessWorld : ICollectionFixture<AccessWorld>
 public sealed class AccessWorld : IAsyncLifetime
 {
     private const string Password = "a few random words";
+    private readonly Dictionary<string, string> _deviceKeys = [];
     private int _accounts;
 
     internal KeptAudit Audit { get; } = new();
@@ -59,14 +61,20 @@ public sealed class AccessWorld : IAsyncLifetime
         // The examples of the reference speak of the demo's staff and service items.
         await DemoDistrict.EnsureAsync(Site.Bureau, Site.Service<PersonalCipher>(), Site.Clock);
         var terminal = await Site.NewKeyAsync(KeyPurpose.Device, new NodeId(Own.Id));
-        var token = await Site.NewKeyAsync(KeyPurpose.Read, new NodeId(Own.Id));
+        _deviceKeys[Own.Id] = terminal.Secret;
+        _deviceKeys[Foreign.Id] = (await Site.NewKeyAsync(KeyPurpose.Device, new NodeId(Foreign.Id))).Secret;
         var keys = Site.Bureau.Current.Keys;
         List<AccessCaller> callers =
         [
             AccessCaller.Nobody,
             AccessCaller.Terminal("terminal:" + keys.FindById(terminal.Id)!.Terminal, terminal.Secret),
-            AccessCaller.Token(token.Id, token.Secret, keys.FindById(token.Id)!.Permissions),
         ];
+        foreach (var permission in Rights.OfTokens)
+        {
+            var secret = KeyIssue.NewSecret(KeyPurpose.Read);
+            callers.Add(AccessCaller.Token((await KeyIssue.ApiTokenAsync(Site.Bureau, new NodeId(Own.Id), secret, Site.Clock, [permission])).Id, secret, [permission]));
+        }
+
         foreach (var role in Enum.GetValues<Role>())
         {
             foreach (var everywhere in new[] { false, true })
@@ -87,6 +95,27 @@ public sealed class AccessWorld : IAsyncLifetime
         var (accounts, name) = (Site.Service<IAccounts>(), $"somebody-{Interlocked.Increment(ref _accounts)}");
         await accounts.CreateAsync(name, Password, [new Grant(role, at)]);
         return (await accounts.FindByNameAsync(name))!;
+    }
+
+    /// <summary>Ids of everything that a request names, all at home.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="beside">Where what is counted within a thing lies; null for at home, too.</param>
+    internal async Task<Dictionary<string, string>> IdsAtHomeAsync(Operation operation, OpenHall? beside = null)
+    {
+        var ids = new Dictionary<string, string>();
+        foreach (var name in operation.Named)
+            ids[name] = await Things.Of(name)!.InAsync(this, Own);
+        foreach (var name in operation.Beside)
+            ids[name] = await Things.BesideOf(name)!(this, beside ?? Own);
+        return ids;
+    }
+
+    /// <summary>Pushes an evaluation with personal text in a hall: its version.</summary>
+    internal async Task<string> NewEvaluationAsync(OpenHall hall)
+    {
+        var evaluation = Some.Evaluation(hall.Window, 2).With(("comment", "排队太久，请回电 13812345678"), ("matter", "330102-2026-" + Some.Id()));
+        var answer = await Site.Client.PushAsync(evaluation, key: _deviceKeys[hall.Id]);
+        return answer.Json["version"]?.ToString() ?? throw new InvalidOperationException(answer.Text);
     }
 
     /// <summary>Begins a session without the form of sign-in; what the browser would send.</summary>

@@ -17,7 +17,7 @@ internal sealed class Operation
     {
         (Id, Method, _path, _told, Policy) = ((string)told["operationId"]!, new HttpMethod(method.ToUpperInvariant()), path, told, policy);
         _example = GoodExamples(told).FirstOrDefault(name => BodyOf(name).Body is not JsonArray)
-            ?? throw new InvalidOperationException($"{Id} has no example that succeeds: add one to api/Feedback.Api/Reference/Operations/{Id}.json.");
+            ?? throw new InvalidOperationException($"{Id} has no example of a good request: add one to api/Feedback.Api/Reference/Operations/{Id}.json.");
     }
 
     public string Id { get; }
@@ -34,6 +34,9 @@ internal sealed class Operation
 
     /// <summary>The names of what the request names that lies somewhere.</summary>
     public IReadOnlyList<string> Named => [.. Parameters.Select(parameter => parameter.Name).Concat(MembersOf(Body)).Where(name => Things.Of(name) is not null).Distinct()];
+
+    /// <summary>The names of what is counted within a named thing.</summary>
+    public IReadOnlyList<string> Beside => [.. Parameters.Select(parameter => parameter.Name).Where(name => Things.BesideOf(name) is not null)];
 
     /// <summary>The members of the body that the document tells of, whatever its media type.</summary>
     public IReadOnlyCollection<string> DocumentedMembers { get; private init; } = [];
@@ -76,7 +79,7 @@ internal sealed class Operation
         {
             if (inPath && !Things.Knows(name))
                 throw new InvalidOperationException($"{Id} has '{name}' in its path: tell in tests/Feedback.Api.Tests/Access/Matrix/Things.cs what it names.");
-            var value = Things.Of(name) is not null ? idOf(name) : query?.Invoke(name) ?? example;
+            var value = Things.Of(name) is not null || Things.BesideOf(name) is not null ? idOf(name) : query?.Invoke(name) ?? example;
             if (inPath)
                 path = path.Replace($"{{{name}}}", Uri.EscapeDataString(value ?? throw new InvalidOperationException($"The example '{_example}' of {Id} has no '{name}'.")), StringComparison.Ordinal);
             else if (value is not null)
@@ -133,11 +136,11 @@ internal sealed class Operation
         from member in (name is null ? schema : document["components"]!["schemas"]![name])?["properties"]?.AsObject() ?? []
         select member.Key;
 
-    // What creates comes before what repeats.
+    // What creates comes before what repeats; where only a session succeeds, the request of whoever did not sign in is the good one.
     private static IEnumerable<string> GoodExamples(JsonNode told) =>
         from response in told["responses"]!.AsObject()
-        where response.Key[0] == '2'
-        orderby response.Key == "201" ? 0 : 1
+        where response.Key[0] == '2' || response.Key == "401"
+        orderby response.Key switch { "201" => 0, "401" => 2, _ => 1 }
         from content in response.Value!["content"]?.AsObject() ?? []
         from example in content.Value!["examples"]?.AsObject() ?? []
         select example.Key;

@@ -25,11 +25,20 @@ internal static class Things
     // Words that name nothing that lies anywhere, with one that pages know.
     private static readonly Dictionary<string, string> Plain = new() { ["name"] = "trend", ["format"] = "svg", ["kind"] = "staff" };
 
+    // What is counted within another thing, and says by itself nothing of where it lies.
+    private static readonly Dictionary<string, Func<AccessWorld, OpenHall, Task<string>>> Beside = new()
+    {
+        ["version"] = async (world, hall) => await world.NewEvaluationAsync(hall),
+    };
+
     /// <summary>What a parameter or member names; null when it is nothing that lies anywhere.</summary>
     public static Thing? Of(string name) => ByName.GetValueOrDefault(name);
 
     /// <summary>Whether a parameter of a path is known at all.</summary>
-    public static bool Knows(string name) => ByName.ContainsKey(name) || Plain.ContainsKey(name);
+    public static bool Knows(string name) => ByName.ContainsKey(name) || Plain.ContainsKey(name) || Beside.ContainsKey(name);
+
+    /// <summary>How something is made that is counted within a thing in a hall; null when a name means no such thing.</summary>
+    public static Func<AccessWorld, OpenHall, Task<string>>? BesideOf(string name) => Beside.GetValueOrDefault(name);
 
     /// <summary>A word that a page knows in this place.</summary>
     public static string PlainOf(string name) => Plain[name];
