@@ -1,4 +1,5 @@
 using Feedback.Api.Access;
+using Feedback.Web.Evaluations;
 using Feedback.Web.Frame;
 using Feedback.Web.Nodes;
 using Feedback.Web.Setup;
@@ -28,6 +29,7 @@ public static class PagesSetup
         app.MapAssets();
         app.MapSignIn();
         app.MapNodes();
+        app.MapEvaluations();
         app.MapSetup();
         app.MapGet("/language", Language).IsOpen("Everybody chooses a language.").ExcludeFromDescription();
     }
