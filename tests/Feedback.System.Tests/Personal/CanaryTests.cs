@@ -170,7 +170,7 @@ public sealed class CanaryTests
     private static async Task ReadAlertsAsync(Uri url, IReadOnlyList<string> windows, List<string> told)
     {
         using var supervisor = await OfficialBrowser.SignInAsync(url, "supervisor");
-        await supervisor.PostAsync($"/api/v1/windows/{windows[0]}/evaluations/1/exclude", new JsonObject { ["reason"] = $"误评 {All[1]}" });
+        await supervisor.PostAsync($"/api/v1/windows/{windows[0]}/evaluations/2/exclude", new JsonObject { ["reason"] = $"误评 {All[1]}" });
         var alerts = await supervisor.GetAsync("/api/v1/alerts?limit=200");
         Assert.Equal(All.Count, JsonNode.Parse(alerts)!["alerts"]!.AsArray().Count);
         told.Add(alerts);
