@@ -1,6 +1,7 @@
 using Feedback.Api.Access;
 using Feedback.Web.Audit;
 using Feedback.Web.Accounts;
+using Feedback.Web.Evaluations;
 using Feedback.Web.Frame;
 using Feedback.Web.Nodes;
 using Feedback.Web.Released;
@@ -38,6 +39,7 @@ public static class PagesSetup
         app.MapSignIn();
         app.MapNodes();
         app.MapReleasedPages();
+        app.MapEvaluations();
         app.MapSetup();
         TerminalPages.Map(app);
         app.MapAudit();

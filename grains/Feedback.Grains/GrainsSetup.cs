@@ -16,9 +16,13 @@ namespace Feedback.Grains;
 public static class GrainsSetup
 {
     /// <summary>Adds the bureau, the audit trail, the relay of reports and the cipher. Journal, days and personal text come from storage.</summary>
-    public static IServiceCollection AddFeedbackGrains(this IServiceCollection services, BureauSecrets secrets)
+    /// <param name="services">The services.</param>
+    /// <param name="secrets">The bureau's secrets.</param>
+    /// <param name="reread">Reads them again, for a master key that was added meanwhile; null where they cannot change.</param>
+    public static IServiceCollection AddFeedbackGrains(this IServiceCollection services, BureauSecrets secrets, Func<BureauSecrets>? reread = null)
     {
         services.AddSingleton(secrets);
+        services.TryAddSingleton<IMasterKeys>(_ => new FileMasterKeys(secrets, reread));
         services.AddSingleton<PersonalCipher>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<AuditReader>();
@@ -28,6 +32,7 @@ public static class GrainsSetup
         services.AddSingleton<SignatureCheck>();
         services.AddSingleton<Enrolment>();
         services.AddSingleton<AuditedKeys>();
+        services.AddSingleton<KeyRotation>();
         services.TryAddSingleton<IErasureLedger, ErasureLedgerInMemory>();
         services.AddSingleton<ISupervision, StoredSupervision>();
         services.AddSingleton<StoredEvaluations>();

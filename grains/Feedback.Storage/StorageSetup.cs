@@ -56,6 +56,7 @@ public static class StorageSetup
         services.AddSingleton<IJournalProbe>(provider => provider.GetRequiredService<StoredJournal>());
         services.AddSingleton<IDayStore, DayReads>();
         services.AddSingleton<IPersonalStore, PersonalReads>();
+        services.AddSingleton<ISubjectKeyStore, PersonalReads>();
         services.AddSingleton<IDerivedTables, DerivedTables>();
         services.AddHostedService<WriterService>();
         return services;

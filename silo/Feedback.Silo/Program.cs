@@ -15,6 +15,8 @@ var root = new RootCommand("Feedback hears every service window of a bureau: it 
     RebuildCommand.Create(),
     DevicesCommand.Create(),
     UsersCommand.Create(),
+    KeysCommand.Create(),
+    PersonalCommand.Create(),
     SelfTestCommand.Create(),
 };
 var parsed = root.Parse(args);

@@ -89,6 +89,21 @@ public sealed class PrivatePostgres : IAsyncDisposable
         return ConnectionString(name, pooling: true);
     }
 
+    /// <summary>Where the server keeps its files, its log of changes included.</summary>
+    public string DataFolder => _dataFolder;
+
+    /// <summary>What <c>pg_dump</c> writes of a database.</summary>
+    /// <param name="database">The connection string of a database made here.</param>
+    public async Task<string> DumpAsync(string database)
+    {
+        var name = new NpgsqlConnectionStringBuilder(database).Database!;
+        using var dump = Process.Start(PostgresPrograms.Command("pg_dump", "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", "postgres", name))!;
+        var errors = dump.StandardError.ReadToEndAsync();
+        var text = await dump.StandardOutput.ReadToEndAsync();
+        await dump.WaitForExitAsync();
+        return dump.ExitCode == 0 ? text : throw new InvalidOperationException($"pg_dump failed: {await errors}");
+    }
+
     /// <summary>kill -9 of the whole server, as by a crash. Returns when every process of it is gone.</summary>
     public async Task KillAsync()
     {

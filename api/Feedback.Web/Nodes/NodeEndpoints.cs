@@ -32,6 +32,7 @@ internal static class NodeEndpoints
             {
                 var parameters = Pages.FrameFor(http, forms);
                 parameters["Model"] = await sources.GatherAsync(found, scope, http.Request.Query);
+                parameters["MayReadEvaluations"] = access.ViewOf(http.GetCaller().Caller.ScopeOf(Permission.ReadEvaluations)).Sees(found);
                 return http.Page<NodePage>(StatusCodes.Status200OK, parameters);
             })).PageDemands(Permission.ReadFigures).ExcludeFromDescription();
     }

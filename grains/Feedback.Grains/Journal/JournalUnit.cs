@@ -14,6 +14,9 @@ public sealed record JournalUnit
     /// <summary>New data keys of subjects.</summary>
     public IReadOnlyList<SubjectKey> SubjectKeys { get; init; } = [];
 
+    /// <summary>Data keys of subjects that another master key wraps from now on; one that was erased stays erased.</summary>
+    public IReadOnlyList<SubjectKey> Rewrapped { get; init; } = [];
+
     /// <summary>New personal text, encrypted.</summary>
     public IReadOnlyList<SealedText> Personal { get; init; } = [];
 

@@ -10,3 +10,17 @@ public interface IPersonalStore
     Task<IReadOnlyDictionary<Opaque, (SealedText Text, SubjectKey Key)>> FindAsync(
         IReadOnlyCollection<Opaque> references, CancellationToken cancellation = default);
 }
+
+/// <summary>Reads the data keys of subjects, for those who look after master keys.</summary>
+public interface ISubjectKeyStore
+{
+    /// <summary>How many data keys each master key wraps; erased ones are not counted.</summary>
+    Task<IReadOnlyDictionary<int, long>> CountKeysAsync(CancellationToken cancellation = default);
+
+    /// <summary>Data keys that an older master key wraps, ascending by subject.</summary>
+    /// <param name="newest">Only those of a smaller version.</param>
+    /// <param name="after">Only subjects behind this one; null from the first on.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    Task<IReadOnlyList<SubjectKey>> KeysBelowAsync(int newest, Opaque? after, int limit, CancellationToken cancellation = default);
+}

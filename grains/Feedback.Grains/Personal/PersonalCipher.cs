@@ -6,7 +6,9 @@ using Feedback.Domain.Personal;
 namespace Feedback.Grains.Personal;
 
 /// <summary>Encrypts personal text under a data key per subject, and hashes the numbers of matters.</summary>
-public sealed class PersonalCipher(BureauSecrets secrets)
+/// <param name="masters">The keys that wrap data keys.</param>
+/// <param name="secrets">The key under which numbers of matters are hashed.</param>
+public sealed class PersonalCipher(IMasterKeys masters, BureauSecrets secrets)
 {
     private const int NonceLength = 12;
     private const int TagLength = 16;
@@ -14,9 +16,14 @@ public sealed class PersonalCipher(BureauSecrets secrets)
     private const int DrawnPerSubject = BureauSecrets.KeyLength + ReferenceLength + NonceLength;
     private const int DrawnPerText = ReferenceLength + Opaque.Length + NonceLength;
 
-    // Setting a key up costs more than using it, and what holds one serves one thread at a time: so each thread keeps its own.
-    private readonly ThreadLocal<AesGcm> _master = new(() => new AesGcm(secrets.Master(secrets.MasterVersion), TagLength));
+    // What holds a key serves one thread at a time: so each thread keeps its own.
     private readonly ThreadLocal<HMACSHA256> _matters = new(() => new HMACSHA256(secrets.Matter));
+
+    /// <summary>With the master keys of the bureau's own file.</summary>
+    public PersonalCipher(BureauSecrets secrets)
+        : this(new FileMasterKeys(secrets), secrets)
+    {
+    }
 
     /// <summary>HMAC-SHA-256 of a matter's number under the bureau's key, cut to its leading 128 bits.</summary>
     public Opaque HashMatter(string number)
@@ -29,6 +36,7 @@ public sealed class PersonalCipher(BureauSecrets secrets)
     /// <summary>Encrypts texts of one new subject under a new data key.</summary>
     /// <param name="now">Milliseconds UTC; references sort by it.</param>
     /// <param name="texts">At least one text with its kind.</param>
+    /// <exception cref="MasterKeysUnreachableException">No master key can be used now; the text must not be stored in any other way.</exception>
     public (SubjectKey Key, IReadOnlyList<SealedText> Texts) Seal(long now, params ReadOnlySpan<(PersonalKind Kind, string Text)> texts)
     {
         // All that is random is drawn at once: every draw is a call into the kernel.
@@ -37,7 +45,8 @@ public sealed class PersonalCipher(BureauSecrets secrets)
         ReadOnlySpan<byte> rest = drawn;
         var dataKey = Next(ref rest, BureauSecrets.KeyLength);
         var subject = Opaque.TimeOrdered(now, Next(ref rest, ReferenceLength));
-        var wrapped = Encrypt(_master.Value!, dataKey, subject, Next(ref rest, NonceLength));
+        var wrapped = new byte[IMasterKeys.WrappedLength];
+        var version = masters.Wrap(dataKey, subject, Next(ref rest, NonceLength), wrapped);
         using var aes = new AesGcm(dataKey, TagLength);
         var sealedTexts = new List<SealedText>(texts.Length);
         foreach (var (kind, text) in texts)
@@ -49,17 +58,32 @@ public sealed class PersonalCipher(BureauSecrets secrets)
         }
 
         CryptographicOperations.ZeroMemory(drawn);
-        return (new SubjectKey(subject, secrets.MasterVersion, wrapped), sealedTexts);
+        return (new SubjectKey(subject, version, wrapped), sealedTexts);
     }
 
     /// <summary>Decrypts a text.</summary>
     /// <exception cref="CryptographicException">The text, its key or its place was tampered with, or the master key is another one.</exception>
     public string Open(SealedText text, SubjectKey key)
     {
-        var dataKey = Decrypt(secrets.Master(key.MasterVersion), key.Wrapped, key.Subject.ToBytes());
+        var dataKey = new byte[BureauSecrets.KeyLength];
+        masters.Unwrap(key.MasterVersion, key.Wrapped, key.Subject, dataKey);
         var plain = Decrypt(dataKey, text.Ciphertext, text.Ref.ToBytes());
         CryptographicOperations.ZeroMemory(dataKey);
         return Encoding.UTF8.GetString(plain);
+    }
+
+    /// <summary>The same data key, wrapped by the newest master key.</summary>
+    /// <exception cref="CryptographicException">The key or its place was tampered with, or its master key is missing.</exception>
+    public SubjectKey Rewrap(SubjectKey key)
+    {
+        Span<byte> dataKey = stackalloc byte[BureauSecrets.KeyLength];
+        Span<byte> nonce = stackalloc byte[NonceLength];
+        masters.Unwrap(key.MasterVersion, key.Wrapped, key.Subject, dataKey);
+        RandomNumberGenerator.Fill(nonce);
+        var wrapped = new byte[IMasterKeys.WrappedLength];
+        var version = masters.Wrap(dataKey, key.Subject, nonce, wrapped);
+        CryptographicOperations.ZeroMemory(dataKey);
+        return new SubjectKey(key.Subject, version, wrapped);
     }
 
     private static ReadOnlySpan<byte> Next(ref ReadOnlySpan<byte> rest, int length)

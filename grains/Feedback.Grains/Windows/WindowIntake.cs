@@ -6,6 +6,7 @@ using Feedback.Domain.Personal;
 using Feedback.Domain.Windows;
 using Feedback.Grains.Journal;
 using Feedback.Grains.Organisation;
+using Feedback.Grains.Personal;
 using Microsoft.Extensions.Logging;
 
 namespace Feedback.Grains.Windows;
@@ -197,7 +198,7 @@ internal sealed partial class WindowIntake(
                 CouldNotTake(log, window, e);
                 keys.RemoveRange(sealedKeys, keys.Count - sealedKeys);
                 texts.RemoveRange(sealedTexts, texts.Count - sealedTexts);
-                Settle(claim, ClaimResult.Refuse(Unexpected));
+                Settle(claim, ClaimResult.Refuse(e is MasterKeysUnreachableException ? Busy : Unexpected));
                 continue;
             }
 

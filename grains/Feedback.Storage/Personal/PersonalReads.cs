@@ -6,7 +6,7 @@ using Feedback.Storage.Reading;
 namespace Feedback.Storage.Personal;
 
 /// <summary>Reads personal text with the keys that open it.</summary>
-internal sealed class PersonalReads(JournalDatabase database) : IPersonalStore
+internal sealed class PersonalReads(JournalDatabase database) : IPersonalStore, ISubjectKeyStore
 {
     /// <inheritdoc/>
     public async Task<IReadOnlyDictionary<Opaque, (SealedText Text, SubjectKey Key)>> FindAsync(
@@ -25,4 +25,17 @@ internal sealed class PersonalReads(JournalDatabase database) : IPersonalStore
                 : default,
             cancellation,
             ("references", database.Source.ValueOfBytes(references.Distinct().Select(reference => reference.ToBytes())))).ConfigureAwait(false)).ToDictionary();
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<int, long>> CountKeysAsync(CancellationToken cancellation = default) =>
+        (await database.QueryAsync(
+            "select master_version, count(*) from subject_keys where wrapped is not null group by master_version",
+            row => (row.GetInt32(0), row.GetInt64(1)), cancellation).ConfigureAwait(false)).ToDictionary();
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<SubjectKey>> KeysBelowAsync(int newest, Opaque? after, int limit, CancellationToken cancellation = default) =>
+        await database.QueryAsync(
+            "select subject, master_version, wrapped from subject_keys where subject > @after and master_version < @newest and wrapped is not null order by subject limit @limit",
+            row => new SubjectKey(row.Opaque(0), row.GetInt32(1), row.Bytes(2)),
+            cancellation, ("after", (after ?? default).ToBytes()), ("newest", newest), ("limit", limit)).ConfigureAwait(false);
 }

@@ -18,7 +18,7 @@ internal static class SiloSetup
     {
         builder.Services.AddSingleton(RealClock.Instance);
         builder.Services.AddFeedbackStorage(site);
-        builder.Services.AddFeedbackGrains(SecretsFile.LoadOrCreate(site.Data.MasterKey));
+        builder.Services.AddFeedbackGrains(SecretsFile.LoadOrCreate(site.Data.MasterKey), () => SecretsFile.LoadOrCreate(site.Data.MasterKey));
         var grainStorage = await PrepareGrainStorageAsync(site);
         builder.UseOrleans(silo =>
         {

@@ -8,6 +8,8 @@ namespace Feedback.Storage.Journal.Postgres;
 internal sealed class UnitRows
 {
     private readonly RowCommand _subjectKeys = new("insert into subject_keys (subject, master_version, wrapped) select * from unnest($1, $2, $3)");
+    private readonly RowCommand _rewraps = new(
+        "update subject_keys k set master_version = n.version, wrapped = n.wrapped from unnest($1, $2, $3) as n (subject, version, wrapped) where k.subject = n.subject and k.wrapped is not null");
     private readonly RowCommand _personal = new("insert into personal (ref, subject, kind, salt, ciphertext) select * from unnest($1, $2, $3, $4, $5)");
     private readonly RowCommand _erasePersonal = new("update personal set salt = null, ciphertext = null where ref = any($1)");
     private readonly RowCommand _eraseSubjects = new("update subject_keys set wrapped = null where subject = any($1)");
@@ -15,8 +17,8 @@ internal sealed class UnitRows
         "insert into late_ids (stream, identity, version) select * from unnest($1, $2, $3) order by 1, 2 on conflict do nothing");
     private readonly RowCommand _due = new("insert into due (key, shard, at, command) select * from unnest($1, $2, $3, $4) order by 1 on conflict do nothing");
 
-    private readonly List<byte[]> _subject, _wrapped, _ref, _owner, _salt, _ciphertext, _erasedRef, _erasedSubject, _identity;
-    private readonly List<int> _masterVersion, _lateStream, _shard;
+    private readonly List<byte[]> _subject, _wrapped, _ref, _owner, _salt, _ciphertext, _erasedRef, _erasedSubject, _identity, _rewrappedSubject, _rewrapped;
+    private readonly List<int> _masterVersion, _lateStream, _shard, _rewrappedVersion;
     private readonly List<short> _kind;
     private readonly List<long> _lateVersion, _dueAt;
     private readonly List<string> _dueKey, _dueCommand;
@@ -27,6 +29,9 @@ internal sealed class UnitRows
         _subject = _subjectKeys.Column<byte[]>(NpgsqlDbType.Bytea);
         _masterVersion = _subjectKeys.Column<int>(NpgsqlDbType.Integer);
         _wrapped = _subjectKeys.Column<byte[]>(NpgsqlDbType.Bytea);
+        _rewrappedSubject = _rewraps.Column<byte[]>(NpgsqlDbType.Bytea);
+        _rewrappedVersion = _rewraps.Column<int>(NpgsqlDbType.Integer);
+        _rewrapped = _rewraps.Column<byte[]>(NpgsqlDbType.Bytea);
         _ref = _personal.Column<byte[]>(NpgsqlDbType.Bytea);
         _owner = _personal.Column<byte[]>(NpgsqlDbType.Bytea);
         _kind = _personal.Column<short>(NpgsqlDbType.Smallint);
@@ -46,7 +51,7 @@ internal sealed class UnitRows
     /// <summary>Forgets the rows of the transaction before.</summary>
     public void Clear()
     {
-        foreach (var rows in new[] { _subjectKeys, _personal, _erasePersonal, _eraseSubjects, _lateIds, _due })
+        foreach (var rows in new[] { _subjectKeys, _rewraps, _personal, _erasePersonal, _eraseSubjects, _lateIds, _due })
             rows.Clear();
         _days.Clear();
     }
@@ -59,6 +64,13 @@ internal sealed class UnitRows
             _subject.Add(key.Subject.ToBytes());
             _masterVersion.Add(key.MasterVersion);
             _wrapped.Add(key.Wrapped);
+        }
+
+        foreach (var key in unit.Rewrapped)
+        {
+            _rewrappedSubject.Add(key.Subject.ToBytes());
+            _rewrappedVersion.Add(key.MasterVersion);
+            _rewrapped.Add(key.Wrapped);
         }
 
         foreach (var text in unit.Personal)
@@ -94,6 +106,7 @@ internal sealed class UnitRows
     public void AddTo(NpgsqlBatchCommandCollection commands)
     {
         Add(_subjectKeys, _subject.Count);
+        Add(_rewraps, _rewrapped.Count);
         Add(_personal, _ref.Count);
         Add(_erasePersonal, _erasedRef.Count);
         Add(_eraseSubjects, _erasedSubject.Count);

@@ -11,7 +11,7 @@ namespace Feedback.Storage.Journal.Sqlite;
 /// <summary>The rows of units other than the append itself, in the transaction that is open.</summary>
 internal sealed class UnitRows : IDisposable
 {
-    private readonly SqliteStatement _subjectKey, _personal, _erasePersonal, _eraseSubject, _lateId, _day, _through, _due;
+    private readonly SqliteStatement _subjectKey, _rewrap, _personal, _erasePersonal, _eraseSubject, _lateId, _day, _through, _due;
     private readonly SqliteStatement[] _all;
 
     public UnitRows(SqliteJournalFile file)
@@ -20,6 +20,7 @@ internal sealed class UnitRows : IDisposable
         _all =
         [
             _subjectKey = file.Prepare("insert into subject_keys (subject, master_version, wrapped) values (?, ?, ?)"),
+            _rewrap = file.Prepare("update subject_keys set master_version = ?, wrapped = ? where subject = ? and wrapped is not null"),
             _personal = file.Prepare("insert into personal (ref, subject, kind, salt, ciphertext) values (?, ?, ?, ?, ?)"),
             _erasePersonal = file.Prepare("update personal set salt = null, ciphertext = null where ref = ?"),
             _eraseSubject = file.Prepare("update subject_keys set wrapped = null where subject = ?"),
@@ -46,6 +47,8 @@ internal sealed class UnitRows : IDisposable
         Span<byte> a = stackalloc byte[Opaque.Length], b = stackalloc byte[Opaque.Length], c = stackalloc byte[Opaque.Length];
         foreach (var key in unit.SubjectKeys)
             _subjectKey.Bind(Bytes(key.Subject, a)).Bind(key.MasterVersion).Bind(key.Wrapped).Run();
+        foreach (var key in unit.Rewrapped)
+            _rewrap.Bind(key.MasterVersion).Bind(key.Wrapped).Bind(Bytes(key.Subject, a)).Run();
         foreach (var text in unit.Personal)
             _personal.Bind(Bytes(text.Ref, a)).Bind(Bytes(text.Subject, b)).Bind((long)text.Kind).Bind(Bytes(text.Salt, c)).Bind(text.Ciphertext).Run();
         foreach (var reference in unit.Erasure.Personal)
