@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Reflection;
 using Feedback.Domain.Personal;
 using Feedback.Domain.Windows;
+using Feedback.Grains.Lookups;
 using Feedback.Grains.Organisation;
 using Feedback.Grains.Tallies;
 using Feedback.Grains.Windows;
@@ -93,6 +94,8 @@ internal sealed class WindowsInMemory(IBureau bureau, TimeProvider clock)
         public Task<NodeDays> GetDays(DateOnly from, DateOnly to) => throw new NotSupportedException();
 
         public Task<ChildReport> DaysSince(DateOnly month, long after) => throw new NotSupportedException();
+
+        public Task<RatingStanding> FindRating(long version) => throw new NotSupportedException();
 
         public ValueTask<FigureMark> GetMark() => throw new NotSupportedException();
     }
