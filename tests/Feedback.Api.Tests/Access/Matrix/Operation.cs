@@ -44,6 +44,9 @@ internal sealed class Operation
     /// <summary>The body of the example; null where none is sent.</summary>
     public JsonNode? Body => BodyOf(_example).Body;
 
+    /// <summary>Whether the document tells of a parameter of that name.</summary>
+    public bool HasParameter(string name) => Parameters.Any(parameter => parameter.Name == name);
+
     private IEnumerable<(string Name, string? Value, bool InPath)> Parameters =>
         from parameter in _told["parameters"]?.AsArray() ?? []
         let name = (string)parameter!["name"]!
