@@ -149,6 +149,18 @@ public sealed class WaitingRatingsTests
             },
             iter: 10_000);
 
+    [Fact]
+    public void Waiting_for_a_release_costs_a_rating_next_to_nothing()
+    {
+        const int Ratings = 50_000;
+        var (waiting, rating) = (new WaitingRatings(), Some.Accepted());
+        waiting.Take(1, rating, null);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var version = 2; version < Ratings + 2; version++)
+            waiting.Take(version, rating, null);
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / Ratings, 0, 200);
+    }
+
     private (long Version, EvaluationAccepted Rating) Rate(Grade grade)
     {
         var rating = Some.Accepted(Some.Evaluation(grade));
