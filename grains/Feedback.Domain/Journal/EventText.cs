@@ -23,9 +23,7 @@ public static class EventText
     [
         .. EvaluationTexts.Kinds, .. MatterTexts.Kinds, .. WindowTexts.Kinds,
         .. OrganisationTexts.Kinds, .. CatalogueTexts.Kinds, .. KeyTexts.Kinds,
-        .. AuditTexts.Kinds,
-        .. SupervisionTexts.Kinds,
-        .. AuditTexts.Kinds, .. CheckpointTexts.Kinds,
+        .. AuditTexts.Kinds, .. CheckpointTexts.Kinds, .. SupervisionTexts.Kinds,
     ];
 
     // The newest version of a record's kind is the one that is written.
