@@ -4,12 +4,15 @@ using Feedback.Grains.Audit;
 namespace Feedback.Silo.Hosting;
 
 /// <summary>Takes what verbs did to accounts over into the audit trail, every few seconds.</summary>
-internal sealed class VerbActsTakeover(IVerbActs acts, IAudit audit, TimeProvider clock, ILogger<VerbActsTakeover> log) : BackgroundService
+internal sealed class VerbActsTakeover(IVerbActs acts, IAudit audit, IHostApplicationLifetime lifetime, TimeProvider clock, ILogger<VerbActsTakeover> log) : BackgroundService
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        // A start that fails has nothing to say about this.
+        if (!await IsStartedAsync(stoppingToken))
+            return;
         using var timer = new PeriodicTimer(Pause, clock);
         do
         {
@@ -17,13 +20,26 @@ internal sealed class VerbActsTakeover(IVerbActs acts, IAudit audit, TimeProvide
             {
                 await acts.HandOverAsync(audit.RecordAsync);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 // The notes stay where they are: nothing is lost by another try.
                 Log.Failed(log, e);
             }
+            catch (Exception)
+            {
+                // The end came in between.
+                return;
+            }
         }
         while (await NextAsync(timer, stoppingToken));
+    }
+
+    private async Task<bool> IsStartedAsync(CancellationToken stopping)
+    {
+        var begun = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var started = lifetime.ApplicationStarted.Register(() => begun.TrySetResult(true));
+        using var stopped = stopping.Register(() => begun.TrySetResult(false));
+        return await begun.Task;
     }
 
     private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken stopping)
