@@ -17,7 +17,7 @@ internal sealed class Operation
     {
         (Id, Method, _path, _told, Policy) = ((string)told["operationId"]!, new HttpMethod(method.ToUpperInvariant()), path, told, policy);
         _example = GoodExamples(told).FirstOrDefault(name => BodyOf(name).Body is not JsonArray)
-            ?? throw new InvalidOperationException($"{Id} has no example that succeeds: add one to api/Feedback.Api/Reference/Operations/{Id}.json.");
+            ?? throw new InvalidOperationException($"{Id} has no example of a good request: add one to api/Feedback.Api/Reference/Operations/{Id}.json.");
     }
 
     public string Id { get; }
@@ -133,11 +133,12 @@ internal sealed class Operation
         from member in (name is null ? schema : document["components"]!["schemas"]![name])?["properties"]?.AsObject() ?? []
         select member.Key;
 
-    // What creates comes before what repeats.
+    // What creates comes before what repeats; where only a session succeeds, the request of whoever did not sign in is the good one;
+    // where nobody is asked who they are, any will do.
     private static IEnumerable<string> GoodExamples(JsonNode told) =>
         from response in told["responses"]!.AsObject()
-        where response.Key[0] == '2'
-        orderby response.Key == "201" ? 0 : 1
+        where response.Key[0] == '2' || response.Key == "401" || told["security"] is null
+        orderby response.Key switch { "201" => 0, "401" => 2, _ => response.Key[0] == '2' ? 1 : 3 }
         from content in response.Value!["content"]?.AsObject() ?? []
         from example in content.Value!["examples"]?.AsObject() ?? []
         select example.Key;
