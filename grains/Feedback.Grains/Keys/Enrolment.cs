@@ -167,7 +167,7 @@ public sealed class Enrolment(IBureau bureau, KeySeal seal, IAudit audit, TimePr
             Hash = material.Hash,
             PublicKey = material.PublicKey,
             Sealed = isSealed ? seal.Seal(key, material.Secret!) : null,
-            Master = isSealed ? seal.MasterVersion : 0,
+            Master = isSealed ? KeySeal.MasterVersion : 0,
             Expires = expires,
             Code = code,
             At = now,

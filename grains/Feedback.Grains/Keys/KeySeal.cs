@@ -16,8 +16,8 @@ public sealed class KeySeal(BureauSecrets secrets)
     private const int NonceLength = 12;
     private const int TagLength = 16;
 
-    /// <summary>The version of the master key under which new secrets are sealed.</summary>
-    public int MasterVersion => secrets.MasterVersion;
+    /// <summary>The version of the master key from which the sealing key is derived: the oldest, which stays when newer ones come.</summary>
+    public const int MasterVersion = 1;
 
     /// <summary>Seals a secret.</summary>
     /// <param name="key">The id of the key.</param>
@@ -37,7 +37,7 @@ public sealed class KeySeal(BureauSecrets secrets)
     /// <exception cref="CryptographicException">It was sealed for another key or under another master key, or was changed.</exception>
     public byte[] Open(IssuedKey key)
     {
-        if (key.Sealed is not { } text || key.Master != secrets.MasterVersion || !Base64Url.IsValid(text, out var length) || length < NonceLength + TagLength)
+        if (key.Sealed is not { } text || key.Master != MasterVersion || !Base64Url.IsValid(text, out var length) || length < NonceLength + TagLength)
             throw new CryptographicException($"The secret of key {key.Id} cannot be opened.");
         var bytes = Base64Url.DecodeFromChars(text).AsSpan();
         var plain = new byte[bytes.Length - NonceLength - TagLength];

@@ -79,5 +79,5 @@ internal static class DemoFile
         """);
 
     private static string? Valid(string? secret, IBureau bureau) =>
-        secret is not null && bureau.Current.Keys.Find(secret) is { Revoked: false } ? secret : null;
+        secret is not null && bureau.Current.Keys.Find(secret) is { Revoked: false, ReplacedBy: null } ? secret : null;
 }

@@ -38,7 +38,7 @@ internal static class SignatureCost
         var key = new IssuedKey("k7", KeyPurpose.Device, "t7", new NodeId("n5"), "secret", 0);
         var table = new MarkdownTable("algorithm", "one check, median (goal)");
         Check(
-            key with { Algorithm = KeyAlgorithm.HmacSha256, Sealed = seal.Seal("k7", "secret"), Master = seal.MasterVersion },
+            key with { Algorithm = KeyAlgorithm.HmacSha256, Sealed = seal.Seal("k7", "secret"), Master = KeySeal.MasterVersion },
             HMACSHA256.HashData(Encoding.UTF8.GetBytes("secret"), text.WrittenSpan));
         Check(key with { Algorithm = KeyAlgorithm.Es256, Hash = hash, PublicKey = publicKey }, pair.SignData(text.WrittenSpan, HashAlgorithmName.SHA256));
         table.Print("One check of a signature", $"The signed text of {text.WrittenCount} bytes is made each time, as it is for a push.");

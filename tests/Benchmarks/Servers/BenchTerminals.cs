@@ -26,7 +26,7 @@ internal sealed class BenchTerminals(IBureau bureau, KeySeal seal, TimeProvider 
                 var (publicKey, hash) = PublicKeyText.Of(pair);
                 var hmac = Issued(window, number++, KeyAlgorithm.HmacSha256, KeyRing.HashOf(secret));
                 var ecdsa = Issued(window, number++, KeyAlgorithm.Es256, hash) with { PublicKey = publicKey };
-                events.Add(hmac with { Sealed = seal.Seal(hmac.Key, secret), Master = seal.MasterVersion });
+                events.Add(hmac with { Sealed = seal.Seal(hmac.Key, secret), Master = KeySeal.MasterVersion });
                 events.Add(ecdsa);
                 signers.Add(new BenchSigners(
                     window, hmac.Key, hmac.Terminal, secret, ecdsa.Key, ecdsa.Terminal, Convert.ToBase64String(pair.ExportPkcs8PrivateKey())));

@@ -52,7 +52,7 @@ internal sealed class SigningTerminal : IDisposable
                 Hash = ecdsa is null ? KeyRing.HashOf(secret) : Convert.ToHexStringLower(SHA256.HashData(ecdsa.ExportSubjectPublicKeyInfo())),
                 PublicKey = ecdsa is null ? null : Convert.ToBase64String(ecdsa.ExportSubjectPublicKeyInfo()),
                 Sealed = ecdsa is null ? site.Service<KeySeal>().Seal(id, secret) : null,
-                Master = ecdsa is null ? site.Service<KeySeal>().MasterVersion : 0,
+                Master = ecdsa is null ? KeySeal.MasterVersion : 0,
                 Expires = endedAgo is { } ended ? (now - ended).ToUnixTimeMilliseconds() : null,
                 At = (now - ago).ToUnixTimeMilliseconds(),
             };

@@ -139,11 +139,12 @@ internal sealed class Operation
         from member in (name is null ? schema : document["components"]!["schemas"]![name])?["properties"]?.AsObject() ?? []
         select member.Key;
 
-    // What creates comes before what repeats; where only a session succeeds, the request of whoever did not sign in is the good one.
+    // What creates comes before what repeats; where only a session succeeds, the request of whoever did not sign in is the good one;
+    // where nobody is asked who they are, any will do.
     private static IEnumerable<string> GoodExamples(JsonNode told) =>
         from response in told["responses"]!.AsObject()
-        where response.Key[0] == '2' || response.Key == "401"
-        orderby response.Key switch { "201" => 0, "401" => 2, _ => 1 }
+        where response.Key[0] == '2' || response.Key == "401" || told["security"] is null
+        orderby response.Key switch { "201" => 0, "401" => 2, _ => response.Key[0] == '2' ? 1 : 3 }
         from content in response.Value!["content"]?.AsObject() ?? []
         from example in content.Value!["examples"]?.AsObject() ?? []
         select example.Key;

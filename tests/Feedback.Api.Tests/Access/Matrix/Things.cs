@@ -18,6 +18,11 @@ internal static class Things
         ["at"] = new("n999999", (_, hall) => Task.FromResult(hall.Id)),
         ["window"] = new("n999999", (_, hall) => Task.FromResult(hall.Window)),
         ["key"] = new("k999999", async (world, hall) => (await world.Site.NewKeyAsync(KeyPurpose.Device, new NodeId(hall.Id))).Id),
+        ["terminal"] = new("t999999", async (world, hall) =>
+        {
+            var key = await world.Site.NewKeyAsync(KeyPurpose.Device, new NodeId(hall.Id));
+            return world.Site.Bureau.Current.Keys.FindById(key.Id)!.Terminal!;
+        }),
         ["token"] = new("k999999", async (world, hall) => (await world.Site.NewKeyAsync(KeyPurpose.Read, new NodeId(hall.Id))).Id),
         ["account"] = new("nobody-at-all", async (world, hall) => (await world.NewAccountAsync(Role.WindowStaff, new NodeId(hall.Id))).Name),
     };
