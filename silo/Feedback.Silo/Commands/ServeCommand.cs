@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Feedback.Domain.Personal;
 using Feedback.Silo.Hosting;
 using Feedback.Web;
 
@@ -11,11 +12,13 @@ internal static class ServeCommand
     {
         var (data, postgres, urls) = (Sites.Data(), Sites.Postgres(), Sites.Urls());
         var command = new Command("serve", "Runs the service.") { data, postgres, urls };
+        var retention = Sites.Retention();
+        command.Add(retention);
         var exposure = new ExposureOptions();
         exposure.AddTo(command);
         command.SetAction((parsed, cancellation) => Sites.RunAsync(async () =>
         {
-            var site = Sites.Open(parsed, data, postgres);
+            var site = Sites.Open(parsed, data, postgres) with { Retention = RetentionPolicy.Parse(parsed.GetValue(retention)!) };
             using var held = site.Data.Lock();
             await using var app = await WebSetup.BuildAsync(site, parsed.GetValue(urls)!, exposure.Read(parsed));
             app.MapStart();

@@ -1,3 +1,4 @@
+using Feedback.Domain.Personal;
 using Feedback.Storage;
 
 namespace Feedback.Silo.Hosting;
@@ -5,7 +6,11 @@ namespace Feedback.Silo.Hosting;
 /// <summary>Where a silo keeps things: a data directory, and PostgreSQL instead of its databases when one is named.</summary>
 /// <param name="Data">The data directory; with PostgreSQL it still holds the keys.</param>
 /// <param name="Postgres">The connection string, or null for SQLite in the data directory.</param>
-internal sealed record Site(DataDirectory Data, string? Postgres);
+internal sealed record Site(DataDirectory Data, string? Postgres)
+{
+    /// <summary>How long personal text is kept.</summary>
+    public RetentionPolicy Retention { get; init; } = RetentionPolicy.Usual;
+}
 
 /// <summary>The user asked for something that cannot be done; the message says what and how to mend it.</summary>
 internal sealed class UsageException(string message) : Exception(message);

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Feedback.Api;
 using Feedback.Api.Addresses;
+using Feedback.Grains.Personal;
 using Feedback.Grains.Registers;
 using Feedback.Seeds.Registers;
 using Feedback.Silo.Telemetry;
@@ -40,6 +41,9 @@ internal static class WebSetup
         builder.Services.AddFeedbackApi();
         builder.Services.AddFeedbackPages();
         await builder.AddFeedbackSiloAsync(site);
+        builder.Services.AddSingleton(site.Retention);
+        builder.Services.AddSingleton<Retention>();
+        builder.Services.AddHostedService<RetentionService>();
         await builder.Services.AddFeedbackAccountsAsync(site);
         builder.Services.AddFeedbackSessions(site);
         builder.Services.AddSingleton<IRegisterImport, RegisterImport>();
