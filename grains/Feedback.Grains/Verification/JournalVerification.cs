@@ -16,7 +16,7 @@ namespace Feedback.Grains.Verification;
 /// up to which they claim to be complete, and, where a silo can be asked, every day of every node above.
 /// </summary>
 public sealed class JournalVerification(
-    IJournal journal, IDayStore days, IDerivedTables derived, IPersonalStore personal, PersonalCipher cipher, IBureau bureau)
+    IJournal journal, IDayStore days, IDerivedTables derived, IPersonalStore personal, PersonalCipher cipher, IBureau bureau, IErasureLedger ledger)
 {
     private readonly List<Finding> _findings = [];
     private readonly Dictionary<(NodeId Node, DateOnly Day), Tally> _above = [];
@@ -49,6 +49,7 @@ public sealed class JournalVerification(
         }
 
         checkpoints?.FindVanished(streams);
+        texts.Take(ledger.Lines);
         await texts.FinishAsync();
         await FindOrphansAsync([.. streams.Select(stream => stream.AsWindow).OfType<NodeId>()], cancellation);
         if (ask is not null)

@@ -9,13 +9,14 @@ using Feedback.Grains.Personal;
 
 namespace Feedback.Grains.Verification;
 
-/// <summary>Follows every reference from an event to personal text: it must open, and hash to what the event says, or be erased by an event.</summary>
+/// <summary>Follows every reference from an event to personal text: it must open, and hash to what the event says, or be erased by an event; what was erased must be gone.</summary>
 internal sealed class PersonalCheck(IPersonalStore personal, PersonalCipher cipher, ICollection<Finding> findings)
 {
     private const int AtOnce = 500;
     private readonly List<(Opaque Ref, string Place, Func<SealedText, string, bool> Matches)> _waiting = [];
     private readonly List<(Opaque Ref, string Place)> _missing = [];
     private readonly HashSet<Opaque> _erased = [];
+    private readonly HashSet<Opaque> _forgotten = [];
 
     /// <summary>How many references were followed.</summary>
     public long References { get; private set; }
@@ -45,10 +46,23 @@ internal sealed class PersonalCheck(IPersonalStore personal, PersonalCipher ciph
             await FollowAsync();
     }
 
-    /// <summary>Follows what is left, and tells what is missing without having been erased.</summary>
+    /// <summary>Takes what the ledger outside the database says was erased.</summary>
+    public void Take(IEnumerable<ErasedSubject> lines)
+    {
+        foreach (var line in lines)
+            _forgotten.UnionWith(line.References);
+    }
+
+    /// <summary>Follows what is left, and tells what is missing without having been erased, or there although it was.</summary>
     public async Task FinishAsync()
     {
         await FollowAsync();
+        foreach (var references in _erased.Union(_forgotten).Chunk(AtOnce))
+        {
+            foreach (var back in (await personal.FindAsync(references)).Keys)
+                findings.Add(new Finding("personal text", $"{back} was erased and is there: an older copy of the database was restored, or the erasure was cut off; the next start of the server erases it"));
+        }
+
         foreach (var (reference, place) in _missing.Where(missing => !_erased.Contains(missing.Ref)))
             findings.Add(new Finding(place, $"the personal text {reference} is gone, and no event says that it was erased"));
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Feedback.Api.Released;
+using Feedback.Domain.Personal;
 using Feedback.Silo.Hosting;
 using Feedback.Web;
 
@@ -13,13 +14,15 @@ internal static class ServeCommand
         var (data, postgres, urls, checkpoints) = (Sites.Data(), Sites.Postgres(), Sites.Urls(), Sites.Checkpoints());
         var command = new Command("serve", "Runs the service.") { data, postgres, urls, checkpoints };
         var (exposure, published) = (new ExposureOptions(), Sites.PublicFigures());
+        var retention = Sites.Retention();
         command.Add(published);
+        command.Add(retention);
         exposure.AddTo(command);
         var signIn = new SignInChoices();
         signIn.AddTo(command);
         command.SetAction((parsed, cancellation) => Sites.RunAsync(async () =>
         {
-            var site = Sites.Open(parsed, data, postgres).With(parsed, checkpoints);
+            var site = Sites.Open(parsed, data, postgres).With(parsed, checkpoints) with { Retention = RetentionPolicy.Parse(parsed.GetValue(retention)!) };
             using var held = site.Data.Lock();
             await using var app = await WebSetup.BuildAsync(site, parsed.GetValue(urls)!, exposure.Read(parsed), signIn.Read(parsed, required: true));
             app.MapStart();

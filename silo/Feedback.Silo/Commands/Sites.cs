@@ -44,6 +44,13 @@ internal static class Sites
         HelpName = "true|false",
     };
 
+    public static Option<string> Retention() => new("--retention")
+    {
+        Description = "How many days personal text is kept, such as comment=730,matter=1095, which is usual; off keeps it for ever. Figures stay.",
+        DefaultValueFactory = _ => "",
+        HelpName = "DAYS",
+    };
+
     public static Option<bool> Json() => new("--json") { Description = "Print the result as JSON." };
 
     /// <summary>Opens the site that the options name, creating its data directory if there is none.</summary>

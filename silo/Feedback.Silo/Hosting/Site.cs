@@ -1,3 +1,4 @@
+using Feedback.Domain.Personal;
 using Feedback.Storage;
 
 namespace Feedback.Silo.Hosting;
@@ -9,6 +10,9 @@ internal sealed record Site(DataDirectory Data, string? Postgres)
 {
     /// <summary>The directory that keeps checkpoints outside the database, best on another disk or a share that can be written once only.</summary>
     public string Checkpoints { get; init; } = Data.Checkpoints;
+
+    /// <summary>How long personal text is kept.</summary>
+    public RetentionPolicy Retention { get; init; } = RetentionPolicy.Usual;
 }
 
 /// <summary>The user asked for something that cannot be done; the message says what and how to mend it.</summary>

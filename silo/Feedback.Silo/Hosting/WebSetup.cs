@@ -3,6 +3,7 @@ using Feedback.Api;
 using Feedback.Api.Access;
 using Feedback.Api.Addresses;
 using Feedback.Grains.Checkpoints;
+using Feedback.Grains.Personal;
 using Feedback.Grains.Registers;
 using Feedback.Seeds.Registers;
 using Feedback.Silo.Telemetry;
@@ -49,6 +50,9 @@ internal static class WebSetup
         builder.Services.AddFeedbackPages();
         await builder.AddFeedbackSiloAsync(site);
         builder.Services.AddFeedbackCheckpoints(site).AddHostedService<CheckpointService>();
+        builder.Services.AddSingleton(site.Retention);
+        builder.Services.AddSingleton<Retention>();
+        builder.Services.AddHostedService<RetentionService>();
         await builder.Services.AddFeedbackAccountsAsync(site);
         builder.Services.AddFeedbackSessions(site, signIn ?? SignInOptions.Strict);
         builder.Services.AddSingleton<IRegisterImport, RegisterImport>();

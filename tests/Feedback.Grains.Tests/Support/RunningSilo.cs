@@ -34,6 +34,8 @@ internal sealed class RunningSilo
         builder.Services.AddSqliteJournal(site.Journal);
         Decorate<IJournal>(builder.Services, inner => new FaultyJournal(inner, _activity));
         Decorate<IDayStore>(builder.Services, inner => new SlowDays(inner, _activity));
+        if (site.Masters is { } masters)
+            builder.Services.AddSingleton(masters);
         builder.Services.AddFeedbackGrains(site.Secrets);
         builder.Services.AddSingleton<IIncomingGrainCallFilter>(Reports = new ReportFaults(_activity));
         builder.UseOrleans(silo =>

@@ -18,6 +18,9 @@ internal sealed class Site : IAsyncDisposable
     /// <summary>The keys.</summary>
     public BureauSecrets Secrets { get; } = BureauSecrets.Generate();
 
+    /// <summary>Master keys other than those of the file; null for the file's.</summary>
+    public IMasterKeys? Masters { get; set; }
+
     /// <summary>Where the clock of the next silo begins: Monday morning, until a silo has moved it on.</summary>
     public DateTimeOffset Now { get; private set; } = Some.Morning;
 

@@ -40,6 +40,7 @@ public sealed class TamperTests(StoredSite site) : IClassFixture<StoredSite>
         { "update personal set salt = randomblob(16) where kind = 1", "window:n7, version 2", "not the one" },
         { "update personal set ciphertext = (select ciphertext from personal where kind = 2) where kind = 1", "window:n7, version 2", "not the one" },
         { "update subject_keys set wrapped = randomblob(60) where subject = (select subject from personal where kind = 1 and ciphertext is not null)", "window:n7, version 2", "not the one" },
+        { "update personal set salt = randomblob(16), ciphertext = randomblob(60) where kind = 1 and ciphertext is null", "personal text", "was erased and is there" },
         { "delete from personal where kind = 1", "window:n7, version 2", "is gone" },
         { "delete from personal where kind = 2", "window:n7, version 2", "is gone" },
         { "delete from personal where kind = 3", "catalogue, version 4", "is gone" },
