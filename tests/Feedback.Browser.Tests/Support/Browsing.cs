@@ -118,6 +118,19 @@ public sealed class Browsing : IAsyncLifetime
         Assert.Contains($"\"accepted\":{evaluations.Length}", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    /// <summary>Invites a citizen to rate a matter, as a counter does.</summary>
+    /// <returns>The token.</returns>
+    public async Task<string> InviteAsync(string window, string matter)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Url, $"/api/v1/windows/{window}/invite"))
+        {
+            Content = JsonContent.Create(new { matter }),
+            Headers = { { "X-Device-Key", _access.DeviceKey } },
+        };
+        using var answer = await _http.SendAsync(request);
+        return (await answer.Content.ReadFromJsonAsync<System.Text.Json.JsonElement>()).GetProperty("token").GetString()!;
+    }
+
     /// <summary>Active evaluations of a window, each with an id of its own.</summary>
     public static object[] Evaluations(string window, string id, int good, int bad, int daysAgo = 0) =>
     [

@@ -53,7 +53,7 @@ internal sealed class PlainRecount(Sent sent, PlainMoves moves)
                 case EvaluationAccepted e:
                     var rating = (EvaluationClaim)Stored(window, e.Evaluation.Source, e.Evaluation.Id);
                     Assert.True(rating.Evaluation.SaysTheSameAs(e.Evaluation));
-                    ratings[version] = (rating, Rate(window, rating, signed, e.Admission.ReceivedAt));
+                    ratings[version] = (rating, Rate(window, rating, signed, e.Admission));
                     break;
                 case MatterFinished e:
                     var number = sent.Claims.Values.OfType<MatterClaim>().First(claim => claim.At == window && claim.Source == e.Source
@@ -110,11 +110,11 @@ internal sealed class PlainRecount(Sent sent, PlainMoves moves)
         return sent.Claims[key];
     }
 
-    private DateOnly Rate(NodeId window, EvaluationClaim claim, List<(long At, string? Staff)> signed, long receivedAt)
+    private DateOnly Rate(NodeId window, EvaluationClaim claim, List<(long At, string? Staff)> signed, Admission set)
     {
-        var (day, hour, flag) = DayOf(claim.Time.UtcMilliseconds, receivedAt);
+        var (day, hour, flag) = DayOf(claim.Time.UtcMilliseconds, set.ReceivedAt);
         var staff = flag is null ? StaffAt(signed, claim.Time.UtcMilliseconds) : null;
-        foreach (var word in WordsOf(claim, hour, flag, staff, staff is null && signed.Count > 0))
+        foreach (var word in WordsOf(claim, hour, flag, staff, staff is null && signed.Count > 0).Concat(RemarksOf(set)))
             Add(window, day, word, 1);
         return day;
     }
@@ -134,10 +134,14 @@ internal sealed class PlainRecount(Sent sent, PlainMoves moves)
     private void Exclude(NodeId window, (EvaluationClaim Claim, DateOnly Day) rating, EvaluationAccepted stored, int sign)
     {
         var (_, hour, flag) = DayOf(rating.Claim.Time.UtcMilliseconds, stored.Admission.ReceivedAt);
-        foreach (var word in WordsOf(rating.Claim, hour, flag, stored.Admission.Staff, stored.Admission.Flags.Contains("not-attributed")))
+        foreach (var word in WordsOf(rating.Claim, hour, flag, stored.Admission.Staff, stored.Admission.Flags.Contains("not-attributed")).Concat(RemarksOf(stored.Admission)))
             Add(window, rating.Day, word, -sign);
         Add(window, rating.Day, $"excluded {rating.Claim.Evaluation.Origin} {rating.Claim.Evaluation.Grade}", sign);
     }
+
+    // What people should look at is remarked once, when it is stored; which ratings are, FlagTests tell.
+    private static IEnumerable<string> RemarksOf(Admission set) =>
+        set.Flags.Where(flag => flag is "burst" or "text-repeated" or "matter-rated-before" or "staff-suspected").Select(flag => "flag " + flag);
 
     private static IEnumerable<string> WordsOf(EvaluationClaim claim, int hour, string? flag, string? staff, bool unattributed)
     {
