@@ -1,11 +1,11 @@
 using Feedback.Api.Access;
-using Feedback.Web.Audit;
 using Feedback.Web.Accounts;
+using Feedback.Web.Audit;
 using Feedback.Web.Evaluations;
 using Feedback.Web.Frame;
 using Feedback.Web.Nodes;
-using Feedback.Web.Released;
 using Feedback.Web.Ratings;
+using Feedback.Web.Released;
 using Feedback.Web.Setup;
 using Feedback.Web.SignIn;
 using Feedback.Web.Terminals;

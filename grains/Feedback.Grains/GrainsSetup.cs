@@ -1,7 +1,7 @@
 using Feedback.Grains.Audit;
-using Feedback.Grains.Keys;
 using Feedback.Grains.Evaluations;
 using Feedback.Grains.Invitations;
+using Feedback.Grains.Keys;
 using Feedback.Grains.Lookups;
 using Feedback.Grains.Organisation;
 using Feedback.Grains.Personal;

@@ -69,9 +69,9 @@ public sealed class AccountAdministration(IAccounts accounts, ISecondFactors fac
     {
         var caller = http.GetCaller();
         if (await FindAsync(caller, name) is not { } account)
-            return new Refusal("account-unknown", "name", name);
+            return new Refusal("account-unknown", "account", name);
         if (!own && account.Id == caller.Caller.Account?.Id)
-            return new Refusal("account-own", "name", name);
+            return new Refusal("account-own", "account", name);
         await RecordAsync(http, act, account.Name, reason);
         var outcome = await change();
         return outcome == AccountOutcome.Done ? null : RefusalOf(outcome, name);
@@ -106,7 +106,7 @@ public sealed class AccountAdministration(IAccounts accounts, ISecondFactors fac
     {
         AccountOutcome.NameTaken => new Refusal("account-taken", "name", name),
         AccountOutcome.NameUnfit => new Refusal("account-name-unfit", "name", PasswordRules.LongestName.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-        _ => new Refusal("account-unknown", "name", name),
+        _ => new Refusal("account-unknown", "account", name),
     };
 
     private Task RecordAsync(HttpContext http, string act, string name, string? reason) => audit.RecordAsync(new AuditEntry(act, http.GetCaller().Caller.Name)

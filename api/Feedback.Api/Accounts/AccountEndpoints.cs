@@ -24,27 +24,27 @@ internal static class AccountEndpoints
             .WithName("account-open").WithSummary("Opens an account; its password is drawn and shown this once.")
             .WithDescription("node is an id or path; null grants a role for the whole bureau. One account is never two of system, security and audit administrator. external: true opens it for the bureau's own provider, without a password here.")
             .Accepts<AccountBody>("application/json").Produces<OpenedAccount>(201).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
-        accounts.MapGet("/accounts/{name}", async (HttpContext http, string name, AccountAdministration office) => await AnswerAsync(http, async () =>
-                Results.Json(AccountView.Of(await office.FindAsync(http.GetCaller(), Whole(name)) ?? throw Members.Refuse("account-unknown", "name", Whole(name))), ApiJson.Options)))
+        accounts.MapGet("/accounts/{account}", async (HttpContext http, string account, AccountAdministration office) => await AnswerAsync(http, async () =>
+                Results.Json(AccountView.Of(await office.FindAsync(http.GetCaller(), Whole(account)) ?? throw Members.Refuse("account-unknown", "account", Whole(account))), ApiJson.Options)))
             .WithName("account").WithSummary("One account.").Produces<AccountView>().ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
-        accounts.MapPut("/accounts/{name}/grants", (HttpContext http, string name, AccountAdministration office, AccessCheck access) => AnswerAsync(http, async () =>
-                Done(await office.GrantAsync(http, Whole(name), (await BodyAsync(http, access, opening: false)).Grants))))
+        accounts.MapPut("/accounts/{account}/grants", (HttpContext http, string account, AccountAdministration office, AccessCheck access) => AnswerAsync(http, async () =>
+                Done(await office.GrantAsync(http, Whole(account), (await BodyAsync(http, access, opening: false)).Grants))))
             .WithName("account-grants").WithSummary("Replaces the grants of an account, and ends its sessions.")
             .Accepts<GrantsBody>("application/json").Produces(204).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
         Act("disable", "account-disable", "Disables an account for good, and ends its sessions.", (office, http, name) => office.DisableAsync(http, name));
         Act("sessions/end", "account-sessions-end", "Ends all sessions of an account.", (office, http, name) => office.EndSessionsAsync(http, name));
         Act("second-factor/reset", "account-second-factor-reset", "Takes the second factor of an account away, and ends its sessions.", (office, http, name) => office.ResetSecondFactorAsync(http, name));
-        accounts.MapPost("/accounts/{name}/password", (HttpContext http, string name, AccountAdministration office) => AnswerAsync(http, async () =>
+        accounts.MapPost("/accounts/{account}/password", (HttpContext http, string account, AccountAdministration office) => AnswerAsync(http, async () =>
             {
-                var (password, refusal) = await office.ResetPasswordAsync(http, Whole(name));
-                return refusal is null ? Results.Json(new OpenedAccount(Whole(name), password), ApiJson.Options) : throw new RefusedException(refusal);
+                var (password, refusal) = await office.ResetPasswordAsync(http, Whole(account));
+                return refusal is null ? Results.Json(new OpenedAccount(Whole(account), password), ApiJson.Options) : throw new RefusedException(refusal);
             }))
             .WithName("account-password").WithSummary("Draws another password, shown this once, and ends the account's sessions.")
             .Produces<OpenedAccount>().ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
 
         void Act(string path, string name, string summary, Func<AccountAdministration, HttpContext, string, Task<Refusal?>> act) =>
-            accounts.MapPost("/accounts/{name}/" + path, (HttpContext http, string name, AccountAdministration office) =>
-                    AnswerAsync(http, async () => Done(await act(office, http, Whole(name)))))
+            accounts.MapPost("/accounts/{account}/" + path, (HttpContext http, string account, AccountAdministration office) =>
+                    AnswerAsync(http, async () => Done(await act(office, http, Whole(account)))))
                 .WithName(name).WithSummary(summary).Produces(204).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Feedback.Api.Access;
 using Feedback.Api.Intake;
+using Feedback.Api.Limits;
 using Feedback.Api.Problems;
 using Feedback.Domain.Evaluations;
 using Feedback.Grains.Lookups;
@@ -28,7 +29,7 @@ internal static class LookupRoutes
                 var (number, code) = await RequestBody.ReadAsync(http.Request, Read);
                 return await lookups.FindAsync(number, code);
             }))
-            .IsOpen("A number's six digits may be tried five times a day; the answer tells neither grade nor text.")
+            .TriesSecrets().IsOpen("A number's six digits may be tried five times a day; the answer tells neither grade nor text.")
             .WithName("rating-lookup").WithTags("Citizens").WithSummary("The same by what can be said on the telephone: a number and six digits.")
             .WithDescription("After five wrong codes a number is closed for a day. A number that is closed, one that does not exist, and a wrong code look the same.")
             .Accepts<RatingLookup>("application/json")

@@ -1,4 +1,5 @@
 using Feedback.Api.Access;
+using Feedback.Api.Limits;
 using Feedback.Domain.Access;
 
 namespace Feedback.Api.Terminals;
@@ -9,7 +10,7 @@ internal static class TerminalRoutes
     public static void MapTerminals(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/api/v1/terminals/enrol", (HttpContext http, TerminalEndpoints endpoints) => endpoints.EnrolAsync(http))
-            .IsOpen("Demands a one-time code of 73 random bits; whoever has none learns nothing.")
+            .TriesSecrets().IsOpen("Demands a one-time code of 73 random bits; whoever has none learns nothing.")
             .WithName("enrol-terminal").WithTags("Terminals").WithSummary("Gives a terminal its key, for a one-time code.")
             .WithDescription("A code is used up by the first terminal that comes with it; the same code with the same secret or public key finds the same key again, "
                 + "for an answer that was lost. A code that is wrong, used up or too old gets one same answer.")

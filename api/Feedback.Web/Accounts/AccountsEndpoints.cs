@@ -19,8 +19,8 @@ internal static class AccountsEndpoints
     {
         app.MapGet(All, (HttpContext http, AccountPages pages) => pages.ListAsync(http)).PageDemands(Permission.ManageAccounts).ExcludeFromDescription();
         app.MapPost(All, (HttpContext http, AccountPages pages) => pages.OpenAsync(http)).PageDemands(Permission.ManageAccounts).ExcludeFromDescription();
-        app.MapGet(All + "/{name}", (HttpContext http, string name, AccountPages pages) => pages.ShowAsync(http, name)).PageDemands(Permission.ManageAccounts).ExcludeFromDescription();
-        app.MapPost(All + "/{name}", (HttpContext http, string name, AccountPages pages) => pages.ChangeAsync(http, name)).PageDemands(Permission.ManageAccounts).ExcludeFromDescription();
+        app.MapGet(All + "/{account}", (HttpContext http, string account, AccountPages pages) => pages.ShowAsync(http, account)).PageDemands(Permission.ManageAccounts).ExcludeFromDescription();
+        app.MapPost(All + "/{account}", (HttpContext http, string account, AccountPages pages) => pages.ChangeAsync(http, account)).PageDemands(Permission.ManageAccounts).ExcludeFromDescription();
     }
 }
 

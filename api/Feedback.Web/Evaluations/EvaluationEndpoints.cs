@@ -16,24 +16,24 @@ namespace Feedback.Web.Evaluations;
 /// <summary>The page of a window's single evaluations, and what is done there for a reason.</summary>
 internal static class EvaluationEndpoints
 {
-    private const string Page = "/nodes/{node}/evaluations";
+    private const string Page = "/nodes/{window}/evaluations";
 
     public static void MapEvaluations(this IEndpointRouteBuilder app)
     {
-        app.MapGet(Page, (string node, HttpContext http, AccessCheck access, SingleEvaluations evaluations, IAntiforgery forms, TimeProvider clock) =>
-                ShowAsync(node, http, access, evaluations, forms, clock))
+        app.MapGet(Page, (string window, HttpContext http, AccessCheck access, SingleEvaluations evaluations, IAntiforgery forms, TimeProvider clock) =>
+                ShowAsync(window, http, access, evaluations, forms, clock))
             .PageDemands(Permission.ReadEvaluations).ExcludeFromDescription();
 
-        app.MapPost(Page + "/{version:long}/unmask", (string node, long version, HttpContext http, AccessCheck access, SingleEvaluations evaluations, IAntiforgery forms) =>
-                DoAsync(http, access, forms, node, ReasonReader.ShortestToUnmask, async (window, reason) =>
+        app.MapPost(Page + "/{version:long}/unmask", (string window, long version, HttpContext http, AccessCheck access, SingleEvaluations evaluations, IAntiforgery forms) =>
+                DoAsync(http, access, forms, window, ReasonReader.ShortestToUnmask, async (found, reason) =>
                 {
-                    var (told, refusal) = await evaluations.UnmaskAsync(http, window, version, reason);
+                    var (told, refusal) = await evaluations.UnmaskAsync(http, found, version, reason);
                     if (told is null)
                         return (null, refusal);
                     var parameters = Pages.FrameFor(http, forms);
-                    (parameters["Window"], parameters["Told"], parameters["Reason"]) = (window, told, reason);
+                    (parameters["Window"], parameters["Told"], parameters["Reason"]) = (found, told, reason);
                     // A page that a form made cannot be shown again by its address.
-                    parameters["Address"] = $"/nodes/{window.Id}/evaluations";
+                    parameters["Address"] = $"/nodes/{found.Id}/evaluations";
                     return (http.Page<UnmaskedPage>(StatusCodes.Status200OK, parameters), null);
                 }))
             .PageDemands(Permission.Unmask).ExcludeFromDescription();
@@ -43,11 +43,11 @@ internal static class EvaluationEndpoints
     }
 
     private static void MapExclusion(IEndpointRouteBuilder app, string act, bool excluded) =>
-        app.MapPost(Page + "/{version:long}/" + act, (string node, long version, HttpContext http, AccessCheck access, SingleEvaluations evaluations, IAntiforgery forms) =>
-                DoAsync(http, access, forms, node, ReasonReader.Shortest, async (window, reason) =>
-                    (await evaluations.SetExcludedAsync(http, window, version, excluded, reason)).Refusal is { } refusal
+        app.MapPost(Page + "/{version:long}/" + act, (string window, long version, HttpContext http, AccessCheck access, SingleEvaluations evaluations, IAntiforgery forms) =>
+                DoAsync(http, access, forms, window, ReasonReader.Shortest, async (found, reason) =>
+                    (await evaluations.SetExcludedAsync(http, found, version, excluded, reason)).Refusal is { } refusal
                         ? (null, refusal)
-                        : (Results.LocalRedirect($"/nodes/{window.Id}/evaluations?{http.Request.QueryString.Value?.TrimStart('?')}"), null)))
+                        : (Results.LocalRedirect($"/nodes/{found.Id}/evaluations?{http.Request.QueryString.Value?.TrimStart('?')}"), null)))
             .PageDemands(Permission.Exclude).ExcludeFromDescription();
 
     private static async Task<IResult> ShowAsync(

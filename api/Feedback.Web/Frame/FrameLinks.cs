@@ -24,7 +24,10 @@ public static class FrameLinks
         new(Permission.ReadFigures, Places, "nodes"),
         new(Permission.ManageRegisters, "/setup", "setup-registers", OnlyEverywhere: true),
         new(Permission.ManageAccounts, "/accounts", "accounts"),
+        new(Permission.ManageKeys, "/terminals", "terminals"),
         new(Permission.ManageKeys, "/setup/keys", "setup-key"),
+        new(Permission.ReadAudit, "/audit", "audit"),
+        new(Permission.ReadReleased, "/released", "released"),
     ];
 
     /// <summary>The pages that an account may open.</summary>

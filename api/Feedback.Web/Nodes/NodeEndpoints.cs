@@ -15,7 +15,7 @@ internal static class NodeEndpoints
 {
     public static void MapNodes(this IEndpointRouteBuilder app)
     {
-        // Everybody who signs in begins here; who may read no figures is led on, or told that there is nothing.
+        // Everybody who signs in begins here; who may read no figures is led on.
         app.MapGet("/nodes", Start).PageDemands(Permission.OwnAccount).ExcludeFromDescription();
 
         app.MapGet("/nodes/{node}.csv", (string node, HttpContext http, AccessCheck access, NodeSources sources) =>
@@ -42,7 +42,7 @@ internal static class NodeEndpoints
     {
         var caller = http.GetCaller().Caller;
         if (caller.ScopeOf(Permission.ReadFigures).IsNowhere)
-            return caller.ScopeOf(Permission.ReadReleased).IsNowhere ? http.Message(StatusCodes.Status404NotFound, "notFound") : Results.LocalRedirect("/released");
+            return Results.LocalRedirect(caller.Account is { } account ? FrameLinks.StartOf(account) : "/released");
         var view = access.ViewOf(caller.ScopeOf(Permission.ReadFigures));
         // A bureau without an organisation goes on where its set-up stopped.
         if (view.Tree.Count == 0 && caller.ScopeOf(Permission.ManageRegisters).IsEverywhere)

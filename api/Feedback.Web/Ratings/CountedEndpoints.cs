@@ -1,4 +1,5 @@
 using Feedback.Api.Access;
+using Feedback.Api.Limits;
 using Feedback.Grains.Lookups;
 using Feedback.Web.Frame;
 
@@ -12,7 +13,7 @@ internal static class CountedEndpoints
     public static void MapCountedPages(this IEndpointRouteBuilder app)
     {
         app.MapGet("/counted", (HttpContext http) => Ask(http, StatusCodes.Status200OK)).IsOpen(OpenBecause).WithName("counted-form").ExcludeFromDescription();
-        app.MapPost("/counted", LookUpAsync).IsOpen(OpenBecause).WithName("counted-lookup").ExcludeFromDescription();
+        app.MapPost("/counted", LookUpAsync).TriesSecrets().IsOpen(OpenBecause).WithName("counted-lookup").ExcludeFromDescription();
         app.MapGet("/counted/{code}", async (HttpContext http, string code, RatingLookups lookups) =>
             await lookups.FindAsync(code) is { } standing ? Tell(http, standing, "/counted/" + code) : Ask(http, StatusCodes.Status404NotFound, failed: true))
             .IsOpen(OpenBecause).WithName("counted").ExcludeFromDescription();

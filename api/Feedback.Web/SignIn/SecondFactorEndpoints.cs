@@ -1,4 +1,5 @@
 using Feedback.Api.Access;
+using Feedback.Api.Limits;
 using Feedback.Grains.Accounts;
 using Feedback.Grains.Audit;
 using Feedback.Web.Frame;
@@ -15,11 +16,11 @@ internal static class SecondFactorEndpoints
     public static void MapSecondFactor(this IEndpointRouteBuilder app)
     {
         app.MapGet("/sign-in/code", (HttpContext http, IAntiforgery forms) => ForHalfAsync(http, _ => Task.FromResult(Code(http, forms)))).IsOpen(Why).ExcludeFromDescription();
-        app.MapPost("/sign-in/code", (HttpContext http, IAntiforgery forms, ISecondFactors factors, IAudit audit) => ForHalfAsync(http, account => ProveAsync(http, forms, factors, audit, account))).IsOpen(Why).ExcludeFromDescription();
+        app.MapPost("/sign-in/code", (HttpContext http, IAntiforgery forms, ISecondFactors factors, IAudit audit) => ForHalfAsync(http, account => ProveAsync(http, forms, factors, audit, account))).TriesSecrets().IsOpen(Why).ExcludeFromDescription();
         app.MapGet("/sign-in/enrol", (HttpContext http, IAntiforgery forms, SecondFactorCards cards) => ForHalfAsync(http, account =>
             Task.FromResult(account.HasSecondFactor ? Results.LocalRedirect("/sign-in/code") : Enrol(http, forms, cards.Draw(account))))).IsOpen(Why).ExcludeFromDescription();
         app.MapPost("/sign-in/enrol", (HttpContext http, IAntiforgery forms, SecondFactorCards cards, ISecondFactors factors, IAccounts accounts, IAudit audit) =>
-            ForHalfAsync(http, account => EnrolAsync(http, forms, cards, factors, accounts, audit, account))).IsOpen(Why).ExcludeFromDescription();
+            ForHalfAsync(http, account => EnrolAsync(http, forms, cards, factors, accounts, audit, account))).TriesSecrets().IsOpen(Why).ExcludeFromDescription();
     }
 
     /// <summary>Goes on with somebody whose first proof was good: a session where that is enough, else to the second one.</summary>

@@ -21,7 +21,7 @@ public sealed class BusyTests
     {
         using var folder = new TemporaryFolder();
         var data = DataDirectory.Open(folder.Path);
-        await using var app = await WebSetup.BuildAsync(new Site(data, null), "http://127.0.0.1:0");
+        await using var app = await WebSetup.BuildAsync(new Site(data, null), "http://127.0.0.1:0", signIn: SignInOptions.Optional);
         await app.StartAsync();
         await app.Services.GetRequiredService<IAccounts>().CreateAsync("root", Visitor.PasswordOf("root"), [new Grant(Role.SystemAdministrator, null)]);
         using var visitor = new Visitor(new Uri(app.Urls.First()));

@@ -47,7 +47,17 @@ public sealed partial class FailureTests : IAsyncLifetime
         async Task CheckAsync(string what, HttpRequestMessage request, AccessCaller caller)
         {
             request.Headers.Add("Accept-Language", language);
-            var answer = await asker.AskAsync(request, caller);
+            Answered answer;
+            try
+            {
+                answer = await asker.AskAsync(request, caller);
+            }
+            catch (HttpRequestException)
+            {
+                // An answer that had begun already is cut off, and tells nothing either.
+                return;
+            }
+
             Assert.False(Inside().IsMatch(answer.Text) && !what.EndsWith(".json", StringComparison.Ordinal), $"{what} tells: {answer}");
             if (answer.Status != 500)
                 return;
@@ -61,7 +71,7 @@ public sealed partial class FailureTests : IAsyncLifetime
         from endpoint in _world.Site.Service<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         where endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") is true && endpoint.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is not null
         where endpoint.RoutePattern.RawText!.StartsWith("/nodes", StringComparison.Ordinal)
-        select endpoint.RoutePattern.RawText!.Replace("{node}", "n1", StringComparison.Ordinal);
+        select endpoint.RoutePattern.RawText!.Replace("{node}", "n1", StringComparison.Ordinal).Replace("{window}", "n1", StringComparison.Ordinal);
 
     // Names of types, traces, statements, files, and what was planted.
     [GeneratedRegex(@"planted|\w+Exception\b|\bat Feedback\.|\bMicrosoft\.|\bOrleans\b|\bSELECT\b|/var/|/tmp/|\.cs\b|\.db\b|Password")]

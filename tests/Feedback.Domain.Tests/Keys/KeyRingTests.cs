@@ -87,7 +87,13 @@ public sealed class KeyRingTests
     {
         var open = Ring.Apply(new EnrolmentCodeIssued
         {
-            Salt = Some.Salt, Code = "c1", Scope = Some.Window, Hash = KeyRing.HashOf("code"), Algorithms = [KeyAlgorithm.Es256], Expires = 10, At = 3,
+            Salt = Some.Salt,
+            Code = "c1",
+            Scope = Some.Window,
+            Hash = KeyRing.HashOf("code"),
+            Algorithms = [KeyAlgorithm.Es256],
+            Expires = 10,
+            At = 3,
         });
         var used = open.Apply(new DeviceKeyIssued { Salt = Some.Salt, Key = "k3", Terminal = "t3", Scope = Some.Window, Hash = KeyRing.HashOf("key"), Code = "c1", At = 4 });
 

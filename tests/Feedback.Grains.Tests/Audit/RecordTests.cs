@@ -20,7 +20,10 @@ public sealed class RecordTests : IDisposable
         await using var trail = await Trail.StartAsync(JournalFile);
         await trail.Audit.RecordAsync(new AuditEntry("identity.unmasked", "account:lin")
         {
-            Target = "n7#2", Node = new NodeId("n7"), Reason = "call back", Address = "10.0.0.7",
+            Target = "n7#2",
+            Node = new NodeId("n7"),
+            Reason = "call back",
+            Address = "10.0.0.7",
         });
 
         var entry = Assert.Single(await trail.EntriesAsync());

@@ -140,10 +140,10 @@ internal sealed class Operation
         select member.Key;
 
     // What creates comes before what repeats; where only a session succeeds, the request of whoever did not sign in is the good one;
-    // where nobody is asked who they are, any will do.
+    // where nobody is asked who they are, any will do. One that asks for what is not there asks rightly all the same.
     private static IEnumerable<string> GoodExamples(JsonNode told) =>
         from response in told["responses"]!.AsObject()
-        where response.Key[0] == '2' || response.Key == "401" || told["security"] is null
+        where response.Key[0] == '2' || response.Key is "401" or "404" || told["security"] is null
         orderby response.Key switch { "201" => 0, "401" => 2, _ => response.Key[0] == '2' ? 1 : 3 }
         from content in response.Value!["content"]?.AsObject() ?? []
         from example in content.Value!["examples"]?.AsObject() ?? []

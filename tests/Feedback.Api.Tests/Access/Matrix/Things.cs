@@ -28,7 +28,7 @@ internal static class Things
     };
 
     // Words that name nothing that lies anywhere, with one that pages know.
-    private static readonly Dictionary<string, string> Plain = new() { ["name"] = "trend", ["format"] = "svg", ["kind"] = "staff" };
+    private static readonly Dictionary<string, string> Plain = new() { ["name"] = "trend", ["format"] = "svg", ["kind"] = "staff", ["code"] = "not-a-code" };
 
     // What is counted within another thing, and says by itself nothing of where it lies.
     private static readonly Dictionary<string, Func<AccessWorld, OpenHall, Task<string>>> Beside = new()
@@ -49,7 +49,7 @@ internal static class Things
     public static string PlainOf(string name) => Plain[name];
 
     /// <summary>A value that was never sent before, where one must be; null where it need not.</summary>
-    public static string? FreshOf(string name) => name is "id" or "number" ? Some.Id() : null;
+    public static string? FreshOf(string name) => name is "id" or "number" or "name" ? Some.Id() : null;
 }
 
 /// <summary>Something that lies in a hall.</summary>
