@@ -48,11 +48,11 @@ public sealed class CanaryTests
     private static async Task AssertNoneAsync(DemoData data)
     {
         await using var collector = await OtlpReceiver.StartAsync();
-        foreach (var (name, role) in new[] { ("manager", "district-manager"), ("officer", "case-officer"), ("supervisor", "supervisor") })
+        foreach (var (name, role) in new[] { ("li", "district-manager"), ("wang", "case-officer"), ("zhao", "supervisor") })
             await OfficialBrowser.AddAsync(data, name, role);
         await ImportAsync(data);
         var told = new List<string>();
-        await using var server = await FeedbackProcess.StartAsync(collector.Environment(), "serve", data.Options);
+        await using var server = await FeedbackProcess.StartAsync(collector.Environment(), "serve", [.. data.Options, "--second-factor", "optional"]);
         using (var client = new DemoClient(data, server.Url))
         {
             await PushAsync(client, data.Windows);
@@ -135,7 +135,7 @@ public sealed class CanaryTests
 
     private static async Task ReadAsManagerAsync(Uri url, DemoData data, List<string> told)
     {
-        using var manager = await OfficialBrowser.SignInAsync(url, "manager");
+        using var manager = await OfficialBrowser.SignInAsync(url, "li");
         foreach (var window in data.Windows.Take(5))
         {
             var list = await manager.GetAsync(ListOf(window));
@@ -151,7 +151,7 @@ public sealed class CanaryTests
     // The positive control: what nobody finds in plain is there, for whoever may be told it and says why.
     private static async Task UnmaskAsync(Uri url, IReadOnlyList<string> windows)
     {
-        using var officer = await OfficialBrowser.SignInAsync(url, "officer");
+        using var officer = await OfficialBrowser.SignInAsync(url, "wang");
         var (comments, matters) = (new HashSet<string>(), new HashSet<string>());
         foreach (var window in windows.Take(5))
         {
@@ -169,7 +169,7 @@ public sealed class CanaryTests
 
     private static async Task ReadAlertsAsync(Uri url, IReadOnlyList<string> windows, List<string> told)
     {
-        using var supervisor = await OfficialBrowser.SignInAsync(url, "supervisor");
+        using var supervisor = await OfficialBrowser.SignInAsync(url, "zhao");
         await supervisor.PostAsync($"/api/v1/windows/{windows[0]}/evaluations/2/exclude", new JsonObject { ["reason"] = $"误评 {All[1]}" });
         var alerts = await supervisor.GetAsync("/api/v1/alerts?limit=200");
         Assert.Equal(All.Count, JsonNode.Parse(alerts)!["alerts"]!.AsArray().Count);

@@ -115,7 +115,7 @@ public sealed partial class TelemetryTests
 
         AssertMetrics(collector);
         Assert.Contains(collector.Logs, line => line.Body == "Window {Window} is read anew from the journal before it takes more."
-            && line.Attributes["exception.type"] == "Microsoft.Data.Sqlite.SqliteException"
+            && line.Attributes["exception.type"] == "Feedback.Grains.Journal.VersionConflictException"
             && line.Attributes["exception.stacktrace"].Contains(" at Feedback.", StringComparison.Ordinal));
         Assert.All(collector.Resources, resource => Assert.Equal("jiangyuan", resource["service.name"]));
         AssertNothingSaid(collector, data);
