@@ -19,6 +19,7 @@ public sealed class CheckpointMaker(IJournal journal, ICheckpointFiles files, Ch
     private StreamTail _tail = StreamTail.Of(StreamName.Checkpoints);
     private string? _previous;
     private long _filed;
+    private long _noticedAt;
 
     /// <summary>Makes a checkpoint unless the newest one is younger than <paramref name="age"/>, and keeps the files that are not kept yet.</summary>
     /// <returns>The checkpoint; null when it is not time yet, or nothing has changed since the newest one.</returns>
@@ -43,9 +44,14 @@ public sealed class CheckpointMaker(IJournal journal, ICheckpointFiles files, Ch
     {
         while (true)
         {
+            var known = _tail.Version;
             await CatchUpAsync(cancellation);
             var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-            if (_tail.Version > 0 && age > TimeSpan.Zero && now - _tail.At < (long)age.TotalMilliseconds)
+            if (known > 0 && _tail.Version > known)
+                _noticedAt = now;
+            // Where a clock ran ahead and came back, the newest one says nothing of its age but when it was first seen.
+            var since = _tail.At <= now ? _tail.At : _noticedAt;
+            if (_tail.Version > 0 && since <= now && now - since < (long)age.TotalMilliseconds)
                 return null;
             var changed = await ChangedAsync(cancellation);
             if (changed.Count == 0)
@@ -57,6 +63,7 @@ public sealed class CheckpointMaker(IJournal journal, ICheckpointFiles files, Ch
             try
             {
                 await journal.WriteAsync(new JournalUnit { Append = new Append(StreamName.Checkpoints, _tail.Next([EventText.Write(made)], checkpoint.At)) });
+                _noticedAt = now;
                 return checkpoint;
             }
             catch (VersionConflictException)
@@ -105,6 +112,9 @@ public sealed class CheckpointMaker(IJournal journal, ICheckpointFiles files, Ch
     private async Task KeepFilesAsync(CancellationToken cancellation)
     {
         var newest = files.Names().GroupBy(name => name.Generation).ToDictionary(names => names.Key, names => names.Max(name => name.Number));
+        // They are kept in their order: where one of this life of the database is there, all before it were kept.
+        if (_filed == 0)
+            _filed = newest.GetValueOrDefault(await journal.GenerationAsync(cancellation));
         while (await journal.ReadAsync(StreamName.Checkpoints, _filed, RowsAtOnce, cancellation) is { Count: > 0 } rows)
         {
             foreach (var row in rows)

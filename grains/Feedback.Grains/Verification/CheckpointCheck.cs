@@ -21,8 +21,8 @@ public sealed class CheckpointCheck(IJournal journal, ICheckpointFiles files, Ch
     private const long FilesFollowWithin = 2 * 60_000;
 
     private readonly Attestations _attestations = new();
-    private readonly Dictionary<CheckpointFileName, byte[]> _files = [];
-    private readonly List<Checkpoint> _missing = [];
+    private readonly HashSet<CheckpointFileName> _files = [];
+    private readonly List<(long Number, long At)> _missing = [];
     private readonly List<string> _notes = [];
     private ICollection<Finding> _findings = [];
 
@@ -44,8 +44,7 @@ public sealed class CheckpointCheck(IJournal journal, ICheckpointFiles files, Ch
     internal async Task LoadAsync(ICollection<Finding> findings, CancellationToken cancellation)
     {
         _findings = findings;
-        foreach (var name in files.Names())
-            _files[name] = files.Read(name);
+        _files.UnionWith(files.Names());
         await ReadEventsAsync(cancellation);
         TellMissing();
         TakeOrphans(await journal.GenerationAsync(cancellation));
@@ -104,9 +103,10 @@ public sealed class CheckpointCheck(IJournal journal, ICheckpointFiles files, Ch
 
     private void Compare(Checkpoint checkpoint, JournalRow row)
     {
-        if (!_files.Remove(new CheckpointFileName(checkpoint.Number, checkpoint.Generation), out var file))
-            _missing.Add(checkpoint);
-        else if (file.Length == 0 || file[^1] != '\n' || !file.AsSpan(0, file.Length - 1).SequenceEqual(row.Events.Span[1..^1]))
+        var name = new CheckpointFileName(checkpoint.Number, checkpoint.Generation);
+        if (!_files.Remove(name))
+            _missing.Add((checkpoint.Number, checkpoint.At));
+        else if (files.Read(name) is var file && (file.Length == 0 || file[^1] != '\n' || !file.AsSpan(0, file.Length - 1).SequenceEqual(row.Events.Span[1..^1])))
             Find($"checkpoint {checkpoint.Number}", "its file and its event are not the same");
     }
 
@@ -114,7 +114,8 @@ public sealed class CheckpointCheck(IJournal journal, ICheckpointFiles files, Ch
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var newest = AreCopies ? files.Names().Select(name => name.Number).DefaultIfEmpty().Max() : long.MaxValue;
-        var gone = _missing.Where(one => now - one.At > FilesFollowWithin && one.Number <= newest).Select(one => one.Number).ToList();
+        // A time that lies ahead of the clock is that of a clock that ran ahead: the file had long enough to follow.
+        var gone = _missing.Where(one => Math.Abs(now - one.At) > FilesFollowWithin && one.Number <= newest).Select(one => one.Number).ToList();
         if (_missing.Count(one => one.Number > newest) is > 0 and var newer)
             _notes.Add($"{files.Place} does not hold the newest {newer} checkpoints; they are compared with the journal only.");
         if (gone.Count > 0)
@@ -126,9 +127,9 @@ public sealed class CheckpointCheck(IJournal journal, ICheckpointFiles files, Ch
     private void TakeOrphans(string generation)
     {
         long lost = 0;
-        foreach (var (name, content) in _files.OrderBy(file => file.Key.Number))
+        foreach (var name in _files.OrderBy(name => name.Number))
         {
-            if (Read(content is [.. var inner, (byte)'\n'] ? inner.ToArray() : [], $"{files.Place}, {name}") is not { } read)
+            if (Read(files.Read(name) is [.. var inner, (byte)'\n'] ? inner.ToArray() : [], $"{files.Place}, {name}") is not { } read)
                 continue;
             if (new CheckpointFileName(read.Checkpoint.Number, read.Checkpoint.Generation) != name)
                 Find($"{files.Place}, {name}", "is the file of another checkpoint");
