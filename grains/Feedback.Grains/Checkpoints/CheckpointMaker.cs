@@ -25,12 +25,21 @@ public sealed class CheckpointMaker(IJournal journal, ICheckpointFiles files, Ch
     /// <returns>The checkpoint; null when it is not time yet, or nothing has changed since the newest one.</returns>
     /// <exception cref="JournalBusyException">It cannot be stored now.</exception>
     /// <exception cref="IOException">It is stored, and its file could not be written; the next call tries again.</exception>
-    public async Task<Checkpoint?> MakeAsync(TimeSpan age, CancellationToken cancellation = default)
+    public Task<Checkpoint?> MakeAsync(TimeSpan age, CancellationToken cancellation = default) => MakeAsync(age, former: null, cancellation);
+
+    /// <summary>Makes the checkpoint that says that the operator restored the database, whether or not anything has changed.</summary>
+    /// <param name="former">The id of the life that ended.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <inheritdoc cref="MakeAsync(TimeSpan, CancellationToken)"/>
+    public async Task<Checkpoint> MakeAfterRestoreAsync(string former, CancellationToken cancellation = default) =>
+        (await MakeAsync(TimeSpan.Zero, former, cancellation))!;
+
+    private async Task<Checkpoint?> MakeAsync(TimeSpan age, string? former, CancellationToken cancellation)
     {
         await _turn.WaitAsync(cancellation);
         try
         {
-            var made = await AppendAsync(age, cancellation);
+            var made = await AppendAsync(age, former, cancellation);
             await KeepFilesAsync(cancellation);
             return made;
         }
@@ -40,7 +49,7 @@ public sealed class CheckpointMaker(IJournal journal, ICheckpointFiles files, Ch
         }
     }
 
-    private async Task<Checkpoint?> AppendAsync(TimeSpan age, CancellationToken cancellation)
+    private async Task<Checkpoint?> AppendAsync(TimeSpan age, string? former, CancellationToken cancellation)
     {
         while (true)
         {
@@ -54,10 +63,10 @@ public sealed class CheckpointMaker(IJournal journal, ICheckpointFiles files, Ch
             if (_tail.Version > 0 && since <= now && now - since < (long)age.TotalMilliseconds)
                 return null;
             var changed = await ChangedAsync(cancellation);
-            if (changed.Count == 0)
+            if (changed.Count == 0 && former is null)
                 return null;
             var checkpoint = new Checkpoint(
-                _tail.Version + 1, Math.Max(_tail.At, now), await journal.GenerationAsync(cancellation), _previous, changed);
+                _tail.Version + 1, Math.Max(_tail.At, now), await journal.GenerationAsync(cancellation), _previous, changed) { Former = former };
             var text = CheckpointText.Write(checkpoint);
             var made = new CheckpointMade { Salt = EventMint.NewSalt(), Text = Encoding.UTF8.GetString(text), Signature = key.Sign(text) };
             try

@@ -22,6 +22,7 @@ public sealed class CheckpointCheck(IJournal journal, ICheckpointFiles files, Ch
 
     private readonly Attestations _attestations = new();
     private readonly HashSet<CheckpointFileName> _files = [];
+    private readonly HashSet<string> _givenUp = [];
     private readonly List<(long Number, long At)> _missing = [];
     private readonly List<string> _notes = [];
     private ICollection<Finding> _findings = [];
@@ -47,7 +48,7 @@ public sealed class CheckpointCheck(IJournal journal, ICheckpointFiles files, Ch
         _files.UnionWith(files.Names());
         await ReadEventsAsync(cancellation);
         TellMissing();
-        TakeOrphans(await journal.GenerationAsync(cancellation));
+        TakeOrphans();
         if (Count > 0 && trust is null)
             Find(StreamName.Checkpoints.Value, "there is no key to check their signatures by");
     }
@@ -78,8 +79,12 @@ public sealed class CheckpointCheck(IJournal journal, ICheckpointFiles files, Ch
                     Find($"checkpoint {row.Version}", $"says that it is number {checkpoint.Number}, made at {checkpoint.At}, and its row says otherwise");
                 if (checkpoint.Previous != previous)
                     Find($"checkpoint {row.Version}", "does not follow the one before: one of them was changed");
+                if (generation is not null && checkpoint.Generation != generation && checkpoint.Former is null)
+                    Find($"checkpoint {row.Version}", "begins another life of the database, and nobody signed that it was restored");
                 if (checkpoint.Generation != generation && !generations.Add(generation = checkpoint.Generation))
                     Find($"checkpoint {row.Version}", "belongs to an earlier life of the database than the one before");
+                if (checkpoint.Former is { } former)
+                    _givenUp.Add(former);
                 previous = Checkpoint.HashOf(text);
                 Compare(checkpoint, row);
                 _attestations.Add(checkpoint);
@@ -122,9 +127,9 @@ public sealed class CheckpointCheck(IJournal journal, ICheckpointFiles files, Ch
             Find(files.Place, $"the files of {gone.Count} checkpoints are missing, the first of checkpoint {gone[0]}, the last of checkpoint {gone[^1]}");
     }
 
-    // Files that no event of the journal belongs to. Of this life of the database they prove that something was cut off; of an
-    // earlier one they reach beyond the point to which it was restored.
-    private void TakeOrphans(string generation)
+    // Files that no event of the journal belongs to. They prove that something was cut off, unless they are of a life of the
+    // database of which the key's owner signed that a restore ended it.
+    private void TakeOrphans()
     {
         long lost = 0;
         foreach (var name in _files.OrderBy(name => name.Number))
@@ -133,7 +138,7 @@ public sealed class CheckpointCheck(IJournal journal, ICheckpointFiles files, Ch
                 continue;
             if (new CheckpointFileName(read.Checkpoint.Number, read.Checkpoint.Generation) != name)
                 Find($"{files.Place}, {name}", "is the file of another checkpoint");
-            else if (name.Generation == generation)
+            else if (!_givenUp.Contains(name.Generation))
             {
                 Find($"checkpoint {name.Number}", $"is missing in the journal; {files.Place} holds its file");
                 _attestations.Add(read.Checkpoint);
@@ -143,7 +148,7 @@ public sealed class CheckpointCheck(IJournal journal, ICheckpointFiles files, Ch
         }
 
         if (lost > 0)
-            _notes.Add($"The database was restored: {lost} checkpoints in {files.Place} attest what came after the point it was restored to. If nobody restored it, somebody cut it off.");
+            _notes.Add($"The database was restored: {lost} checkpoints in {files.Place} attest what came after the point it was restored to, as is signed.");
     }
 
     private (Checkpoint Checkpoint, byte[] Text)? Read(byte[] element, string place)

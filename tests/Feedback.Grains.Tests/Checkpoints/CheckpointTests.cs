@@ -153,6 +153,9 @@ public sealed class CheckpointTests
         Assert.Equal(text, Encoding.UTF8.GetString(CheckpointText.Write(checkpoint)));
         Assert.Equivalent(checkpoint, CheckpointText.Read(Encoding.UTF8.GetBytes(text)));
         Assert.Throws<FormatException>(() => CheckpointText.Read(Encoding.UTF8.GetBytes(text + " ")));
+        var after = text.Replace("\"v\":1", "\"v\":2", StringComparison.Ordinal).Replace("\"previous\"", "\"former\":\"5f0b\",\"previous\"", StringComparison.Ordinal);
+        Assert.Equal(after, Encoding.UTF8.GetString(CheckpointText.Write(checkpoint with { Former = "5f0b" })));
+        Assert.Equivalent(checkpoint with { Former = "5f0b" }, CheckpointText.Read(Encoding.UTF8.GetBytes(after)));
     }
 
     private static Task MadeAsync(AttestedSite site, int number) =>
