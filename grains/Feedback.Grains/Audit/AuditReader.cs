@@ -55,7 +55,7 @@ public sealed class AuditReader(IJournal journal, TimeProvider clock)
     private const int AtOnce = 500;
 
     // An entry may be stored later than it happened: refusals are counted for a minute, and for as long as nothing can be stored.
-    private const long LongestDelay = 24 * 3_600_000;
+    internal const long LongestDelay = 24 * 3_600_000;
 
     /// <summary>Finds entries.</summary>
     /// <param name="query">Which.</param>
