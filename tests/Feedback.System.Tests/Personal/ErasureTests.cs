@@ -40,7 +40,7 @@ public sealed class ErasureTests
             Assert.Equal(200, (await client.PushAsync(Body(window, "e-1"))).Status);
             var ended = await server.StopAsync();
             Assert.Contains("1 erased subjects were back in the database", ended.Errors, StringComparison.Ordinal);
-            Assert.Equal(1, await StoredEvents.ScalarAsync(StoredEvents.OfFile(data["journal.db"]), "select count(*) from journal where stream = (select id from streams where name = 'audit') and events like '%\"actor\":\"restore\"%'"));
+            Assert.Equal(1, await StoredEvents.ScalarAsync(StoredEvents.OfFile(data["journal.db"]), "select count(*) from journal_events where kind = 'audit.recorded' and cast(event as text) like '%\"actor\":\"restore\"%'"));
         }
 
         await AssertErasedAsync(data, window, wrapped, ciphertext);
