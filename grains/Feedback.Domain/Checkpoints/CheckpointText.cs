@@ -33,7 +33,8 @@ public static class CheckpointText
             using var document = JsonDocument.Parse(text);
             var checkpoint = EventReading.Whole(document.RootElement, root => root.Number("v") is 1 or 2
                 ? new Checkpoint(root.Number("number"), root.Number("at"), root.Text("generation"), root.TextOrNull("previous"),
-                    [.. root.GetProperty("streams").EnumerateArray().Select(ReadStream)]) { Former = root.Number("v") == 2 ? root.Text("former") : null }
+                    [.. root.GetProperty("streams").EnumerateArray().Select(ReadStream)])
+                { Former = root.Number("v") == 2 ? root.Text("former") : null }
                 : throw new FormatException("The checkpoint is of another version."));
             return text.Span.SequenceEqual(Write(checkpoint)) ? checkpoint : throw new FormatException("The checkpoint is not written as checkpoints are.");
         }

@@ -66,7 +66,8 @@ public sealed class CheckpointMaker(IJournal journal, ICheckpointFiles files, Ch
             if (changed.Count == 0 && former is null)
                 return null;
             var checkpoint = new Checkpoint(
-                _tail.Version + 1, Math.Max(_tail.At, now), await journal.GenerationAsync(cancellation), _previous, changed) { Former = former };
+                _tail.Version + 1, Math.Max(_tail.At, now), await journal.GenerationAsync(cancellation), _previous, changed)
+            { Former = former };
             var text = CheckpointText.Write(checkpoint);
             var made = new CheckpointMade { Salt = EventMint.NewSalt(), Text = Encoding.UTF8.GetString(text), Signature = key.Sign(text) };
             try
