@@ -14,6 +14,12 @@ namespace Feedback.Domain.Checkpoints;
 /// <param name="Streams">The streams that changed.</param>
 public sealed record Checkpoint(long Number, long At, string Generation, string? Previous, IReadOnlyList<CheckedStream> Streams)
 {
+    /// <summary>
+    /// Where the operator restored the database: the id of the life that ended with it. What checkpoints of that life attest
+    /// beyond this one's streams is given up knowingly. Null for every other checkpoint.
+    /// </summary>
+    public string? Former { get; init; }
+
     /// <summary>SHA-256 of a checkpoint's text, as the next one names it.</summary>
     public static string HashOf(ReadOnlySpan<byte> text) => Convert.ToHexStringLower(SHA256.HashData(text));
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Feedback.Domain.Audit;
 using Feedback.Domain.Journal;
@@ -26,7 +27,16 @@ public sealed partial class AuditTrail(IJournal journal, TimeProvider clock, ILo
     private bool _appending;
 
     /// <inheritdoc/>
-    public Task RecordAsync(AuditEntry entry) => StoreAsync([EventOf(entry, Now)]);
+    public Task RecordAsync(AuditEntry entry)
+    {
+        var now = Now;
+        if (entry.At is not { } at || at >= now)
+            return StoreAsync([EventOf(entry, now)]);
+        if (now - at <= AuditReader.LongestDelay)
+            return StoreAsync([EventOf(entry, at)]);
+        var done = DateTimeOffset.FromUnixTimeMilliseconds(at).ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        return StoreAsync([EventOf(entry with { Reason = entry.Reason is null ? done : $"{done} {entry.Reason}" }, now)]);
+    }
 
     /// <inheritdoc/>
     public void NoteRefusal(AuditEntry entry)

@@ -38,4 +38,10 @@ public sealed record AuditEntry(string Act, string Actor)
 
     /// <summary>True when it was refused.</summary>
     public bool Refused { get; init; }
+
+    /// <summary>
+    /// When it was done, milliseconds UTC; null for now. A time more than a day before the entry is stored stands in the reason
+    /// instead: searches by time look a day behind each entry, and no further.
+    /// </summary>
+    public long? At { get; init; }
 }

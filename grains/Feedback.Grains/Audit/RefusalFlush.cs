@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 namespace Feedback.Grains.Audit;
 
 /// <summary>Stores the refusals that were counted, every minute and when the host stops.</summary>
+/// <remarks>A process that is killed at once loses what it counted since: at most a minute of refusals, and never an act.</remarks>
 internal sealed class RefusalFlush(AuditTrail trail, TimeProvider clock) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);

@@ -19,17 +19,27 @@ public sealed class CheckpointMaker(IJournal journal, ICheckpointFiles files, Ch
     private StreamTail _tail = StreamTail.Of(StreamName.Checkpoints);
     private string? _previous;
     private long _filed;
+    private long _noticedAt;
 
     /// <summary>Makes a checkpoint unless the newest one is younger than <paramref name="age"/>, and keeps the files that are not kept yet.</summary>
     /// <returns>The checkpoint; null when it is not time yet, or nothing has changed since the newest one.</returns>
     /// <exception cref="JournalBusyException">It cannot be stored now.</exception>
     /// <exception cref="IOException">It is stored, and its file could not be written; the next call tries again.</exception>
-    public async Task<Checkpoint?> MakeAsync(TimeSpan age, CancellationToken cancellation = default)
+    public Task<Checkpoint?> MakeAsync(TimeSpan age, CancellationToken cancellation = default) => MakeAsync(age, former: null, cancellation);
+
+    /// <summary>Makes the checkpoint that says that the operator restored the database, whether or not anything has changed.</summary>
+    /// <param name="former">The id of the life that ended.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <inheritdoc cref="MakeAsync(TimeSpan, CancellationToken)"/>
+    public async Task<Checkpoint> MakeAfterRestoreAsync(string former, CancellationToken cancellation = default) =>
+        (await MakeAsync(TimeSpan.Zero, former, cancellation))!;
+
+    private async Task<Checkpoint?> MakeAsync(TimeSpan age, string? former, CancellationToken cancellation)
     {
         await _turn.WaitAsync(cancellation);
         try
         {
-            var made = await AppendAsync(age, cancellation);
+            var made = await AppendAsync(age, former, cancellation);
             await KeepFilesAsync(cancellation);
             return made;
         }
@@ -39,24 +49,31 @@ public sealed class CheckpointMaker(IJournal journal, ICheckpointFiles files, Ch
         }
     }
 
-    private async Task<Checkpoint?> AppendAsync(TimeSpan age, CancellationToken cancellation)
+    private async Task<Checkpoint?> AppendAsync(TimeSpan age, string? former, CancellationToken cancellation)
     {
         while (true)
         {
+            var known = _tail.Version;
             await CatchUpAsync(cancellation);
             var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-            if (_tail.Version > 0 && age > TimeSpan.Zero && now - _tail.At < (long)age.TotalMilliseconds)
+            if (known > 0 && _tail.Version > known)
+                _noticedAt = now;
+            // Where a clock ran ahead and came back, the newest one says nothing of its age but when it was first seen.
+            var since = _tail.At <= now ? _tail.At : _noticedAt;
+            if (_tail.Version > 0 && since <= now && now - since < (long)age.TotalMilliseconds)
                 return null;
             var changed = await ChangedAsync(cancellation);
-            if (changed.Count == 0)
+            if (changed.Count == 0 && former is null)
                 return null;
             var checkpoint = new Checkpoint(
-                _tail.Version + 1, Math.Max(_tail.At, now), await journal.GenerationAsync(cancellation), _previous, changed);
+                _tail.Version + 1, Math.Max(_tail.At, now), await journal.GenerationAsync(cancellation), _previous, changed)
+            { Former = former };
             var text = CheckpointText.Write(checkpoint);
             var made = new CheckpointMade { Salt = EventMint.NewSalt(), Text = Encoding.UTF8.GetString(text), Signature = key.Sign(text) };
             try
             {
                 await journal.WriteAsync(new JournalUnit { Append = new Append(StreamName.Checkpoints, _tail.Next([EventText.Write(made)], checkpoint.At)) });
+                _noticedAt = now;
                 return checkpoint;
             }
             catch (VersionConflictException)
@@ -105,6 +122,9 @@ public sealed class CheckpointMaker(IJournal journal, ICheckpointFiles files, Ch
     private async Task KeepFilesAsync(CancellationToken cancellation)
     {
         var newest = files.Names().GroupBy(name => name.Generation).ToDictionary(names => names.Key, names => names.Max(name => name.Number));
+        // They are kept in their order: where one of this life of the database is there, all before it were kept.
+        if (_filed == 0)
+            _filed = newest.GetValueOrDefault(await journal.GenerationAsync(cancellation));
         while (await journal.ReadAsync(StreamName.Checkpoints, _filed, RowsAtOnce, cancellation) is { Count: > 0 } rows)
         {
             foreach (var row in rows)

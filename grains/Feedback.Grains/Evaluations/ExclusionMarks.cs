@@ -11,7 +11,6 @@ namespace Feedback.Grains.Evaluations;
 /// </summary>
 internal sealed class ExclusionMarks(IJournal journal)
 {
-    private const int RowsAtOnce = 500;
     private const int MostStreams = 1000;
     private readonly Lock _keeping = new();
     private readonly Dictionary<StreamName, (long Through, Digest Digest, ImmutableHashSet<long> Excluded)> _known = [];
@@ -20,14 +19,11 @@ internal sealed class ExclusionMarks(IJournal journal)
     public async Task<ImmutableHashSet<long>> OfAsync(StreamName stream, CancellationToken cancellation)
     {
         var (through, digest, excluded) = await KnownAsync(stream, cancellation);
-        while (await journal.ReadAsync(stream, through, RowsAtOnce, cancellation) is { Count: > 0 } rows)
+        await foreach (var row in journal.RowsAsync(stream, through, cancellation))
         {
-            foreach (var row in rows)
-            {
-                if (MayHold(row))
-                    excluded = EventText.Read(row).Aggregate(excluded, Fold);
-                (through, digest) = (row.LastVersion, row.Digest);
-            }
+            if (MayHold(row))
+                excluded = EventText.Read(row).Aggregate(excluded, Fold);
+            (through, digest) = (row.LastVersion, row.Digest);
         }
 
         lock (_keeping)

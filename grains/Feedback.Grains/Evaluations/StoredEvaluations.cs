@@ -83,7 +83,7 @@ public sealed class StoredEvaluations(IJournal journal, IPersonalStore personal,
     private async Task<List<(long Version, EvaluationAccepted Accepted)>> BetweenAsync(StreamName stream, long first, long last, CancellationToken cancellation)
     {
         var found = new List<(long, EvaluationAccepted)>();
-        foreach (var row in await journal.ReadAsync(stream, first - 1, EventsAtOnce, cancellation))
+        await foreach (var row in journal.RowsAsync(stream, first - 1, cancellation))
         {
             if (row.Version > last)
                 break;
@@ -92,6 +92,9 @@ public sealed class StoredEvaluations(IJournal journal, IPersonalStore personal,
                 if (version >= first && version <= last && happened is EvaluationAccepted accepted)
                     found.Add((version, accepted));
             }
+
+            if (row.LastVersion >= last)
+                break;
         }
 
         return found;

@@ -24,8 +24,6 @@ public sealed record SubjectRecord(
 /// <summary>Gathers what is kept about persons, and finds their events by the number of a matter. Rare, by a person's hand, and in no hurry.</summary>
 public sealed class SubjectRecords(IJournal journal, IPersonalStore personal, PersonalCipher cipher)
 {
-    private const int RowsAtOnce = 500;
-
     /// <summary>What is kept about the subject of an evaluation or finished matter; null when there is none at that version.</summary>
     public async Task<SubjectRecord?> FindAsync(NodeId window, long version, CancellationToken cancellation = default)
     {
@@ -82,20 +80,17 @@ public sealed class SubjectRecords(IJournal journal, IPersonalStore personal, Pe
     {
         var found = new List<(long, ReadOnlyMemory<byte>)>();
         var mark = holding is null ? null : System.Text.Encoding.UTF8.GetBytes(holding);
-        while (await journal.ReadAsync(stream, after, RowsAtOnce, cancellation) is { Count: > 0 } rows)
+        await foreach (var row in journal.RowsAsync(stream, after, cancellation))
         {
-            foreach (var row in rows.Where(row => mark is null || row.Events.Span.IndexOf(mark) >= 0))
+            if (mark is not null && row.Events.Span.IndexOf(mark) < 0)
+                continue;
+            var version = row.Version;
+            foreach (var element in row.Elements())
             {
-                var version = row.Version;
-                foreach (var element in row.Elements())
-                {
-                    if (wanted(EventText.Read(element)))
-                        found.Add((version, element));
-                    version++;
-                }
+                if (wanted(EventText.Read(element)))
+                    found.Add((version, element.ToArray())); // not the whole row's bytes
+                version++;
             }
-
-            after = rows[^1].LastVersion;
         }
 
         return found;

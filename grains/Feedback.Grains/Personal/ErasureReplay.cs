@@ -1,4 +1,6 @@
+using System.Globalization;
 using Feedback.Domain.Personal;
+using Feedback.Grains.Audit;
 using Feedback.Grains.Windows;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -9,29 +11,38 @@ namespace Feedback.Grains.Personal;
 /// Before a site opens: whoever the ledger knows as erased and a restored database brought back is erased once more, by an
 /// event like the first time.
 /// </summary>
-public sealed partial class ErasureReplay(IErasureLedger ledger, IPersonalStore personal, IGrainFactory grains, ILogger<ErasureReplay> log) : IHostedService
+public sealed partial class ErasureReplay(IErasureLedger ledger, IPersonalStore personal, IGrainFactory grains, IAudit audit, ILogger<ErasureReplay> log) : IHostedService
 {
     private const int LinesAtOnce = 200;
     private const int MostAttempts = 20;
-
-    /// <summary>How many subjects were erased once more.</summary>
-    public int Erased { get; private set; }
+    private const string Act = "subject.erased";
+    private const string Actor = "restore";
 
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        var back = await FindAsync(ledger, personal, cancellationToken);
+        if (back.Count == 0)
+            return;
+        await audit.RecordAsync(new AuditEntry(Act, Actor) { Target = string.Create(CultureInfo.InvariantCulture, $"{back.Count} subjects"), Reason = ErasedPartWords.Restored });
+        foreach (var (line, part) in back)
+            await EraseAsync(line, part);
+        ErasedOnceMore(log, back.Count);
+    }
+
+    /// <summary>Whoever the ledger knows as erased and the database holds all the same, with what is to be erased of them.</summary>
+    public static async Task<IReadOnlyList<(ErasedSubject Line, ErasedPart Part)>> FindAsync(
+        IErasureLedger ledger, IPersonalStore personal, CancellationToken cancellation = default)
+    {
+        var back = new List<(ErasedSubject, ErasedPart)>();
         foreach (var lines in ledger.Lines.Chunk(LinesAtOnce))
         {
-            var kept = await personal.FindAsync([.. lines.SelectMany(line => line.References)], cancellationToken);
-            foreach (var line in lines.Where(line => line.References.Any(kept.ContainsKey)))
-            {
-                await EraseAsync(line, PartOf(line, kept[line.References.First(kept.ContainsKey)].Text.Kind));
-                Erased++;
-            }
+            var kept = await personal.FindAsync([.. lines.SelectMany(line => line.References)], cancellation);
+            back.AddRange(lines.Where(line => line.References.Any(kept.ContainsKey))
+                .Select(line => (line, PartOf(line, kept[line.References.First(kept.ContainsKey)].Text.Kind))));
         }
 
-        if (Erased > 0)
-            ErasedOnceMore(log, Erased);
+        return back;
     }
 
     /// <inheritdoc/>

@@ -21,8 +21,9 @@ public sealed class CheckpointCheck(IJournal journal, ICheckpointFiles files, Ch
     private const long FilesFollowWithin = 2 * 60_000;
 
     private readonly Attestations _attestations = new();
-    private readonly Dictionary<CheckpointFileName, byte[]> _files = [];
-    private readonly List<Checkpoint> _missing = [];
+    private readonly HashSet<CheckpointFileName> _files = [];
+    private readonly HashSet<string> _givenUp = [];
+    private readonly List<(long Number, long At)> _missing = [];
     private readonly List<string> _notes = [];
     private ICollection<Finding> _findings = [];
 
@@ -44,11 +45,10 @@ public sealed class CheckpointCheck(IJournal journal, ICheckpointFiles files, Ch
     internal async Task LoadAsync(ICollection<Finding> findings, CancellationToken cancellation)
     {
         _findings = findings;
-        foreach (var name in files.Names())
-            _files[name] = files.Read(name);
+        _files.UnionWith(files.Names());
         await ReadEventsAsync(cancellation);
         TellMissing();
-        TakeOrphans(await journal.GenerationAsync(cancellation));
+        TakeOrphans();
         if (Count > 0 && trust is null)
             Find(StreamName.Checkpoints.Value, "there is no key to check their signatures by");
     }
@@ -79,8 +79,12 @@ public sealed class CheckpointCheck(IJournal journal, ICheckpointFiles files, Ch
                     Find($"checkpoint {row.Version}", $"says that it is number {checkpoint.Number}, made at {checkpoint.At}, and its row says otherwise");
                 if (checkpoint.Previous != previous)
                     Find($"checkpoint {row.Version}", "does not follow the one before: one of them was changed");
+                if (generation is not null && checkpoint.Generation != generation && checkpoint.Former is null)
+                    Find($"checkpoint {row.Version}", "begins another life of the database, and nobody signed that it was restored");
                 if (checkpoint.Generation != generation && !generations.Add(generation = checkpoint.Generation))
                     Find($"checkpoint {row.Version}", "belongs to an earlier life of the database than the one before");
+                if (checkpoint.Former is { } former)
+                    _givenUp.Add(former);
                 previous = Checkpoint.HashOf(text);
                 Compare(checkpoint, row);
                 _attestations.Add(checkpoint);
@@ -104,9 +108,10 @@ public sealed class CheckpointCheck(IJournal journal, ICheckpointFiles files, Ch
 
     private void Compare(Checkpoint checkpoint, JournalRow row)
     {
-        if (!_files.Remove(new CheckpointFileName(checkpoint.Number, checkpoint.Generation), out var file))
-            _missing.Add(checkpoint);
-        else if (file.Length == 0 || file[^1] != '\n' || !file.AsSpan(0, file.Length - 1).SequenceEqual(row.Events.Span[1..^1]))
+        var name = new CheckpointFileName(checkpoint.Number, checkpoint.Generation);
+        if (!_files.Remove(name))
+            _missing.Add((checkpoint.Number, checkpoint.At));
+        else if (files.Read(name) is var file && (file.Length == 0 || file[^1] != '\n' || !file.AsSpan(0, file.Length - 1).SequenceEqual(row.Events.Span[1..^1])))
             Find($"checkpoint {checkpoint.Number}", "its file and its event are not the same");
     }
 
@@ -114,25 +119,26 @@ public sealed class CheckpointCheck(IJournal journal, ICheckpointFiles files, Ch
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var newest = AreCopies ? files.Names().Select(name => name.Number).DefaultIfEmpty().Max() : long.MaxValue;
-        var gone = _missing.Where(one => now - one.At > FilesFollowWithin && one.Number <= newest).Select(one => one.Number).ToList();
+        // A time that lies ahead of the clock is that of a clock that ran ahead: the file had long enough to follow.
+        var gone = _missing.Where(one => Math.Abs(now - one.At) > FilesFollowWithin && one.Number <= newest).Select(one => one.Number).ToList();
         if (_missing.Count(one => one.Number > newest) is > 0 and var newer)
             _notes.Add($"{files.Place} does not hold the newest {newer} checkpoints; they are compared with the journal only.");
         if (gone.Count > 0)
             Find(files.Place, $"the files of {gone.Count} checkpoints are missing, the first of checkpoint {gone[0]}, the last of checkpoint {gone[^1]}");
     }
 
-    // Files that no event of the journal belongs to. Of this life of the database they prove that something was cut off; of an
-    // earlier one they reach beyond the point to which it was restored.
-    private void TakeOrphans(string generation)
+    // Files that no event of the journal belongs to. They prove that something was cut off, unless they are of a life of the
+    // database of which the key's owner signed that a restore ended it.
+    private void TakeOrphans()
     {
         long lost = 0;
-        foreach (var (name, content) in _files.OrderBy(file => file.Key.Number))
+        foreach (var name in _files.OrderBy(name => name.Number))
         {
-            if (Read(content is [.. var inner, (byte)'\n'] ? inner.ToArray() : [], $"{files.Place}, {name}") is not { } read)
+            if (Read(files.Read(name) is [.. var inner, (byte)'\n'] ? inner.ToArray() : [], $"{files.Place}, {name}") is not { } read)
                 continue;
             if (new CheckpointFileName(read.Checkpoint.Number, read.Checkpoint.Generation) != name)
                 Find($"{files.Place}, {name}", "is the file of another checkpoint");
-            else if (name.Generation == generation)
+            else if (!_givenUp.Contains(name.Generation))
             {
                 Find($"checkpoint {name.Number}", $"is missing in the journal; {files.Place} holds its file");
                 _attestations.Add(read.Checkpoint);
@@ -142,7 +148,7 @@ public sealed class CheckpointCheck(IJournal journal, ICheckpointFiles files, Ch
         }
 
         if (lost > 0)
-            _notes.Add($"The database was restored: {lost} checkpoints in {files.Place} attest what came after the point it was restored to. If nobody restored it, somebody cut it off.");
+            _notes.Add($"The database was restored: {lost} checkpoints in {files.Place} attest what came after the point it was restored to, as is signed.");
     }
 
     private (Checkpoint Checkpoint, byte[] Text)? Read(byte[] element, string place)

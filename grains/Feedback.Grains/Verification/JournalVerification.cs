@@ -79,12 +79,12 @@ public sealed class JournalVerification(
         var stored = await days.OfWindowAsync(window, DateOnly.MinValue, DateOnly.MaxValue, cancellation);
         if (tree.Find(window) is null)
             _findings.Add(new Finding(stream.Value, "the window is not in the organisation"));
-        var recount = new WindowRecount(window, tree);
+        var recount = new WindowRecount(window, tree, journal);
         long? compared = through == 0 ? Compare(recount, stored, 0) : null;
         await foreach (var (version, at, happened) in check.ReadAsync())
         {
             await texts.TakeAsync(stream, version, happened);
-            recount.Apply(version, at, happened);
+            await recount.ApplyAsync(version, at, happened);
             if (version == through)
                 compared = Compare(recount, stored, through);
         }

@@ -23,9 +23,9 @@ public sealed class Rebuild(IJournal journal, IDerivedTables derived, IBureau bu
             {
                 var findings = new List<Finding>();
                 var check = new StreamCheck(journal, streams[i], findings, attested: []);
-                var recount = new WindowRecount(window, tree);
+                var recount = new WindowRecount(window, tree, journal);
                 await foreach (var (version, at, happened) in check.ReadAsync())
-                    recount.Apply(version, at, happened);
+                    await recount.ApplyAsync(version, at, happened);
                 if (findings.Count > 0)
                     throw new InvalidDataException($"{findings[0].Place}: {findings[0].What}. Run verify first.");
                 days += await WriteAsync(recount);

@@ -162,7 +162,12 @@ internal sealed class WindowBook(NodeId window, IJournal journal, IDayStore stor
     public async Task FlushAsync(long now)
     {
         if (!IsDirty)
+        {
+            // Days that are stored already may still have been read again for what waits.
+            StoredWaiting = _fold.Waiting.Write();
             return;
+        }
+
         var (through, waiting) = (Version, _fold.Waiting.Write());
         var days = _dirty.Keys.Select(day => _fold.Day(day)!).ToList();
         await journal.WriteAsync(new JournalUnit { Days = days, DaysThrough = new DaysThrough(window, through) });

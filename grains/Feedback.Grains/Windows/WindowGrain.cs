@@ -42,17 +42,20 @@ internal sealed partial class WindowGrain(
     private ExcludedRatings _excluded = null!;
     private IDisposable? _flushTimer;
     private string _generation = "";
+    private long _saved;
     private int _appends;
     private bool _flushing;
     private bool _leaving;
 
     private NodeId Window => new(this.GetPrimaryKeyString());
 
+    private bool IsWorthSaving => _intake.Tail.Version - _saved >= EventsPerSave;
+
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         var stream = StreamName.Window(Window);
         _generation = await journal.GenerationAsync(cancellationToken);
-        var state = saved.State is { Duty: not null, Excluded: not null, Watch: not null } known && known.Generation == _generation ? known : new WindowState();
+        var state = await KnownStateAsync(stream, cancellationToken);
         _known = KnownIds.Unpack(state.KnownIds);
         _duty = DutyRoster.Read(state.Duty ?? "");
         _excluded = ExcludedRatings.Read(state.Excluded ?? "");
@@ -61,6 +64,8 @@ internal sealed partial class WindowGrain(
             await bureau.RefreshAsync();
         _book = new WindowBook(Window, journal, days, relay, () => bureau.Current.Tree);
         _book.Begin((await days.ThroughAsync([Window], cancellationToken))[Window], _generation, state.Waiting);
+        // Where the whole stream must be read, what is saved is of no use to the next activation either, however little comes.
+        _saved = _book.From == 0 ? 0 : state.Version;
         var tail = state.Version == 0 ? StreamTail.Of(stream) : new StreamTail(state.Version, Digest.Parse(state.Digest), state.At);
         var (watch, marks) = (RatingWatch.Read(state.Watch ?? ""), new CommentMarks(secrets, cipher, personal, log));
         marks.Take(state.Unmarked);
@@ -73,7 +78,7 @@ internal sealed partial class WindowGrain(
             Marks = marks,
             Advanced = OnAdvanced,
         };
-        if (_book.IsDirty)
+        if (_book.IsDirty || IsWorthSaving)
             FlushLater();
     }
 
@@ -99,7 +104,7 @@ internal sealed partial class WindowGrain(
     });
 
     public Task<Outcome> SetExcluded(long version, bool excluded, string reason) => _intake.DecideAsync(
-        () => Exclusions.DecideAsync(journal, StreamName.Window(Window), version, excluded, reason, clock.GetUtcNow().ToUnixTimeMilliseconds()));
+        () => Exclusions.DecideAsync(journal, StreamName.Window(Window), _excluded, version, excluded, reason, clock.GetUtcNow().ToUnixTimeMilliseconds()));
 
     public Task<Outcome> Erase(ImmutableArray<long> versions, ErasedPart part, string reason) => _intake.DecideAsync(
         () => new Erasures(Window, journal, personal, ledger).DecideAsync(versions, part, reason, clock.GetUtcNow().ToUnixTimeMilliseconds()));
@@ -116,6 +121,14 @@ internal sealed partial class WindowGrain(
     }
 
     public ValueTask<FigureMark> GetMark() => ValueTask.FromResult(new FigureMark(_generation, _book.Version));
+
+    // Either database may have been put back without the other: a state is believed only where the journal leads through it.
+    private async Task<WindowState> KnownStateAsync(StreamName stream, CancellationToken cancellationToken) =>
+        saved.State is { Duty: not null, Excluded: not null, Watch: not null, Version: > 0 } state && state.Generation == _generation
+        && await journal.FindAsync(stream, state.Version, cancellationToken) is var (row, _)
+        && row.LastVersion == state.Version && row.Digest.ToString() == state.Digest
+            ? state
+            : new WindowState();
 
     private async Task<StreamTail> ReplayAsync(StreamName stream, StreamTail tail, RatingWatch watch, CommentMarks marks, CancellationToken cancellationToken)
     {
@@ -194,9 +207,7 @@ internal sealed partial class WindowGrain(
 
     private async Task SaveAsync()
     {
-        if (_intake.Tail.Version - saved.State.Version < EventsPerSave && saved.State.Generation == _generation)
-            return;
-        if (_intake.Tail.Version < EventsPerSave)
+        if (!IsWorthSaving)
             return;
         var tail = _intake.Tail;
         saved.State.Generation = _generation;
@@ -207,6 +218,7 @@ internal sealed partial class WindowGrain(
         try
         {
             await saved.WriteStateAsync();
+            _saved = tail.Version;
         }
         catch (Exception)
         {

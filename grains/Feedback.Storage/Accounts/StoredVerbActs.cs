@@ -15,16 +15,16 @@ internal sealed class StoredVerbActs(IServiceScopeFactory scopes) : IVerbActs
     {
         await using var work = new AccountWork(scopes);
         await work.Database.Database.GetDbConnection().ExecuteAsync(
-            $"insert into {TableOf(work.Database)} (act, target, reason) values (@Act, @Target, @Reason)", new { entry.Act, entry.Target, entry.Reason });
+            $"insert into {TableOf(work.Database)} (act, target, reason, at) values (@Act, @Target, @Reason, @At)", new { entry.Act, entry.Target, entry.Reason, entry.At });
     }
 
     public async Task HandOverAsync(Func<AuditEntry, Task> record)
     {
         await using var work = new AccountWork(scopes);
         var (connection, table) = (work.Database.Database.GetDbConnection(), TableOf(work.Database));
-        foreach (var note in (await connection.QueryAsync<Note>($"select id, act, target, reason from {table} order by id")).AsList())
+        foreach (var note in (await connection.QueryAsync<Note>($"select id, act, target, reason, at from {table} order by id")).AsList())
         {
-            await record(new AuditEntry(note.Act, Actor) { Target = note.Target, Reason = note.Reason });
+            await record(new AuditEntry(note.Act, Actor) { Target = note.Target, Reason = note.Reason, At = note.At });
             await connection.ExecuteAsync($"delete from {table} where id = @Id", new { note.Id });
         }
     }
@@ -41,5 +41,7 @@ internal sealed class StoredVerbActs(IServiceScopeFactory scopes) : IVerbActs
         public string? Target { get; init; }
 
         public string? Reason { get; init; }
+
+        public long? At { get; init; }
     }
 }

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using Feedback.Domain.Checkpoints;
 using Feedback.Grains.Checkpoints;
+using Feedback.Grains.Journal;
 using Feedback.Silo.Hosting;
+using Feedback.Storage.Schema;
 
 namespace Feedback.Silo.Commands;
 
@@ -13,9 +15,10 @@ internal static class CheckpointCommand
     {
         var (data, postgres, checkpoints) = (Sites.Data(), Sites.Postgres(), Sites.Checkpoints());
         var publicKey = new Option<bool>("--public-key") { Description = "Prints the public key in PEM, for auditors to keep elsewhere, and does nothing else." };
+        var afterRestore = new Option<bool>("--after-restore") { Description = "After the database was put back from a backup, before the server starts: begins another life of the database and signs that it was restored, so that verify does not take it for a cut." };
         var command = new Command("checkpoint", "Signs where every stream of the journal ends and keeps that in the journal and outside of it, as a server does every hour; a server may run.")
         {
-            data, postgres, checkpoints, publicKey,
+            data, postgres, checkpoints, publicKey, afterRestore,
         };
         command.SetAction((parsed, cancellation) => Sites.RunAsync(async () =>
         {
@@ -27,6 +30,14 @@ internal static class CheckpointCommand
                 return 0;
             }
 
+            if (parsed.GetValue(afterRestore))
+            {
+                using var held = site.Data.Lock();
+                var restored = await MakeAfterRestoreAsync(site, cancellation);
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Checkpoint {restored.Number} says that the database was restored; its life {restored.Former} has ended, and {restored.Generation} begins."));
+                return 0;
+            }
+
             Console.WriteLine(await MakeAsync(site, cancellation) is { } made
                 ? string.Create(CultureInfo.InvariantCulture, $"Checkpoint {made.Number} attests {made.Streams.Count:N0} streams that changed; it is kept in {site.Checkpoints}, too.")
                 : "Nothing has changed since the newest checkpoint.");
@@ -35,11 +46,23 @@ internal static class CheckpointCommand
         return command;
     }
 
-    private static async Task<Checkpoint?> MakeAsync(Site site, CancellationToken cancellation)
+    private static async Task<Checkpoint> MakeAfterRestoreAsync(Site site, CancellationToken cancellation)
+    {
+        string former;
+        using (var before = VerbHost.BuildStorage(site))
+            former = await before.Services.GetRequiredService<IJournal>().GenerationAsync(cancellation);
+        await (site.Postgres is { } connection ? Generation.RenewPostgresAsync(connection, cancellation) : Generation.RenewSqliteAsync(site.Data.Journal, cancellation));
+        return await MakeAsync(site, maker => maker.MakeAfterRestoreAsync(former, cancellation), cancellation);
+    }
+
+    private static Task<Checkpoint?> MakeAsync(Site site, CancellationToken cancellation) =>
+        MakeAsync(site, maker => maker.MakeAsync(TimeSpan.Zero, cancellation), cancellation);
+
+    private static async Task<T> MakeAsync<T>(Site site, Func<CheckpointMaker, Task<T>> make, CancellationToken cancellation)
     {
         using var host = VerbHost.BuildStorage(site, services => services.AddFeedbackCheckpoints(site));
         await host.StartAsync(cancellation);
-        var made = await host.Services.GetRequiredService<CheckpointMaker>().MakeAsync(TimeSpan.Zero, cancellation);
+        var made = await make(host.Services.GetRequiredService<CheckpointMaker>());
         await host.StopAsync(cancellation);
         return made;
     }

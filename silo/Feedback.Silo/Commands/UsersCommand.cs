@@ -150,7 +150,7 @@ internal static class UsersCommand
 
     // The running server takes it over into its trail, or the next one that starts.
     private static Task NoteAsync(IServiceProvider services, string act, string name, string? reason = null) =>
-        services.GetRequiredService<IVerbActs>().NoteAsync(new AuditEntry(act, "verb") { Target = "account:" + name, Reason = reason });
+        services.GetRequiredService<IVerbActs>().NoteAsync(new AuditEntry(act, "verb") { Target = "account:" + name, Reason = reason, At = RealClock.Instance.GetUtcNow().ToUnixTimeMilliseconds() });
 
     private static Task<int> WithAccountsAsync(Site site, Func<Site, IServiceProvider, Task> work) => Sites.RunAsync(async () =>
     {

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Feedback.Api;
 using Feedback.Grains.Checkpoints;
 using Feedback.Grains.Journal;
+using Feedback.Grains.Personal;
 using Feedback.Grains.Tallies;
 using Feedback.Grains.Verification;
 using Feedback.Silo.Hosting;
@@ -45,7 +46,7 @@ internal static class VerifyCommand
     private static async Task<VerificationReport> VerifyAsync(
         Site site, CheckpointTrust? trust, bool areCopies, bool alone, bool silent, CancellationToken cancellation)
     {
-        using var host = alone ? await VerbHost.StartSiloAsync(site, cancellation) : VerbHost.BuildStorage(site);
+        using var host = alone ? await VerbHost.StartSiloAsync(site, cancellation, forgets: false) : VerbHost.BuildStorage(site);
         var grains = alone ? host.Services.GetRequiredService<IGrainFactory>() : null;
         AskTally? ask = grains is null ? null
             : key => grains.GetGrain<ITallyGrain>(key.ToString()).GetDays(key.Month, key.End, children: false);
@@ -55,6 +56,8 @@ internal static class VerifyCommand
             AreCopies = areCopies,
         };
         var report = await ProgressBar.RunAsync("Recounting", silent, progress => verification.RunAsync(ask, progress, checkpoints, cancellation));
+        if ((await ErasureReplay.FindAsync(host.Services.GetRequiredService<IErasureLedger>(), host.Services.GetRequiredService<IPersonalStore>(), cancellation)).Count is > 0 and var back)
+            report = report with { Notes = [.. report.Notes, $"{back:N0} erased subjects are back in the database: the next start erases them once more."] };
         if (alone)
             await host.StopAsync(cancellation);
         return report;

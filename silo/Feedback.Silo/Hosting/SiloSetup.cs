@@ -14,7 +14,10 @@ namespace Feedback.Silo.Hosting;
 internal static class SiloSetup
 {
     /// <summary>Applies the database schemas and adds the silo's services.</summary>
-    public static async Task AddFeedbackSiloAsync(this IHostApplicationBuilder builder, Site site)
+    /// <param name="builder">The host.</param>
+    /// <param name="site">The site.</param>
+    /// <param name="forgets">Whether those are erased once more whom a restored database brought back; false only where nothing may be written.</param>
+    public static async Task AddFeedbackSiloAsync(this IHostApplicationBuilder builder, Site site, bool forgets = true)
     {
         builder.Services.AddSingleton(RealClock.Instance);
         builder.Services.AddFeedbackStorage(site);
@@ -32,8 +35,8 @@ internal static class SiloSetup
             silo.AddFeedbackGrainStorage("Default", grainStorage.Invariant, grainStorage.Connection);
         });
         // After the silo and before anything listens: services start in the order in which they are added, the web server last.
-        builder.Services.AddSingleton<ErasureReplay>();
-        builder.Services.AddHostedService(provider => provider.GetRequiredService<ErasureReplay>());
+        if (forgets)
+            builder.Services.AddHostedService<ErasureReplay>();
     }
 
     /// <summary>Adds journal, days and personal text only: enough for verbs that ask no grain.</summary>

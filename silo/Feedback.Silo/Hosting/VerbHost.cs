@@ -7,10 +7,10 @@ namespace Feedback.Silo.Hosting;
 internal static class VerbHost
 {
     /// <summary>A started host with storage and a silo.</summary>
-    public static async Task<IHost> StartSiloAsync(Site site, CancellationToken cancellation)
+    public static async Task<IHost> StartSiloAsync(Site site, CancellationToken cancellation, bool forgets = true)
     {
         var builder = NewBuilder();
-        await builder.AddFeedbackSiloAsync(site);
+        await builder.AddFeedbackSiloAsync(site, forgets);
         var host = builder.Build();
         await host.StartAsync(cancellation);
         return host;

@@ -19,7 +19,7 @@ public sealed class AuditReaderTests : IDisposable
     public async Task Pages_follow_each_other_from_the_newest_to_the_oldest_without_gap_or_overlap()
     {
         await using var trail = await FilledAsync(days: 6);
-        var reader = new AuditReader(trail.Journal);
+        var reader = new AuditReader(trail.Journal, trail.Clock);
         var (seen, query) = (new List<long>(), new AuditQuery { Act = "KEY" });
         for (AuditPage? page = null; page is null || page.Next is not null;)
         {
@@ -36,7 +36,7 @@ public sealed class AuditReaderTests : IDisposable
     public async Task What_happened_more_than_184_days_ago_is_found_and_by_its_day_at_once()
     {
         await using var trail = await FilledAsync(AYear);
-        var reader = new AuditReader(trail.Journal);
+        var reader = new AuditReader(trail.Journal, trail.Clock);
         foreach (var ago in new[] { 185, 300, AYear })
         {
             var from = trail.Now - (ago * 86_400_000L);
@@ -51,7 +51,7 @@ public sealed class AuditReaderTests : IDisposable
     public async Task One_request_looks_through_so_much_at_most_and_says_where_to_look_on()
     {
         await using var trail = await FilledAsync(AYear);
-        var (reader, query, requests, found) = (new AuditReader(trail.Journal), new AuditQuery { Target = "first of all" }, 0, 0);
+        var (reader, query, requests, found) = (new AuditReader(trail.Journal, trail.Clock), new AuditQuery { Target = "first of all" }, 0, 0);
         for (AuditPage? page = null; page is null || page.Next is not null; requests++)
         {
             page = await reader.FindAsync(query with { Before = page?.Next }, _ => true, 50);
@@ -65,9 +65,24 @@ public sealed class AuditReaderTests : IDisposable
     public async Task What_the_reader_may_not_see_is_not_there()
     {
         await using var trail = await FilledAsync(1);
-        var page = await new AuditReader(trail.Journal).FindAsync(new AuditQuery(), entry => entry.Refused, 200);
+        var page = await new AuditReader(trail.Journal, trail.Clock).FindAsync(new AuditQuery(), entry => entry.Refused, 200);
         Assert.Equal(EntriesADay / 2, page.Lines.Count);
         Assert.All(page.Lines, line => Assert.True(line.Entry.Refused));
+    }
+
+    [Fact]
+    public async Task What_happened_after_a_clock_that_ran_ahead_came_back_is_found_by_its_day()
+    {
+        await using var trail = await FilledAsync(1);
+        var now = trail.Now;
+        trail.Clock.Advance(TimeSpan.FromDays(30));
+        await trail.Audit.RecordAsync(new AuditEntry("key.issued", "verb"));
+        trail.Clock.AdjustTime(DateTimeOffset.FromUnixTimeMilliseconds(now).AddHours(1));
+        await trail.Audit.RecordAsync(new AuditEntry("key.revoked", "verb"));
+
+        var page = await new AuditReader(trail.Journal, trail.Clock).FindAsync(new AuditQuery { From = now, To = now + 86_400_000 }, _ => true, 10);
+
+        Assert.Equal(["key.revoked"], page.Lines.Select(line => line.Entry.Act));
     }
 
     public void Dispose() => _folder.Dispose();

@@ -32,6 +32,18 @@ public sealed class RecordTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_done_before_it_could_be_stored_keeps_its_time()
+    {
+        await using var trail = await Trail.StartAsync(JournalFile);
+        await trail.Audit.RecordAsync(new AuditEntry("account.opened", "verb") { At = trail.Now - 3_600_000 });
+        await trail.Audit.RecordAsync(new AuditEntry("account.opened", "verb") { At = trail.Now - (3 * 86_400_000), Reason = "reader@n1" });
+
+        var entries = await trail.EntriesAsync();
+        Assert.Equal((trail.Now - 3_600_000, null), (entries[0].At, entries[0].Reason));
+        Assert.Equal((trail.Now, DateTimeOffset.FromUnixTimeMilliseconds(trail.Now).AddDays(-3).ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) + " reader@n1"), (entries[1].At, entries[1].Reason));
+    }
+
+    [Fact]
     public async Task Callers_at_the_same_time_share_appends_and_keep_their_order()
     {
         await using var trail = await Trail.StartAsync(JournalFile);

@@ -91,6 +91,47 @@ public sealed class CheckpointTests
     }
 
     [Fact]
+    public async Task After_a_clock_ran_ahead_and_came_back_one_is_made_every_hour_and_its_file_is_missed()
+    {
+        await using var site = await AttestedSite.OpenAsync();
+        var (maker, right) = (site.NewMaker(), site.Clock.GetUtcNow());
+        await site.AppendAsync(AttestedSite.WindowOne);
+        site.Clock.Advance(TimeSpan.FromDays(30));
+        Assert.NotNull(await maker.MakeAsync(TimeSpan.FromHours(1)));
+        site.Clock.AdjustTime(right.AddMinutes(1));
+        for (var number = 2; number <= 4; number++)
+        {
+            await site.AppendAsync(AttestedSite.WindowOne);
+            Assert.Equal(number, (await maker.MakeAsync(TimeSpan.FromHours(1)))?.Number);
+            await site.AppendAsync(AttestedSite.WindowOne);
+            Assert.Null(await maker.MakeAsync(TimeSpan.FromHours(1)));
+            site.Clock.Advance(TimeSpan.FromHours(1));
+        }
+
+        Assert.Empty((await site.VerifyAsync()).Findings);
+        File.Delete(Directory.GetFiles(site.Checkpoints).Order().Last());
+        Assert.Contains("missing", Assert.Single((await site.VerifyAsync()).Findings).What, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_maker_that_begins_anew_keeps_what_the_newest_file_lacks_and_replaces_nothing_that_vanished()
+    {
+        await using var site = await AttestedSite.OpenAsync();
+        for (var number = 1; number <= 4; number++)
+        {
+            await site.AppendAsync(AttestedSite.WindowOne);
+            await site.MakeAsync();
+        }
+
+        var files = Directory.GetFiles(site.Checkpoints).Order().ToList();
+        File.Delete(files[0]);
+        File.Delete(files[3]);
+        await site.NewMaker().MakeAsync(TimeSpan.Zero);
+
+        Assert.Equal(files[1..], Directory.GetFiles(site.Checkpoints).Order());
+    }
+
+    [Fact]
     public async Task A_file_that_could_not_be_kept_is_kept_by_the_next_attempt()
     {
         await using var site = await AttestedSite.OpenAsync();
@@ -112,6 +153,9 @@ public sealed class CheckpointTests
         Assert.Equal(text, Encoding.UTF8.GetString(CheckpointText.Write(checkpoint)));
         Assert.Equivalent(checkpoint, CheckpointText.Read(Encoding.UTF8.GetBytes(text)));
         Assert.Throws<FormatException>(() => CheckpointText.Read(Encoding.UTF8.GetBytes(text + " ")));
+        var after = text.Replace("\"v\":1", "\"v\":2", StringComparison.Ordinal).Replace("\"previous\"", "\"former\":\"5f0b\",\"previous\"", StringComparison.Ordinal);
+        Assert.Equal(after, Encoding.UTF8.GetString(CheckpointText.Write(checkpoint with { Former = "5f0b" })));
+        Assert.Equivalent(checkpoint with { Former = "5f0b" }, CheckpointText.Read(Encoding.UTF8.GetBytes(after)));
     }
 
     private static Task MadeAsync(AttestedSite site, int number) =>

@@ -89,23 +89,42 @@ public sealed class TamperingTests
         await site.StopAsync();
         using var older = new Copy(site);
         await site.StartAsync();
+        var former = await site.Journal.GenerationAsync();
         await site.FillAsync(2);
         await site.MakeAsync();
         await site.StopAsync();
 
         // The older file as it is: somebody cut off what came later.
         Assert.Contains((await site.VerifyAsync(older.JournalFile)).Findings, finding => finding is { Place: "checkpoint 2" } && finding.What.Contains("missing in the journal", StringComparison.Ordinal));
-        // Restored, it begins another life, and goes on being attested.
+        // With another life's name, too: anybody can write that.
         File.Copy(older.JournalFile, site.JournalFile, overwrite: true);
         await Storage.Schema.Generation.RenewSqliteAsync(site.JournalFile);
+        Assert.Contains((await site.VerifyAsync()).Findings, finding => finding is { Place: "checkpoint 2" } && finding.What.Contains("missing in the journal", StringComparison.Ordinal));
+        // Restored, and so signed, it begins another life, and goes on being attested.
+        await site.StartAsync();
+        await site.NewMaker().MakeAfterRestoreAsync(former);
         var restored = await site.VerifyAsync();
         Assert.Empty(restored.Findings);
         Assert.Contains("1 checkpoints", Assert.Single(restored.Notes), StringComparison.Ordinal);
-        await site.StartAsync();
         await site.FillAsync(1);
         await site.MakeAsync();
         Assert.Empty((await site.VerifyAsync()).Findings);
-        Assert.Equal(3, Directory.GetFiles(site.Checkpoints).Length);
+        Assert.Equal(4, Directory.GetFiles(site.Checkpoints).Length);
+    }
+
+    [Fact]
+    public async Task Another_life_of_the_database_that_nobody_signed_is_found_however_it_is_attested_later()
+    {
+        await using var site = await AttestedSite.OpenAsync();
+        await site.FillAsync(1);
+        await site.MakeAsync();
+        await site.StopAsync();
+        await Storage.Schema.Generation.RenewSqliteAsync(site.JournalFile);
+        await site.StartAsync();
+        await site.FillAsync(1);
+        await site.MakeAsync();
+
+        Assert.Contains("nobody signed", Assert.Single((await site.VerifyAsync()).Findings).What, StringComparison.Ordinal);
     }
 
     [Fact]

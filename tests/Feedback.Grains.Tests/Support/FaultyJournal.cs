@@ -14,6 +14,7 @@ internal sealed class FaultyJournal(IJournal inner, Activity activity) : IJourna
     private readonly ConcurrentBag<Gate> _gates = [];
     private volatile bool _cut;
     private int _lookUps;
+    private int _readsFromStart;
 
     /// <summary>Appends to the streams of windows.</summary>
     public static bool IsAppend(JournalUnit unit) => unit.Append is { Stream.AsWindow: not null };
@@ -33,6 +34,9 @@ internal sealed class FaultyJournal(IJournal inner, Activity activity) : IJourna
 
     /// <summary>How often forgotten identities were looked up.</summary>
     public int LookUps => Volatile.Read(ref _lookUps);
+
+    /// <summary>How often the stream of a window was read from its first event.</summary>
+    public int ReadsFromStart => Volatile.Read(ref _readsFromStart);
 
     /// <summary>Does something to the next unit of a kind; several wait for one unit each.</summary>
     public void OnNext(Predicate<JournalUnit> which, Func<Func<Task>, Task> how)
@@ -115,8 +119,12 @@ internal sealed class FaultyJournal(IJournal inner, Activity activity) : IJourna
         }
     }
 
-    public Task<IReadOnlyList<JournalRow>> ReadAsync(StreamName stream, long after, int limit, CancellationToken cancellation = default) =>
-        AskAsync(() => inner.ReadAsync(stream, after, limit, cancellation));
+    public Task<IReadOnlyList<JournalRow>> ReadAsync(StreamName stream, long after, int limit, CancellationToken cancellation = default)
+    {
+        if (after == 0 && stream.AsWindow is not null)
+            Interlocked.Increment(ref _readsFromStart);
+        return AskAsync(() => inner.ReadAsync(stream, after, limit, cancellation));
+    }
 
     public Task<IReadOnlyList<JournalRow>> ReadSpanAsync(StreamName stream, long from, long to, CancellationToken cancellation = default)
     {

@@ -88,7 +88,7 @@ public sealed class UpgradeTests
     public async Task What_verbs_noted_is_handed_over_in_order_and_kept_until_it_was_recorded(Database database)
     {
         await using var place = await OpenPlace.NewAsync(database);
-        await place.VerbActs.NoteAsync(new AuditEntry("account.opened", "verb") { Target = "account:anna", Reason = "hall-manager@n3" });
+        await place.VerbActs.NoteAsync(new AuditEntry("account.opened", "verb") { Target = "account:anna", Reason = "hall-manager@n3", At = 1_772_415_000_000 });
         await place.VerbActs.NoteAsync(new AuditEntry("account.disabled", "verb") { Target = "account:anna" });
         var recorded = new List<AuditEntry>();
 
@@ -97,7 +97,7 @@ public sealed class UpgradeTests
         await place.VerbActs.HandOverAsync(Record);
 
         Assert.Equal(
-            [new AuditEntry("account.opened", "verb") { Target = "account:anna", Reason = "hall-manager@n3" }, new AuditEntry("account.disabled", "verb") { Target = "account:anna" }],
+            [new AuditEntry("account.opened", "verb") { Target = "account:anna", Reason = "hall-manager@n3", At = 1_772_415_000_000 }, new AuditEntry("account.disabled", "verb") { Target = "account:anna" }],
             recorded);
 
         Task Record(AuditEntry entry)

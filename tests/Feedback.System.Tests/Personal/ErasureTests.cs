@@ -29,6 +29,9 @@ public sealed class ErasureTests
         // The database of before, and the ledger of now.
         Copy(backup.Path, data.Path, except: "erasures.log");
         Assert.NotEmpty(FilesWith(data, wrapped));
+        // Who verifies is told, and changes nothing.
+        Assert.Contains("1 erased subjects are back", (await data.VerifyAsync()).Report["notes"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.NotEmpty(FilesWith(data, wrapped));
         await using (var server = await data.StartAsync("serve"))
         {
             using var client = new DemoClient(data, server.Url);
@@ -37,6 +40,7 @@ public sealed class ErasureTests
             Assert.Equal(200, (await client.PushAsync(Body(window, "e-1"))).Status);
             var ended = await server.StopAsync();
             Assert.Contains("1 erased subjects were back in the database", ended.Errors, StringComparison.Ordinal);
+            Assert.Equal(1, await StoredEvents.ScalarAsync(StoredEvents.OfFile(data["journal.db"]), "select count(*) from journal_events where kind = 'audit.recorded' and cast(event as text) like '%\"actor\":\"restore\"%'"));
         }
 
         await AssertErasedAsync(data, window, wrapped, ciphertext);

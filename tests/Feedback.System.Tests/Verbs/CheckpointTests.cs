@@ -45,6 +45,23 @@ public sealed class CheckpointTests
     }
 
     [Fact]
+    public async Task A_restored_database_is_said_to_be_one_and_verifies()
+    {
+        using var data = await DemoData.CreateAsync();
+        File.Copy(data["journal.db"], data["older.db"]);
+        Assert.Equal(0, (await FeedbackProcess.RunAsync(["rebuild", .. data.Options])).Code);
+        Assert.StartsWith("Checkpoint 2", (await FeedbackProcess.RunAsync(["checkpoint", .. data.Options])).Output, StringComparison.Ordinal);
+        File.Copy(data["older.db"], data["journal.db"], overwrite: true);
+        Assert.Equal(2, (await data.VerifyAsync()).Code);
+
+        var restored = await FeedbackProcess.RunAsync(["checkpoint", "--after-restore", .. data.Options]);
+
+        Assert.True(restored.Code == 0 && restored.Output.StartsWith("Checkpoint 2 says that the database was restored", StringComparison.Ordinal), restored.Output + restored.Errors);
+        var (code, report) = await data.VerifyAsync();
+        Assert.Equal((0, 2), (code, (int)report["checkpoints"]!));
+    }
+
+    [Fact]
     public async Task Anybody_checks_a_checkpoint_with_openssl()
     {
         using var data = await DemoData.CreateAsync();

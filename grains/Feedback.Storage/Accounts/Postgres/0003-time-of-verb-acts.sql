@@ -1,0 +1,2 @@
+-- When a verb did it, milliseconds UTC; null in notes from before that was kept.
+alter table accounts.verb_acts add column at bigint;
