@@ -61,10 +61,12 @@ public static class ApiSetup
         return services;
     }
 
-    /// <summary>Maps every endpoint of the API; what fails or does not exist is answered by a problem, too.</summary>
+    /// <summary>Answers what fails by a problem: to be called before whatever else may fail, such as the way back from a provider of sign-in.</summary>
+    public static void UseProblems(this IApplicationBuilder app) => app.UseExceptionHandler(failed => failed.Run(AnswerFailureAsync));
+
+    /// <summary>Maps every endpoint of the API; what does not exist is answered by a problem, too.</summary>
     public static void MapFeedbackApi(this WebApplication app)
     {
-        app.UseExceptionHandler(failed => failed.Run(AnswerFailureAsync));
         app.UseStatusCodePages(async context => await AnswerStatusAsync(context.HttpContext));
         app.UsePlainBodies();
         app.UsePolicyGate();

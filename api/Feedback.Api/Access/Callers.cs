@@ -58,8 +58,11 @@ public sealed class Callers(IBureau bureau, SignedRequests signed, TimeProvider 
         return key.Signs ? (caller, new Refusal("signature-required", null, key.Id)) : (caller, null);
     }
 
-    // A browser sends the session along with what another site makes it send. What only reads shows that site nothing.
-    private static bool IsFromElsewhere(HttpRequest request)
+    /// <summary>
+    /// Whether another site made a browser send a request, as far as the browser tells: by Sec-Fetch-Site, and older ones by Origin.
+    /// What only reads never is: it shows that site nothing.
+    /// </summary>
+    public static bool IsFromElsewhere(HttpRequest request)
     {
         if (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method))
             return false;

@@ -108,5 +108,7 @@ public static class Sessions
         options.Cookie.SameSite = SameSiteMode.Lax;
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         options.ExpireTimeSpan = length;
+        // However busy it is: a session that was stolen ends, too.
+        options.SlidingExpiration = false;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Keys;
 using Feedback.Grains.Keys;
@@ -36,8 +37,17 @@ public sealed class SignedRequests(IBureau bureau, SignatureCheck check, TimePro
         if (await BodyAsync(http) is not { } body)
             return (null, new Refusal("body-too-large", null, LargestBody.ToString(CultureInfo.InvariantCulture)));
         var target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        if (!check.IsRight(key, http.Request.Method, target, at, body, signature!))
-            return Refused("signature-wrong", key.Id);
+        try
+        {
+            if (!check.IsRight(key, http.Request.Method, target, at, body, signature!))
+                return Refused("signature-wrong", key.Id);
+        }
+        catch (CryptographicException)
+        {
+            // The bureau's master key is another one: nothing is wrong with the request, and the terminal must send it again.
+            return (null, new Refusal("unexpected", Header, Retryable: true));
+        }
+
         return key.Revoked ? Refused("signing-key-revoked", key.Id)
             : key.HasEndedAt(now) ? Refused("signing-key-expired", key.Id)
             : (key, null);

@@ -56,10 +56,12 @@ public sealed class AccountAdministration(IAccounts accounts, ISecondFactors fac
     public Task<Refusal?> ResetSecondFactorAsync(HttpContext http, string name) =>
         ChangeAsync(http, name, "second-factor.reset", () => factors.ResetAsync(name));
 
-    /// <summary>Draws another password for an account; never one's own.</summary>
+    /// <summary>Draws another password for an account; never one's own, nor for one that signs in at the provider only.</summary>
     /// <returns>The password, to be shown once; or the refusal.</returns>
     public async Task<(string? Password, Refusal? Refusal)> ResetPasswordAsync(HttpContext http, string name)
     {
+        if (await FindAsync(http.GetCaller(), name) is { External: true })
+            return (null, RefusalOf(AccountOutcome.External, name));
         var password = PasswordRules.Generate();
         var refusal = await ChangeAsync(http, name, "account.password", () => accounts.ResetPasswordAsync(name, password));
         return refusal is null ? (password, null) : (null, refusal);
@@ -104,6 +106,7 @@ public sealed class AccountAdministration(IAccounts accounts, ISecondFactors fac
 
     private static Refusal RefusalOf(AccountOutcome outcome, string name) => outcome switch
     {
+        AccountOutcome.External => new Refusal("account-external", "account", name),
         AccountOutcome.NameTaken => new Refusal("account-taken", "name", name),
         AccountOutcome.NameUnfit => new Refusal("account-name-unfit", "name", PasswordRules.LongestName.ToString(System.Globalization.CultureInfo.InvariantCulture)),
         _ => new Refusal("account-unknown", "account", name),

@@ -40,7 +40,7 @@ internal static class AccountEndpoints
                 return refusal is null ? Results.Json(new OpenedAccount(Whole(account), password), ApiJson.Options) : throw new RefusedException(refusal);
             }))
             .WithName("account-password").WithSummary("Draws another password, shown this once, and ends the account's sessions.")
-            .Produces<OpenedAccount>().ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+            .Produces<OpenedAccount>().ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
 
         void Act(string path, string name, string summary, Func<AccountAdministration, HttpContext, string, Task<Refusal?>> act) =>
             accounts.MapPost("/accounts/{account}/" + path, (HttpContext http, string account, AccountAdministration office) =>

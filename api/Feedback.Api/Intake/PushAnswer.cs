@@ -10,6 +10,9 @@ namespace Feedback.Api.Intake;
 /// <summary>Writes the answer to a push. A receipt proves inclusion, never the grade.</summary>
 internal static class PushAnswer
 {
+    // Whose cause is another row of the same request: which one, only the answer by rows tells.
+    private const string Unchecked = "signature-unchecked";
+
     private static readonly Refusal Conflict = new("conflict", "id");
     private static readonly Refusal Undecided = new("outcome-unknown", Retryable: true);
 
@@ -39,7 +42,7 @@ internal static class PushAnswer
     /// <summary>200 with what became of every row; 503 when nothing was stored and something may be sent again.</summary>
     public static async Task WriteBatchAsync(HttpContext http, Row[] rows, ClaimResult[] results)
     {
-        var retryable = results.Where(result => !IsStored(result)).Select(RefusalOf).FirstOrDefault(refusal => refusal.Retryable);
+        var retryable = results.Where(result => !IsStored(result)).Select(RefusalOf).FirstOrDefault(refusal => refusal.Retryable && refusal.Code != Unchecked);
         if (retryable is not null && !Array.Exists(results, IsStored))
         {
             await Problem.WriteAsync(http, retryable);

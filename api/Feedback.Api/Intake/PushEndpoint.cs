@@ -23,33 +23,37 @@ internal delegate WindowClaim ReadClaim(JsonElement body, Row row, Envelope enve
 internal sealed class PushEndpoint(AccessCheck access, Signers signers, RequestLimits limits, IBureau bureau, IGrainFactory grains, IntakeMeter meter)
 {
     private const int MostRows = 1000;
+    private const string TooManyCode = "too-many-requests";
 
     // Orleans finds out anew at every call what a grain's interface is named. Only ids of the organisation come here, so it stays small.
     private readonly ConcurrentDictionary<NodeId, IWindowGrain> _windows = new();
 
     public async Task HandleAsync(HttpContext http, ReadClaim read)
     {
+        var caller = http.GetCaller().Caller;
+        // Where too many came that nobody knows, signed rows are looked at one by one: a batch is work for many.
+        var wait = caller.Key is null ? limits.AskFailed(http) : TimeSpan.Zero;
         try
         {
-            var caller = http.GetCaller().Caller;
             var reading = new RowReading(caller.Key, access, signers);
             var cloudEvents = IsCloudEvents(http.Request);
-            var request = await RequestBody.ReadAsync(http.Request, body => Rows(body, cloudEvents, reading, read));
+            var request = await RequestBody.ReadAsync(http.Request, body => Rows(OneOnly(http, body, wait), cloudEvents, reading, read), wait > TimeSpan.Zero ? RequestBody.LargestItem : RequestBody.LargestBatch);
             if (caller.Key is null && !Array.Exists(request.Rows, row => row.IsSigned))
                 throw Noted(http, caller, Members.Refuse("key-missing"));
-            if (Array.Exists(request.Rows, row => row.MayBeTooNew))
+            if (wait == TimeSpan.Zero && Array.Exists(request.Rows, row => row.MayBeTooNew))
             {
                 // The window may have been opened, or the key issued, on another silo a moment ago: look once more before refusing it.
                 await bureau.RefreshAsync();
+                var again = new RowReading(caller.Key, access, signers);
                 foreach (var row in request.Rows.Where(row => row.MayBeTooNew))
-                    row.Read(reading, read);
+                    row.Read(again, read);
             }
 
-            if (Array.Find(request.Rows, IsNotBelieved) is { } one)
-                PolicyGate.Note(http, one.Signer is { } signer ? Caller.OfTerminal(signer) : caller, one.Refusal!);
-            // Only who is proven is counted: or else a stranger could use up a terminal's share by naming its key.
-            if (caller.Key is null && limits.TakeSigned(http, request.Rows.Where(row => row.Claim is not null).Select(row => row.Signer!)) is { Ticks: > 0 } wait)
-                throw new RefusedException(LimitGate.TooMany(http, wait));
+            var notBelieved = Array.Find(request.Rows, IsNotBelieved);
+            if (notBelieved is not null)
+                PolicyGate.Note(http, notBelieved.Signer is { } signer ? Caller.OfTerminal(signer) : caller, notBelieved.Refusal!);
+            if (caller.Key is null)
+                CountSigned(http, request.Rows, notBelieved is not null);
             var results = await SubmitAsync(request.Rows);
             meter.Count(results);
             if (request.IsBatch)
@@ -59,10 +63,25 @@ internal sealed class PushEndpoint(AccessCheck access, Signers signers, RequestL
         }
         catch (RefusedException e)
         {
-            meter.Count(e.Refusal);
-            await Problem.WriteAsync(http, e.Refusal);
+            var refusal = caller.Key is null && e.Refusal.Code != TooManyCode && limits.TakeFailed(http) is { Ticks: > 0 } more ? LimitGate.TooMany(http, more) : e.Refusal;
+            meter.Count(refusal);
+            await Problem.WriteAsync(http, refusal);
         }
     }
+
+    // Only who is proven is counted: or else a stranger could use up a terminal's share by naming its key.
+    private void CountSigned(HttpContext http, Row[] rows, bool someNotBelieved)
+    {
+        var signers = rows.Where(row => row.Claim is not null).Select(row => row.Signer!).ToList();
+        if (limits.TakeSigned(http, signers) is { Ticks: > 0 } wait)
+            throw new RefusedException(LimitGate.TooMany(http, wait));
+        // Among good rows wrong ones count for the address, too, and the good ones do not suffer from it.
+        if (someNotBelieved && signers.Count > 0)
+            limits.TakeFailed(http);
+    }
+
+    private static JsonElement OneOnly(HttpContext http, JsonElement body, TimeSpan wait) =>
+        wait > TimeSpan.Zero && body.ValueKind == JsonValueKind.Array ? throw new RefusedException(LimitGate.TooMany(http, wait)) : body;
 
     // Of many rows that are not believed one leaves a trace for all.
     private static bool IsNotBelieved(Row row) => row.Refusal is { } refusal && Problem.StatusOf(refusal) == StatusCodes.Status401Unauthorized;

@@ -6,13 +6,15 @@ using Feedback.Domain.Evaluations;
 
 namespace Feedback.Api.Intake;
 
-/// <summary>Reads a JSON body within its bounds: 64 KiB for one item, 4 MiB for a batch, 16 levels deep.</summary>
+/// <summary>Reads a JSON body within its bounds: 64 KiB, or 4 MiB for a batch where one is taken, and 16 levels deep.</summary>
 internal static class RequestBody
 {
     /// <summary>The most bytes that a batch may have.</summary>
     public const int LargestBatch = 4 * 1024 * 1024;
 
-    private const int LargestItem = 64 * 1024;
+    /// <summary>The most bytes that anything else may have.</summary>
+    public const int LargestItem = 64 * 1024;
+
     private const int Deepest = 16;
 
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = Deepest, AllowTrailingCommas = false, CommentHandling = JsonCommentHandling.Disallow };
@@ -26,11 +28,14 @@ internal static class RequestBody
     }
 
     /// <summary>Reads the body; the document lives until <paramref name="use"/> has returned.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="use">What is made of it.</param>
+    /// <param name="largestArray">The most bytes that an array may have; anything else has <see cref="LargestItem"/> at most.</param>
     /// <exception cref="RefusedException">The body is too large, too deep, or no JSON.</exception>
-    public static async Task<T> ReadAsync<T>(HttpRequest request, Func<JsonElement, T> use)
+    public static async Task<T> ReadAsync<T>(HttpRequest request, Func<JsonElement, T> use, int largestArray = LargestItem)
     {
         var reader = request.BodyReader;
-        var read = await ReadAllAsync(reader, request.HttpContext.RequestAborted);
+        var read = await ReadAllAsync(reader, largestArray, request.HttpContext.RequestAborted);
         try
         {
             using var document = JsonDocument.Parse(read.Buffer, Strict);
@@ -48,7 +53,7 @@ internal static class RequestBody
         }
     }
 
-    private static async Task<ReadResult> ReadAllAsync(PipeReader reader, CancellationToken cancellation)
+    private static async Task<ReadResult> ReadAllAsync(PipeReader reader, int largestArray, CancellationToken cancellation)
     {
         while (true)
         {
@@ -59,10 +64,10 @@ internal static class RequestBody
             }
             catch (IOException e)
             {
-                throw e is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } ? TooLarge(LargestBatch) : Members.Refuse("body-cut-off");
+                throw e is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } ? TooLarge(largestArray) : Members.Refuse("body-cut-off");
             }
 
-            var limit = IsBatch(read.Buffer) ? LargestBatch : LargestItem;
+            var limit = IsArray(read.Buffer) ? largestArray : LargestItem;
             if (read.Buffer.Length > limit)
             {
                 reader.AdvanceTo(read.Buffer.End);
@@ -75,7 +80,7 @@ internal static class RequestBody
         }
     }
 
-    private static bool IsBatch(ReadOnlySequence<byte> buffer)
+    private static bool IsArray(ReadOnlySequence<byte> buffer)
     {
         foreach (var segment in buffer)
         {

@@ -11,7 +11,27 @@ namespace Feedback.Api.Intake;
 /// <param name="Key">The key that the request showed; null when every row must be signed.</param>
 /// <param name="Access">Finds windows.</param>
 /// <param name="Signers">Knows who signs.</param>
-internal sealed record RowReading(IssuedKey? Key, AccessCheck Access, Signers Signers);
+internal sealed record RowReading(IssuedKey? Key, AccessCheck Access, Signers Signers)
+{
+    private readonly HashSet<string> _forged = [];
+
+    /// <summary>The claim with the signature that proves it. After the first wrong one of a key no other of it is looked at in this request.</summary>
+    /// <exception cref="RefusedException">The signature is wrong, was not looked at, or the key was not good when the event was made.</exception>
+    public WindowClaim Proven(WindowClaim claim, IssuedKey signer, Signature signature)
+    {
+        if (_forged.Contains(signer.Id))
+            throw new RefusedException(new Refusal("signature-unchecked", "signature", signer.Id, Retryable: true));
+        try
+        {
+            return Signers.Proven(claim, signer, signature);
+        }
+        catch (RefusedException e) when (e.Refusal.Code == "signature-wrong")
+        {
+            _forged.Add(signer.Id);
+            throw;
+        }
+    }
+}
 
 /// <summary>One item of a request: what it says, or why it is refused.</summary>
 internal sealed class Row(JsonElement body, bool cloudEvent)
@@ -52,7 +72,7 @@ internal sealed class Row(JsonElement body, bool cloudEvent)
         {
             var (data, envelope) = cloudEvent ? CloudEvents.Open(_again ?? body, this) : (_again ?? body, new Envelope(reading.Key?.Terminal));
             var claim = read(data, this, envelope, FindWindow);
-            Claim = _signature is null ? claim : reading.Signers.Proven(claim, Signer!, _signature);
+            Claim = _signature is null ? claim : reading.Proven(claim, Signer!, _signature);
             if (_unknownWindow is not null)
                 throw Members.Refuse("window-unknown", "window", _unknownWindow);
         }

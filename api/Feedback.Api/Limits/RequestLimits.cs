@@ -57,6 +57,10 @@ public sealed class RequestLimits
     /// <summary>Counts a request whose key or session nobody knows.</summary>
     internal TimeSpan TakeFailed(HttpContext http) => Counted("failed", _failed.Take(AddressOf(http), _rates.Failed, RequestRates.AddressBurstSeconds));
 
+    /// <summary>Whether an address has used up its share of requests that nobody knows; counts nothing.</summary>
+    /// <returns>Zero when it has not, else how long until it may fail again.</returns>
+    internal TimeSpan AskFailed(HttpContext http) => _failed.Ask(AddressOf(http), _rates.Failed, RequestRates.AddressBurstSeconds);
+
     /// <summary>Counts a request to what is open to everybody.</summary>
     internal TimeSpan TakeOpen(HttpContext http) => Counted("address", _open.Take(AddressOf(http), _rates.Address, RequestRates.AddressBurstSeconds));
 

@@ -43,6 +43,21 @@ internal sealed class TokenBuckets<TKey>(TimeProvider clock, int most = 100_000)
         }
     }
 
+    /// <summary>Looks whether there is a token, and takes none.</summary>
+    /// <returns>Zero when there is one; else how long it takes until there is.</returns>
+    public TimeSpan Ask(TKey key, double perSecond, double burstSeconds)
+    {
+        // Whoever takes next is given the shared bucket when the table is full: then that one tells.
+        var bucket = _buckets.TryGetValue(key, out var known) ? known : _count >= most ? _shared : null;
+        if (bucket is null)
+            return TimeSpan.Zero;
+        var now = clock.GetTimestamp();
+        var token = Math.Max(1, (long)(clock.TimestampFrequency / perSecond));
+        var depth = Math.Max(token, (long)(clock.TimestampFrequency * burstSeconds));
+        var next = Math.Max(Volatile.Read(ref bucket.FullAt), now) + token;
+        return next - now > depth ? clock.GetElapsedTime(now, next - depth) : TimeSpan.Zero;
+    }
+
     private Bucket Add(TKey key)
     {
         if (_count >= most && !Sweep())

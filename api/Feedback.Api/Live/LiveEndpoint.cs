@@ -6,8 +6,8 @@ namespace Feedback.Api.Live;
 /// <summary>Server-sent events: a snapshot first, then one whenever a figure changed; a comment keeps silent lines open.</summary>
 public static class LiveEndpoint
 {
-    // Short enough for a session that has ended to be noticed within five seconds.
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(4);
+    // Together short enough for a session that has ended to be noticed within five seconds.
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(2);
 
     /// <summary>Streams a node's figures. A viewer that reconnects with the mark it saw last gets nothing until a figure changes.</summary>
@@ -44,6 +44,8 @@ public static class LiveEndpoint
         {
             while (!end.IsCancellationRequested)
             {
+                var came = await next(seen, Silence, end.Token);
+                // After the wait and not before it: what came is not for somebody who may look no more.
                 if (mayStay is not null && clock.GetElapsedTime(looked) >= LookAgainAfter)
                 {
                     if (!await mayStay())
@@ -51,7 +53,7 @@ public static class LiveEndpoint
                     looked = clock.GetTimestamp();
                 }
 
-                if (await next(seen, Silence, end.Token) is var (mark, figures))
+                if (came is var (mark, figures))
                 {
                     seen = mark;
                     await http.Response.WriteAsync($"id: {seen}\nevent: figures\ndata: {figures}\n\n", end.Token);

@@ -29,8 +29,9 @@ internal static class OwnAccountEndpoints
     private static async Task<IResult> ChangePasswordAsync(HttpContext http, IAntiforgery forms, IBureau bureau, IAccounts accounts, IAudit audit)
     {
         var (form, status) = await Forms.ReadAsync(http, forms);
-        if (form is null)
-            return Show(http, forms, bureau, "badForm", status);
+        // An account of the provider's has no password here, and gets none.
+        if (form is null || Of(http).External)
+            return Show(http, forms, bureau, "badForm", status == StatusCodes.Status200OK ? StatusCodes.Status400BadRequest : status);
         var (account, password) = (Of(http), form["new"].ToString());
         if (!await IsProvenAsync(http, accounts, form))
             return Show(http, forms, bureau, "account-current-failed");

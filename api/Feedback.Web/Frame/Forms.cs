@@ -1,3 +1,4 @@
+using Feedback.Api.Access;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -29,7 +30,7 @@ internal static class Forms
     {
         try
         {
-            return http.Request.HasFormContentType && http.Request.Headers["Sec-Fetch-Site"].ToString() is not ("cross-site" or "same-site")
+            return http.Request.HasFormContentType && !Callers.IsFromElsewhere(http.Request)
                 ? await http.Request.ReadFormAsync(Small)
                 : null;
         }

@@ -55,7 +55,7 @@ internal sealed class FirstKeyPages(AccessCheck access, IBureau bureau, IAntifor
         parameters["Model"] = model with
         {
             Places = [.. access.ViewOf(http.GetCaller().ScopeHere).Nodes],
-            HasKey = HasKey(bureau.Current),
+            HasKey = HasKey(http, bureau.Current),
             Push = there ? link!.Url : "$URL/api/v1/evaluations",
             NoLink = there ? null : Problem.TitleOf(noLink!, PageWords.For(http.Request).Culture),
         };
@@ -68,7 +68,7 @@ internal sealed class FirstKeyPages(AccessCheck access, IBureau bureau, IAntifor
         var state = await bureau.RefreshAsync();
         if ((await Forms.ReadAsync(http, forms)).Form is not { } form || await access.FindAsync(form["node"].ToString(), http.GetCaller().ScopeHere) is not { } scope)
             return Show(http, new FirstKeyModel { Error = "badForm" });
-        if (HasKey(state))
+        if (HasKey(http, state))
             return Show(http, new FirstKeyModel());
         await audit.RecordAsync(new AuditEntry("key.issued", http.GetCaller().Caller.Name) { Node = scope.Id, Address = http.Connection.RemoteIpAddress?.ToString() });
         var secret = KeyIssue.NewSecret(KeyPurpose.Device);
@@ -77,5 +77,10 @@ internal sealed class FirstKeyPages(AccessCheck access, IBureau bureau, IAntifor
         return Show(http, new FirstKeyModel { Secret = secret, Window = window?.Id.Value });
     }
 
-    private static bool HasKey(BureauState state) => state.Keys.Keys.Any(key => key is { Purpose: KeyPurpose.Device, Revoked: false });
+    // Within the caller's scope only: what keys others have is not theirs to know.
+    private bool HasKey(HttpContext http, BureauState state)
+    {
+        var view = access.ViewOf(http.GetCaller().ScopeHere);
+        return state.Keys.Keys.Any(key => key is { Purpose: KeyPurpose.Device, Revoked: false } && view.Tree.Find(key.Scope) is { } node && view.Sees(node));
+    }
 }

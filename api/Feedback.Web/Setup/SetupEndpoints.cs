@@ -43,7 +43,8 @@ internal static class SetupEndpoints
         if (!code.Matches(form["code"].ToString()))
             return Form(http, forms, name, "setup-code-wrong");
         var first = FirstAccounts(name);
-        await audit.RecordAsync(new AuditEntry("account.opened", "setup-code") { Target = "account:" + name, Address = http.Connection.RemoteIpAddress?.ToString() });
+        foreach (var account in first)
+            await audit.RecordAsync(new AuditEntry("account.opened", "setup-code") { Target = "account:" + account.Name, Reason = GrantText.Write(account.Grants), Address = http.Connection.RemoteIpAddress?.ToString() });
         switch (await accounts.CreateFirstAsync(first))
         {
             case AccountOutcome.Done:

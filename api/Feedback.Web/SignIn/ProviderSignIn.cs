@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Feedback.Api.Access;
 using Feedback.Grains.Accounts;
+using Feedback.Grains.Audit;
 using Feedback.Web.Frame;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
@@ -26,9 +27,6 @@ public static class ProviderSignIn
 
     // How long we wait for the provider before we say that it cannot be reached.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
-    // Authentication methods (RFC 8176) by which the provider says that there was a second proof.
-    private static readonly string[] SecondProofs = ["mfa", "otp"];
 
     /// <summary>Adds the provider, or notes that there is none.</summary>
     public static IServiceCollection AddProviderSignIn(this IServiceCollection services, SignInProvider? provider)
@@ -83,6 +81,7 @@ public static class ProviderSignIn
         options.Events.OnRemoteFailure = context =>
         {
             context.HandleResponse();
+            SignInEndpoints.NoteRefusal(context.HttpContext, context.HttpContext.RequestServices.GetRequiredService<IAudit>(), "unknown");
             context.Response.Redirect("/sign-in?failed=provider");
             return Task.CompletedTask;
         };
@@ -92,10 +91,8 @@ public static class ProviderSignIn
     private static Task RememberAsync(TokenValidatedContext context)
     {
         var token = context.SecurityToken;
-        var methods = token.Claims.Where(claim => claim.Type is "amr").Select(claim => claim.Value)
-            .Concat(token.Claims.Where(claim => claim.Type is "acr").SelectMany(claim => claim.Value.Split(':', '/', '-', '_', ' ')));
         context.Properties!.Items[Subject] = token.Issuer + " " + token.Subject;
-        context.Properties.Items[Vouched] = methods.Intersect(SecondProofs).Any() ? "true" : "false";
+        context.Properties.Items[Vouched] = SecondProof.IsIn(token.Claims) ? "true" : "false";
         return Task.CompletedTask;
     }
 
@@ -104,7 +101,11 @@ public static class ProviderSignIn
         var http = context.HttpContext;
         context.HandleResponse();
         var accounts = http.RequestServices.GetRequiredService<IAccounts>();
-        var account = await accounts.SignInExternallyAsync(context.Properties!.Items[Subject]!, context.Principal?.FindFirstValue(Name));
+        var audit = http.RequestServices.GetRequiredService<IAudit>();
+        var account = await accounts.SignInExternallyAsync(context.Properties!.Items[Subject]!, context.Principal?.FindFirstValue(Name), binding => audit.RecordAsync(
+            new AuditEntry("account.bound", "account:" + binding.Name) { Target = "account:" + binding.Name, Address = http.Connection.RemoteIpAddress?.ToString() }));
+        if (account is null)
+            SignInEndpoints.NoteRefusal(http, audit, "unknown");
         var answer = account is null
             ? Results.LocalRedirect("/sign-in?failed=account")
             : await SecondFactorEndpoints.GoOnAsync(http, account, SignInEndpoints.BackOf(context.ReturnUri), vouched: context.Properties.Items[Vouched] == "true");

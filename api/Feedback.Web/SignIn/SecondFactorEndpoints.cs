@@ -66,7 +66,7 @@ internal static class SecondFactorEndpoints
     private static async Task<IResult> EnrolAsync(
         HttpContext http, IAntiforgery forms, SecondFactorCards cards, ISecondFactors factors, IAccounts accounts, IAudit audit, Account account)
     {
-        // Who has a factor shows it: this page is no way around it.
+        // Who has a factor shows it: this page is no way around it, nor by two requests at once.
         if (account.HasSecondFactor)
             return Results.LocalRedirect("/sign-in/code");
         var (form, status) = await Forms.ReadAsync(http, forms);
@@ -76,7 +76,7 @@ internal static class SecondFactorEndpoints
         if (!cards.IsProven(card, code))
             return Enrol(http, forms, card, "account-code-failed", StatusCodes.Status400BadRequest);
         await audit.RecordAsync(new AuditEntry("second-factor.set", "account:" + account.Name) { Target = "account:" + account.Name, Address = http.Connection.RemoteIpAddress?.ToString() });
-        if (await factors.EnrolAsync(account.Id, card.Secret, code) is not { } codes)
+        if (await factors.EnrolAsync(account.Id, card.Secret, code, account.Stamp) is not { } codes)
             return Enrol(http, forms, card, "account-code-failed", StatusCodes.Status400BadRequest);
         await HalfSessions.EndAsync(http);
         // Under the new stamp.

@@ -16,8 +16,9 @@ public sealed class LookupTries
     public const long Closed = 24L * 60 * 60 * 1000;
 
     /// <summary>
-    /// How many numbers are remembered. Where more are tried within a day, that is no citizen: then only the numbers that are
-    /// remembered are open, until the day is over.
+    /// How many numbers are remembered. Where more are tried within a day, that is no citizen: then the number with the fewest
+    /// wrong codes is forgotten for each new one, which takes them over but for one. So every number keeps one try at least, and
+    /// nobody gets more tries by making us forget.
     /// </summary>
     public const int Capacity = 2000;
 
@@ -29,13 +30,23 @@ public sealed class LookupTries
     public bool MayTry(long version, long now)
     {
         Forget(now);
-        return _numbers.TryGetValue(version, out var known) ? known.Wrong < Most : _numbers.Count < Capacity;
+        return !_numbers.TryGetValue(version, out var known) || known.Wrong < Most;
     }
 
     /// <summary>A wrong code was tried for a number for which one might be.</summary>
     /// <param name="version">The number's version.</param>
     /// <param name="now">Milliseconds UTC.</param>
-    public void Fail(long version, long now) => _numbers[version] = (_numbers.GetValueOrDefault(version).Wrong + 1, now);
+    public void Fail(long version, long now)
+    {
+        if (!_numbers.TryGetValue(version, out var known) && _numbers.Count >= Capacity)
+        {
+            var (fewest, counted) = _numbers.MinBy(one => (one.Value.Wrong, one.Value.At));
+            _numbers.Remove(fewest);
+            known = (Math.Min(counted.Wrong, Most - 1), now);
+        }
+
+        _numbers[version] = (known.Wrong + 1, now);
+    }
 
     /// <summary>The text that <see cref="Read"/> reads: a line per number, its wrong codes and the time of the last one.</summary>
     public string Write()

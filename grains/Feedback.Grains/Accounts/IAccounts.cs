@@ -23,7 +23,8 @@ public interface IAccounts
     /// </summary>
     /// <param name="subject">Issuer and subject: never given to anybody else.</param>
     /// <param name="name">The name that the provider tells, or null.</param>
-    Task<Account?> SignInExternallyAsync(string subject, string? name);
+    /// <param name="binding">Told the account that is about to be bound for good; when it throws, nothing is bound. Null for nobody to tell.</param>
+    Task<Account?> SignInExternallyAsync(string subject, string? name, Func<Account, Task>? binding = null);
 
     /// <summary>An account by its id; null when there is none.</summary>
     Task<Account?> FindAsync(string id);
@@ -43,7 +44,7 @@ public interface IAccounts
     /// <summary>Adds the first accounts, all or none, unless there is any account already: of several callers one succeeds.</summary>
     Task<AccountOutcome> CreateFirstAsync(IReadOnlyList<NewAccount> accounts);
 
-    /// <summary>Gives an account another password, and ends its sessions and its lockout.</summary>
+    /// <summary>Gives an account another password, and ends its sessions and its lockout; not one that signs in at the provider only.</summary>
     Task<AccountOutcome> ResetPasswordAsync(string name, string password);
 
     /// <summary>Replaces all grants of an account, and ends its sessions.</summary>
@@ -79,6 +80,9 @@ public enum AccountOutcome
 
     /// <summary>There is no account of that name.</summary>
     NameUnknown,
+
+    /// <summary>The account signs in at the bureau's own provider only, and has no password here.</summary>
+    External,
 
     /// <summary>There is an account already, so this is not the first.</summary>
     NotTheFirst,

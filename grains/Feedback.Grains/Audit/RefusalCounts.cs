@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Feedback.Grains.Audit;
 
 /// <summary>Refusals that were counted together.</summary>
@@ -8,7 +10,7 @@ namespace Feedback.Grains.Audit;
 internal sealed record CountedRefusal(AuditEntry Entry, long FirstAt, long LastAt, long Count);
 
 /// <summary>
-/// Counts refusals of the same caller, act, target, reason and address together. Bounded: somebody who varies everything is
+/// Counts refusals of the same caller, act, target, reason and address (of IPv6 the first 64 bits) together. Bounded: somebody who varies everything is
 /// counted in one entry of <see cref="Others"/>. Not for several threads at once.
 /// </summary>
 internal sealed class RefusalCounts
@@ -44,9 +46,20 @@ internal sealed class RefusalCounts
 
     private void Add(CountedRefusal more)
     {
-        var entry = _counts.ContainsKey(more.Entry) || _counts.Count < MostTold ? more.Entry : Others;
+        var alike = more.Entry with { Address = NetworkOf(more.Entry.Address) };
+        var entry = _counts.ContainsKey(alike) || _counts.Count < MostTold ? alike : Others;
         _counts[entry] = _counts.TryGetValue(entry, out var until)
-            ? until with { FirstAt = Math.Min(until.FirstAt, more.FirstAt), LastAt = Math.Max(until.LastAt, more.LastAt), Count = until.Count + more.Count }
-            : more with { Entry = entry };
+            ? until with { Entry = until.Entry == more.Entry ? until.Entry : entry, FirstAt = Math.Min(until.FirstAt, more.FirstAt), LastAt = Math.Max(until.LastAt, more.LastAt), Count = until.Count + more.Count }
+            : more with { Entry = entry == alike ? more.Entry : entry };
+    }
+
+    // Whoever has one IPv6 address has 2^64: such are not told apart, or else one stranger would use all entries up.
+    private static string? NetworkOf(string? address)
+    {
+        if (address is null || !address.Contains(':', StringComparison.Ordinal) || !IPAddress.TryParse(address, out var known) || known.IsIPv4MappedToIPv6)
+            return address;
+        var bytes = known.GetAddressBytes();
+        bytes.AsSpan(8).Clear();
+        return new IPAddress(bytes) + "/64";
     }
 }

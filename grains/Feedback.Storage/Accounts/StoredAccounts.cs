@@ -19,16 +19,19 @@ internal sealed class StoredAccounts(IServiceScopeFactory scopes, IPasswordHashe
 
     public void Dispose() => _queue.Dispose();
 
-    public async Task<Account?> SignInExternallyAsync(string subject, string? name)
+    public async Task<Account?> SignInExternallyAsync(string subject, string? name, Func<Account, Task>? binding = null)
     {
         await using var work = new AccountWork(scopes);
         var row = await BySubjectAsync(work, subject);
-        if (row is null && name is not null)
+        if (row is null && name is not null && KeyOf(work, name) is { } key)
         {
-            var key = work.Users.NormalizeName(name);
+            var open = work.Database.Accounts.Where(account => account.NormalizedUserName == key && account.External && !account.Disabled && account.ExternalSubject == null);
+            if (await open.AsNoTracking().SingleOrDefaultAsync() is not { } waiting)
+                return null;
+            if (binding is not null)
+                await binding(View(waiting));
             // In one statement: an account is bound once, and never again.
-            await work.Database.Accounts.Where(account => account.NormalizedUserName == key && account.External && account.ExternalSubject == null)
-                .ExecuteUpdateAsync(set => set.SetProperty(account => account.ExternalSubject, subject));
+            await open.ExecuteUpdateAsync(set => set.SetProperty(account => account.ExternalSubject, subject));
             row = await BySubjectAsync(work, subject);
         }
 
@@ -44,7 +47,7 @@ internal sealed class StoredAccounts(IServiceScopeFactory scopes, IPasswordHashe
     public async Task<Account?> FindByNameAsync(string name)
     {
         await using var work = new AccountWork(scopes);
-        return await work.Users.FindByNameAsync(name) is { } row ? View(row) : null;
+        return PasswordRules.AllowsName(name) && await work.Users.FindByNameAsync(name) is { } row ? View(row) : null;
     }
 
     public async Task<IReadOnlyList<Account>> ListAsync()
@@ -87,6 +90,8 @@ internal sealed class StoredAccounts(IServiceScopeFactory scopes, IPasswordHashe
     {
         if (!PasswordRules.Allows(password))
             return AccountOutcome.PasswordUnfit;
+        if (await FindByNameAsync(name) is { External: true })
+            return AccountOutcome.External;
         return await ChangeAsync(name, row =>
         {
             row.PasswordHash = hasher.HashPassword(row, password);
@@ -105,10 +110,10 @@ internal sealed class StoredAccounts(IServiceScopeFactory scopes, IPasswordHashe
     private async Task<Account?> ProveAsync(string name, string password)
     {
         await using var work = new AccountWork(scopes);
-        var key = work.Users.NormalizeName(name);
+        var key = KeyOf(work, name);
         var tried = await TakeTryAsync(work.Database, key);
         var row = await work.Database.Accounts.AsNoTracking().SingleOrDefaultAsync(account => account.NormalizedUserName == key);
-        var known = tried && row is { Disabled: false, PasswordHash: not null };
+        var known = tried && row is { Disabled: false, External: false, PasswordHash: not null };
         var proven = password.Length <= PasswordRules.Longest
             && hasher.VerifyHashedPassword(_nobody, known ? row!.PasswordHash! : _nobody.PasswordHash!, password) != PasswordVerificationResult.Failed;
         if (!known || !proven)
@@ -146,6 +151,9 @@ internal sealed class StoredAccounts(IServiceScopeFactory scopes, IPasswordHashe
         await transaction.CommitAsync();
     }
 
+    // Nobody has a name that none may have; PostgreSQL would not even look for some.
+    private static string? KeyOf(AccountWork work, string name) => PasswordRules.AllowsName(name) ? work.Users.NormalizeName(name) : null;
+
     private static Task<AccountRow?> BySubjectAsync(AccountWork work, string subject) =>
         work.Database.Accounts.AsNoTracking().SingleOrDefaultAsync(account => account.ExternalSubject == subject);
 
@@ -165,7 +173,7 @@ internal sealed class StoredAccounts(IServiceScopeFactory scopes, IPasswordHashe
     private async Task<AccountOutcome> ChangeAsync(string name, Action<AccountRow> change)
     {
         await using var work = new AccountWork(scopes);
-        if (await work.Users.FindByNameAsync(name) is not { } row)
+        if (!PasswordRules.AllowsName(name) || await work.Users.FindByNameAsync(name) is not { } row)
             return AccountOutcome.NameUnknown;
         change(row);
         await work.SaveAsync(row);

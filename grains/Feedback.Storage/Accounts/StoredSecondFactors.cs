@@ -13,16 +13,25 @@ internal sealed class StoredSecondFactors(IServiceScopeFactory scopes, BureauSec
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    public async Task<IReadOnlyList<string>?> EnrolAsync(string id, byte[] secret, string code)
+    public async Task<IReadOnlyList<string>?> EnrolAsync(string id, byte[] secret, string code, string? stamp = null)
     {
         if (Totp.StepOf(secret, Plain(code), Now, lastAccepted: 0) is not { } step)
             return null;
         await using var work = new AccountWork(scopes);
-        if (await work.Users.FindByIdAsync(id) is not { } row)
+        if (await work.Users.FindByIdAsync(id) is not { } row || (stamp is not null && row.SecurityStamp != stamp))
             return null;
         var codes = RecoveryCodes.Draw();
         (row.Factor, row.FactorStep, row.RecoveryCodes) = (_seal.Close(secret, id), step, Hashes(codes));
-        await work.SaveAsync(row);
+        try
+        {
+            await work.SaveAsync(row);
+        }
+        catch (IOException) when (stamp is not null)
+        {
+            // Somebody was quicker since the row was read.
+            return null;
+        }
+
         return codes;
     }
 
@@ -49,6 +58,7 @@ internal sealed class StoredSecondFactors(IServiceScopeFactory scopes, BureauSec
         if (await work.Users.FindByNameAsync(name) is not { } row)
             return AccountOutcome.NameUnknown;
         (row.Factor, row.FactorStep, row.RecoveryCodes, row.FactorFailures, row.FactorLockedUntil) = (null, 0, "", 0, 0);
+        (row.AccessFailedCount, row.LockedUntil) = (0, 0);
         await work.SaveAsync(row);
         return AccountOutcome.Done;
     }

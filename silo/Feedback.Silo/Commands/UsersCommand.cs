@@ -108,6 +108,7 @@ internal static class UsersCommand
                 AccountOutcome.NameTaken => $"There is an account {name} already.",
                 AccountOutcome.NameUnfit => $"A name has 1 to {PasswordRules.LongestName} visible characters, and no spaces around them.",
                 AccountOutcome.PasswordUnfit => $"A password has {PasswordRules.Shortest} to {PasswordRules.Longest} characters; for example: openssl rand -base64 18 | feedback users add NAME",
+                AccountOutcome.External => $"{name} signs in at the bureau's own provider and has no password here: change it there.",
                 AccountOutcome.RolesApart => $"One account may not be {Rights.Refused(grants!)!.Value} at once: give them to different people.",
                 _ => $"There is no account {name}.",
             });

@@ -60,6 +60,7 @@ internal static class WebSetup
         var app = builder.Build();
         app.UseSafeHeaders();
         exposure.Use(app);
+        app.UseProblems();
         // Here and not before: whoever comes back from a provider did so by the address that the proxy tells.
         app.UseAuthentication();
         app.MapFeedbackApi();

@@ -78,6 +78,19 @@ public sealed class AccountAdministrationTests(RunningSite site)
     }
 
     [Fact]
+    public async Task An_account_of_the_providers_gets_no_password_here()
+    {
+        using var security = await SignedInAsync("security-6", "security-administrator");
+        await Accounts.CreateAsync("vouched", null, GrantText.Read("supervisor"));
+        var before = (await Accounts.FindByNameAsync("vouched"))!;
+
+        var (status, refused) = await SendAsync(security, HttpMethod.Post, "/vouched/password");
+
+        Assert.Equal((409, "account-external", null), (status, (string?)refused!["code"], (string?)refused["password"]));
+        Assert.Equal(before.Stamp, (await Accounts.FindByNameAsync("vouched"))!.Stamp);
+    }
+
+    [Fact]
     public async Task Beyond_the_own_node_accounts_look_as_if_they_did_not_exist()
     {
         var hall = await site.NewHallAsync();

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Encodings.Web;
 using Feedback.Api.Tests.Pages;
 using Feedback.Domain.Access;
 using Feedback.Grains.Accounts;
@@ -7,8 +8,11 @@ using Feedback.Grains.Registers;
 using Feedback.Silo.Hosting;
 using Feedback.Storage;
 using Feedback.TestSupport;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Xunit;
 
 namespace Feedback.Api.Tests.Audit;
@@ -41,6 +45,31 @@ public sealed class BusyTests
         Assert.Empty((await app.Services.GetRequiredService<IBureau>().RefreshAsync()).Catalogue.ServiceItems);
         Assert.Equal(HttpStatusCode.Redirect, (await visitor.SignInAsync("root")).StatusCode);
         await app.StopAsync();
+    }
+
+    [Fact]
+    public async Task Whoever_comes_back_from_a_provider_meanwhile_is_told_to_try_again()
+    {
+        using var folder = new TemporaryFolder();
+        await using var app = await WebSetup.BuildAsync(new Site(DataDirectory.Open(folder.Path), null), "http://127.0.0.1:0", amend: services =>
+            services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, BusyProvider>("busy", null));
+        await app.StartAsync();
+        using var visitor = new Visitor(new Uri(app.Urls.First()));
+
+        var answer = await visitor.GetAsync("/sign-in/provider/back");
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, true, "application/problem+json"), (answer.StatusCode, answer.Headers.RetryAfter is not null, answer.Content.Headers.ContentType!.MediaType));
+        await app.StopAsync();
+    }
+
+    /// <summary>Stands for a provider's way back while the trail takes nothing.</summary>
+    private sealed class BusyProvider(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder)
+        : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder), IAuthenticationRequestHandler
+    {
+        public Task<bool> HandleRequestAsync() =>
+            Request.Path == "/sign-in/provider/back" ? throw new Grains.Journal.JournalBusyException() : Task.FromResult(false);
+
+        protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(AuthenticateResult.NoResult());
     }
 
     /// <summary>Another program keeps the journal's file to itself.</summary>

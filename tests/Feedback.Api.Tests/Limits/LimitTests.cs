@@ -158,6 +158,36 @@ public sealed class LimitTests : IAsyncLifetime
         Assert.Equal((BurstOfWindow, 10), (signed.Count(status => status == 201), signed.Count(status => status == 429)));
     }
 
+    [Theory]
+    [InlineData("{", 400)]
+    [InlineData("{}", 401)]
+    [InlineData("[{},{}]", 401)]
+    public async Task What_nobody_signed_uses_up_the_address_and_then_no_batch_without_a_key_is_looked_at_but_single_signed_ones_are(string body, int status)
+    {
+        using var own = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var key = await EnrolAsync(own);
+
+        var statuses = await StatusesAsync(410, () => _site.Client.PushAsync(body, key: null));
+
+        Assert.Equal((400, 10), (statuses.Count(one => one == status), statuses.Count(one => one == 429)));
+        Assert.Equal((429, "too-many-requests"), await _site.Client.PushAsync(Some.Array([Signed(own, key)]), key: null) is var batch ? (batch.Status, batch.Code) : default);
+        Assert.Equal(201, (await _site.Client.PushAsync(Signed(own, key), key: null)).Status);
+        Assert.Equal(1, (int)(await _site.Client.PushAsync(Some.Array([Some.Evaluation(_hall.Window)]))).Json["accepted"]!);
+    }
+
+    [Fact]
+    public async Task Forged_rows_among_signed_ones_count_for_the_address()
+    {
+        using var own = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var key = await EnrolAsync(own);
+        await StatusesAsync(399, () => _site.Client.PushAsync("{", key: null));
+
+        var mixed = await _site.Client.PushAsync(Some.Array([Signed(own, key), Signed(own, key).With(("grade", 1))]), key: null);
+
+        Assert.Equal((200, 1), (mixed.Status, (int)mixed.Json["accepted"]!));
+        Assert.Equal(429, (await _site.Client.PushAsync("{", key: null)).Status);
+    }
+
     private async Task<IssuedKey> EnrolAsync(ECDsa own)
     {
         var enrolment = _site.Service<Enrolment>();

@@ -114,16 +114,22 @@ public sealed partial class PageTests(RunningSite site)
         Assert.Equal(HttpStatusCode.NotFound, (await citizen.GetAsync("/counted/x")).StatusCode);
     }
 
-    [Fact]
-    public async Task Another_site_makes_nobodys_browser_rate()
+    [Theory]
+    [InlineData("Sec-Fetch-Site", "cross-site", 400)]
+    [InlineData("Sec-Fetch-Site", "same-site", 400)]
+    [InlineData("Origin", "https://evil.example", 400)]
+    [InlineData("Origin", "null", 400)]
+    [InlineData("Origin", null, 303)]
+    public async Task Another_site_makes_nobodys_browser_rate(string header, string? value, int status)
     {
         var hall = await site.NewHallAsync();
         var token = await site.TokenAsync(hall.Window, "M-1");
         using var request = new HttpRequestMessage(HttpMethod.Post, "/rate/" + token) { Content = new FormUrlEncodedContent([KeyValuePair.Create("grade", "1")]) };
-        request.Headers.Add("Sec-Fetch-Site", "cross-site");
+        request.Headers.Add(header, value ?? site.Url.GetLeftPart(UriPartial.Authority));
+        using var visitor = new Visitor(site.Url);
 
-        Assert.Equal(400, (await site.Client.SendAsync(request)).Status);
-        Assert.Equal(0, await site.Client.CountAsync(hall.Window));
+        Assert.Equal(status, (int)(await visitor.SendAsync(request)).StatusCode);
+        Assert.Equal(status == 303 ? 1 : 0, await site.Client.CountAsync(hall.Window));
     }
 
     [Fact]

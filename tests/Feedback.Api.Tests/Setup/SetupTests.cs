@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Feedback.Domain.Access;
 using Feedback.Grains.Organisation;
@@ -61,6 +62,41 @@ public sealed partial class SetupTests
         // What was shown is nowhere else: not on a page, not in a file.
         Assert.DoesNotContain(visitor.Shown[0], (await visitor.GetAsync("/setup")).Html, StringComparison.Ordinal);
         Assert.All(visitor.Shown, password => Assert.False(visitor.IsInAnyFile(password)));
+    }
+
+    [Fact]
+    public async Task Each_of_the_first_accounts_leaves_its_trace()
+    {
+        await using var visitor = await SetupVisitor.ArriveAsync();
+        await visitor.CreateAdministratorAsync();
+        visitor.ForgetSession();
+        await visitor.SignInAsync("audit", visitor.Shown[2]);
+
+        var entries = JsonNode.Parse(await visitor.DownloadAsync("/api/v1/audit?act=account.opened"))!["entries"]!.AsArray();
+
+        Assert.Equal(["account:admin", "account:audit", "account:security"], entries.Select(entry => (string)entry!["target"]!).Order());
+    }
+
+    [Fact]
+    public async Task Whoever_manages_keys_of_one_place_does_not_learn_whether_another_has_any()
+    {
+        await using var visitor = await SetupVisitor.ArriveAsync();
+        await visitor.BeginAsync();
+        await visitor.UploadAsync("organisation", Encoding.UTF8.GetBytes(Organisation + "区县局,,bs,北山区交通局,Asia/Shanghai\n"));
+        var foreign = (await visitor.Service<IBureau>().RefreshAsync()).Tree.Find("bs")!.Id;
+        await visitor.Accounts.CreateAsync("there", SetupVisitor.Password, [new Grant(Role.SecurityAdministrator, foreign)]);
+        visitor.ForgetSession();
+        await visitor.SignInAsync("security", visitor.Shown[1]);
+        await visitor.IssueKeyAsync("jy");
+        Assert.Contains("href=\"/terminals\"", (await visitor.GetAsync("/setup/keys")).Html, StringComparison.Ordinal);
+        Assert.Contains("A device key has been issued", (await visitor.GetAsync("/setup/keys")).Text, StringComparison.Ordinal);
+
+        visitor.ForgetSession();
+        await visitor.SignInAsync("there");
+
+        Assert.DoesNotContain("A device key has been issued", (await visitor.GetAsync("/setup/keys")).Text, StringComparison.Ordinal);
+        Assert.Matches(Secret(), (await visitor.IssueKeyAsync("bs")).Text);
+        Assert.DoesNotMatch(Secret(), (await visitor.IssueKeyAsync("bs")).Text);
     }
 
     [Fact]

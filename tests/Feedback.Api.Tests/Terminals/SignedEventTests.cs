@@ -224,6 +224,30 @@ public sealed class SignedEventTests(RunningSite site)
     }
 
     [Fact]
+    public async Task After_a_forged_row_no_other_row_of_its_key_is_looked_at_and_those_may_be_sent_again()
+    {
+        var hall = await site.NewHallAsync(windows: 2);
+        using var one = await SigningTerminal.IssuedAsync(site, hall.Windows[0], KeyAlgorithm.Es256);
+        using var other = await SigningTerminal.IssuedAsync(site, hall.Windows[1]);
+        var good = one.Sign(Some.Evaluation(hall.Windows[0]));
+        JsonObject[] rows =
+        [
+            one.Sign(Some.Evaluation(hall.Windows[0])), one.Sign(Some.Evaluation(hall.Windows[0])).With(("grade", 1)), good, other.Sign(Some.Evaluation(hall.Windows[1])),
+        ];
+
+        var answer = (await site.Client.PushAsync(Some.Array(rows), key: null)).Json;
+
+        var (forged, unread) = (answer["rejected"]![0]!["problem"]!, answer["rejected"]![1]!["problem"]!);
+        Assert.Equal((2, "signature-wrong", "signature-unchecked"), ((int)answer["accepted"]!, (string?)forged["code"], (string?)unread["code"]));
+        Assert.Equal((false, true), (forged["retryable"] is not null, (bool)unread["retryable"]!));
+        Assert.Equal(201, (await PushAsync(good.DeepClone().AsObject())).Status);
+
+        // Which row is to be left out is told also where none was taken.
+        var none = (await site.Client.PushAsync(Some.Array([one.Sign(Some.Evaluation(hall.Windows[0])).With(("grade", 1)), one.Sign(Some.Evaluation(hall.Windows[0]))]), key: null)).Json;
+        Assert.Equal(["signature-wrong", "signature-unchecked"], none["rejected"]!.AsArray().Select(row => (string?)row!["problem"]!["code"]));
+    }
+
+    [Fact]
     public async Task A_row_signed_by_one_terminal_may_be_handed_in_by_another()
     {
         var hall = await site.NewHallAsync();

@@ -41,6 +41,21 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
+    public async Task IPv6_addresses_of_one_network_are_counted_together_and_a_single_one_is_told()
+    {
+        await using var trail = await Trail.StartAsync(JournalFile);
+        for (var i = 1; i <= 1000; i++)
+            trail.Audit.NoteRefusal(Refused("unknown") with { Address = $"2001:db8:0:7::{i:x}" });
+        trail.Audit.NoteRefusal(Refused("unknown") with { Address = "2001:db8:0:8::1" });
+        trail.Audit.NoteRefusal(Refused("unknown") with { Address = "::ffff:10.0.0.7" });
+        trail.Audit.NoteRefusal(Refused("unknown") with { Address = "::ffff:10.0.0.8" });
+        await trail.Audit.FlushAsync();
+
+        Assert.Equal([("2001:db8:0:7::/64", 1000L), ("2001:db8:0:8::1", 1), ("::ffff:10.0.0.7", 1), ("::ffff:10.0.0.8", 1)],
+            (await trail.EntriesAsync()).Select(entry => (entry.Address, (long)entry.Count)));
+    }
+
+    [Fact]
     public async Task Whoever_varies_everything_gets_one_entry_for_all_that_is_too_many()
     {
         await using var trail = await Trail.StartAsync(JournalFile);

@@ -72,12 +72,16 @@ public sealed class AccountTests
         await place.Accounts.CreateAsync("gone", Password, GrantText.Read("system-administrator district-manager"));
         await place.Accounts.DisableAsync("gone");
 
-        foreach (var name in new[] { "anna", "nobody", "gone", "" })
+        foreach (var name in new[] { "anna", "nobody", "gone", "", "\0", "anna\0", new string('a', 65) })
         {
             place.Hasher.Against.Clear();
             Assert.Null(await place.Accounts.SignInAsync(name, "wrong"));
             Assert.Single(place.Hasher.Against);
         }
+
+        Assert.Null(await place.Accounts.FindByNameAsync("\0"));
+        Assert.Equal(AccountOutcome.NameUnknown, await place.Accounts.DisableAsync("anna\0"));
+        Assert.Null(await place.Accounts.SignInExternallyAsync("issuer 1", "anna\0"));
     }
 
     [Fact]
@@ -88,7 +92,7 @@ public sealed class AccountTests
         await using var watcher = new SqliteConnection($"Data Source={place.File}");
         await watcher.OpenAsync();
 
-        foreach (var name in new[] { "anna", "nobody", "" })
+        foreach (var name in new[] { "anna", "nobody", "", "\0" })
         {
             // Another number whenever somebody else has committed a change.
             var before = await watcher.ExecuteScalarAsync<long>("pragma data_version");

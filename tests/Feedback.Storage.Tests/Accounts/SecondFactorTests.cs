@@ -114,6 +114,36 @@ public sealed class SecondFactorTests
         async Task<string> StampAsync() => (await place.Accounts.FindByNameAsync("anna"))!.Stamp;
     }
 
+    [Theory, EveryDatabase]
+    public async Task Of_many_who_set_up_a_first_factor_at_once_one_does_and_nobody_replaces_it_afterwards(Database database)
+    {
+        await using var place = await OpenPlace.NewAsync(database);
+        await place.Accounts.CreateAsync("anna", Password, GrantText.Read("hall-manager@n3"));
+        var account = (await place.Accounts.FindByNameAsync("anna"))!;
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => place.Factors.EnrolAsync(account.Id, Secret, CodeOf(place), account.Stamp))));
+
+        Assert.Equal(1, answers.Count(codes => codes is not null));
+        Assert.Null(await place.Factors.EnrolAsync(account.Id, Secret, CodeOf(place), account.Stamp));
+        Assert.True(await place.Factors.ProveAsync(account.Id, answers.Single(codes => codes is not null)![0]));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task A_reset_ends_the_lockout_by_codes_and_by_passwords(Database database)
+    {
+        await using var place = await OpenPlace.NewAsync(database);
+        var id = await EnrolledAsync(place);
+        for (var i = 0; i < PasswordRules.MostFailures; i++)
+        {
+            Assert.False(await place.Factors.ProveAsync(id, "000000"));
+            Assert.Null(await place.Accounts.SignInAsync("anna", "wrong"));
+        }
+
+        await place.Factors.ResetAsync("anna");
+
+        Assert.NotNull(await place.Accounts.SignInAsync("anna", Password));
+    }
+
     [Fact]
     public async Task A_wrong_code_enrols_nothing()
     {

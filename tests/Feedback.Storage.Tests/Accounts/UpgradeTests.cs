@@ -76,12 +76,26 @@ public sealed class UpgradeTests
         Assert.Null(await place.Accounts.SignInExternallyAsync("issuer 1", "anna"));
         Assert.Null(await place.Accounts.SignInExternallyAsync("issuer 1", "nobody"));
         Assert.Null(await place.Accounts.SignInExternallyAsync("issuer 1", null));
-        Assert.Equal("bela", (await place.Accounts.SignInExternallyAsync("issuer 1", "BELA"))!.Name);
+        await Assert.ThrowsAsync<IOException>(() => place.Accounts.SignInExternallyAsync("issuer 1", "bela", _ => throw new IOException("The trail takes nothing.")));
+        Assert.Null(await place.Accounts.SignInExternallyAsync("issuer 1", "renamed"));
+        var told = new List<string>();
+        Assert.Equal("bela", (await place.Accounts.SignInExternallyAsync("issuer 1", "BELA", Tell))!.Name);
+        Assert.NotNull(await place.Accounts.SignInExternallyAsync("issuer 1", "bela", Tell));
+        Assert.Null(await place.Accounts.SignInExternallyAsync("issuer 3", "anna", Tell));
+        Assert.Equal(["bela"], told);
         Assert.Equal("bela", (await place.Accounts.SignInExternallyAsync("issuer 1", "renamed"))!.Name);
         Assert.Null(await place.Accounts.SignInExternallyAsync("issuer 2", "bela"));
         Assert.Null(await place.Accounts.SignInAsync("bela", ""));
+        Assert.Equal(AccountOutcome.External, await place.Accounts.ResetPasswordAsync("bela", Password));
+        Assert.Null(await place.Accounts.SignInAsync("bela", Password));
         await place.Accounts.DisableAsync("bela");
         Assert.Null(await place.Accounts.SignInExternallyAsync("issuer 1", "bela"));
+
+        Task Tell(Account account)
+        {
+            told.Add(account.Name);
+            return Task.CompletedTask;
+        }
     }
 
     [Theory, EveryDatabase]
