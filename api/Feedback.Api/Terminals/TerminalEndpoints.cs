@@ -15,7 +15,7 @@ internal sealed class TerminalEndpoints(Enrolment enrolment, AuditedKeys audited
     {
         var (code, material) = await RequestBody.ReadAsync(http.Request, TerminalBodies.Enrolment);
         var (key, refusal) = await enrolment.EnrolAsync(code, material, AddressOf(http));
-        return key is null ? throw new RefusedException(refusal!) : EnrolledTerminal.Of(key, material.Secret);
+        return key is null ? throw new RefusedException(refusal!) : EnrolledTerminal.Of(key, material.DrawnSecret);
     });
 
     public Task RenewAsync(HttpContext http) => AnswerAsync(http, async () =>

@@ -81,6 +81,8 @@ public sealed class EnrolmentTests(RunningSite site)
         var (first, again, other) = (await EnrolAsync(code, "hmac-sha256", secret), await EnrolAsync(code, "hmac-sha256", secret), await EnrolAsync(code, "hmac-sha256", KeyIssue.NewSecret(KeyPurpose.Device)));
 
         Assert.Equal((200, first.Text, "code-refused"), (again.Status, again.Text, other.Code));
+        // What the terminal knows already is not said again.
+        Assert.Null(first.Json["secret"]);
     }
 
     [Fact]
@@ -199,6 +201,47 @@ public sealed class EnrolmentTests(RunningSite site)
 
         Assert.Equal((409, "key-taken"), await CodeOf(RenewAsync(one, "hmac-sha256", (string)other.Json["secret"]!)));
         Assert.Equal((409, "key-taken"), await CodeOf(EnrolAsync(await desk.CodeAsync(hall.Window), "hmac-sha256", (string)other.Json["secret"]!)));
+    }
+
+    [Fact]
+    public async Task A_terminal_that_comes_with_a_code_loses_its_old_keys_a_day_later()
+    {
+        var hall = await site.NewHallAsync();
+        using var desk = await SecurityDesk.OpenAsync(site);
+        var enrolled = await EnrolAsync(await desk.CodeAsync(hall.Window), "hmac-sha256");
+        var (terminal, next) = ((string)enrolled.Json["terminal"]!, KeyIssue.NewSecret(KeyPurpose.Device));
+        var renewed = await RenewAsync(enrolled, "hmac-sha256", next);
+        var ended = site.Bureau.Current.Keys.FindById((string)enrolled.Json["key"]!)!;
+        var code = (string)(await desk.PostAsync("/api/v1/enrolment-codes", new JsonObject { ["terminal"] = terminal })).Json["codes"]![0]!["letters"]!;
+
+        var again = await EnrolAsync(code, "hmac-sha256");
+
+        var keys = site.Bureau.Current.Keys.OfTerminal(terminal).ToList();
+        Assert.Equal([ended.Id, (string?)renewed.Json["key"], (string?)again.Json["key"]], keys.Select(key => key.Id));
+        // The one that was replaced before ends as was said then, and is asked for again by the same material.
+        Assert.Equal((ended, keys[2].Id), (keys[0], keys[1].ReplacedBy));
+        Assert.Equal(keys[2].From + (long)Enrolment.Overlap.TotalMilliseconds, keys[1].Expires);
+        Assert.Null(keys[2].Expires);
+        Assert.Equal((200, renewed.Text), await RenewAsync(enrolled, "hmac-sha256", next) is var answer ? (answer.Status, answer.Text) : default);
+    }
+
+    [Fact]
+    public async Task Only_a_renewal_that_happens_is_recorded_as_one()
+    {
+        var hall = await site.NewHallAsync();
+        using var desk = await SecurityDesk.OpenAsync(site);
+        var enrolled = await EnrolAsync(await desk.CodeAsync(hall.Window), "hmac-sha256");
+        var next = KeyIssue.NewSecret(KeyPurpose.Device);
+
+        Assert.Equal(403, (await RenewAsync(enrolled, "plain", KeyIssue.NewSecret(KeyPurpose.Device))).Status);
+        Assert.Equal(200, (await RenewAsync(enrolled, "hmac-sha256", next)).Status);
+        Assert.Equal(200, (await RenewAsync(enrolled, "hmac-sha256", next)).Status);
+        Assert.Equal(409, (await RenewAsync(enrolled, "hmac-sha256", KeyIssue.NewSecret(KeyPurpose.Device))).Status);
+
+        var rows = await site.Service<IJournal>().ReadAsync(StreamName.Audit, 0, 100_000);
+        var mine = $"\"terminal:{(string)enrolled.Json["terminal"]!}\"";
+        Assert.Single(rows, row => Encoding.UTF8.GetString(row.Events.Span) is var text
+            && text.Contains(mine, StringComparison.Ordinal) && text.Contains("\"key.issued\"", StringComparison.Ordinal));
     }
 
     [Fact]
