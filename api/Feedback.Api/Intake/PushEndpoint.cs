@@ -46,7 +46,7 @@ internal sealed class PushEndpoint(AccessCheck access, Signers signers, RequestL
             }
 
             if (Array.Find(request.Rows, IsNotBelieved) is { } one)
-                PolicyGate.Note(http, one.Signer is { } signer ? Caller.OfTerminal(signer) : caller, one.Refusal!);
+                PolicyGate.Note(http, one.Signer is { } signer && one.Refusal!.Code != "signature-wrong" ? Caller.OfTerminal(signer) : caller, one.Refusal!, one.Signer?.Id);
             // Only who is proven is counted: or else a stranger could use up a terminal's share by naming its key.
             if (caller.Key is null && limits.TakeSigned(http, request.Rows.Where(row => row.Claim is not null).Select(row => row.Signer!)) is { Ticks: > 0 } wait)
                 throw new RefusedException(LimitGate.TooMany(http, wait));
