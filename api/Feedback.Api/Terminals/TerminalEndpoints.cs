@@ -48,6 +48,13 @@ internal sealed class TerminalEndpoints(Enrolment enrolment, AuditedKeys audited
         return new RevokedTerminal(terminal, await audited.RevokeTerminalAsync(terminal, key.Scope, ActorOf(http)));
     });
 
+    public Task RevokeCodeAsync(HttpContext http, string code) => AnswerAsync(http, async () =>
+    {
+        var known = await register.FindCodeAsync(code, http.GetCaller().ScopeHere) ?? throw Members.Refuse("enrolment-code-unknown", "enrolmentCode", code);
+        await audited.RevokeCodeAsync(known, ActorOf(http));
+        return new RevokedCode(code);
+    });
+
     public Task ListTokensAsync(HttpContext http) => AnswerAsync(http, async () =>
     {
         await bureau.RefreshAsync();

@@ -136,7 +136,7 @@ public sealed class Enrolment(IBureau bureau, KeySeal seal, IAudit audit, TimePr
     private static (EnrolmentCode? Code, Refusal? Refusal) Check(KeyRing keys, string hash, KeyMaterial material, long now)
     {
         var known = keys.FindByHash(material.Hash);
-        if (keys.FindCode(hash) is not { } code || now >= code.Expires)
+        if (keys.FindCode(hash) is not { Revoked: false } code || now >= code.Expires)
             return (null, NoCode);
         if (code.UsedFor is not null)
             return code.UsedFor == known?.Id && known.Algorithm == material.Algorithm && !known.Revoked ? (code, null) : (null, NoCode);

@@ -222,7 +222,7 @@ public sealed class EnrolmentTests(RunningSite site)
         Assert.Equal((ended, keys[2].Id), (keys[0], keys[1].ReplacedBy));
         Assert.Equal(keys[2].From + (long)Enrolment.Overlap.TotalMilliseconds, keys[1].Expires);
         Assert.Null(keys[2].Expires);
-        Assert.Equal((200, renewed.Text), await RenewAsync(enrolled, "hmac-sha256", next) is var answer ? (answer.Status, answer.Text) : default);
+        Assert.Equal((200, keys[1].Id), await RenewAsync(enrolled, "hmac-sha256", next) is var answer ? (answer.Status, (string?)answer.Json["key"]) : default);
     }
 
     [Fact]
@@ -259,6 +259,37 @@ public sealed class EnrolmentTests(RunningSite site)
         var after = (string)(await desk.PostAsync("/api/v1/enrolment-codes", new JsonObject { ["terminal"] = terminal })).Json["codes"]![0]!["letters"]!;
 
         Assert.Equal((terminal, hall.Window), await EnrolAsync(after, "hmac-sha256") is var again ? ((string?)again.Json["terminal"], (string?)again.Json["node"]) : default);
+    }
+
+    [Fact]
+    public async Task A_terminal_that_is_revoked_twice_does_not_come_back_by_the_code_in_between()
+    {
+        var hall = await site.NewHallAsync();
+        using var desk = await SecurityDesk.OpenAsync(site);
+        var terminal = (string)(await EnrolAsync(await desk.CodeAsync(hall.Window), "hmac-sha256")).Json["terminal"]!;
+        await desk.PostAsync($"/api/v1/terminals/{terminal}/revoke");
+        var between = (string)(await desk.PostAsync("/api/v1/enrolment-codes", new JsonObject { ["terminal"] = terminal })).Json["codes"]![0]!["letters"]!;
+
+        Assert.Equal((200, 0), await desk.PostAsync($"/api/v1/terminals/{terminal}/revoke") is var (status, json) ? (status, (int)json["revoked"]!) : default);
+
+        Assert.Equal((400, "code-refused"), await CodeOf(EnrolAsync(between, "hmac-sha256")));
+    }
+
+    [Fact]
+    public async Task A_code_that_was_revoked_opens_nothing_and_one_that_was_used_keeps_its_key()
+    {
+        var hall = await site.NewHallAsync();
+        using var desk = await SecurityDesk.OpenAsync(site, new NodeId(hall.Id));
+        var (lost, used) = (await desk.CodeAsync(hall.Window), await desk.CodeAsync(hall.Window));
+        var secret = KeyIssue.NewSecret(KeyPurpose.Device);
+        var key = await EnrolAsync(used, "hmac-sha256", secret);
+
+        foreach (var code in site.Bureau.Current.Keys.Codes.Where(code => code.Scope.Value == hall.Window).ToList())
+            Assert.Equal((200, code.Id), await desk.PostAsync($"/api/v1/enrolment-codes/{code.Id}/revoke") is var (status, json) ? (status, (string?)json["id"]) : default);
+
+        Assert.Equal((400, "code-refused"), await CodeOf(EnrolAsync(lost, "hmac-sha256")));
+        Assert.Equal((200, key.Text), await EnrolAsync(used, "hmac-sha256", secret) is var again ? (again.Status, again.Text) : default);
+        Assert.Empty((await desk.GetAsync("/api/v1/terminals")).Json["openCodes"]!.AsArray());
     }
 
     [Theory]
