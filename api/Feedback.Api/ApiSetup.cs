@@ -55,6 +55,7 @@ public static class ApiSetup
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<ReleasedReader>();
         services.AddSingleton<ReleasedFeed>();
+        services.AddHostedService<CalendarNotice>();
         services.AddCharts();
         services.AddReference();
         services.AddFormBounds();

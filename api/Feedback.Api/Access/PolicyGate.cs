@@ -49,9 +49,10 @@ internal static class PolicyGate
     }
 
     /// <summary>Leaves a trace of a refusal, also where only the handler could tell.</summary>
-    public static void Note(HttpContext http, Caller caller, Refusal refusal) =>
+    public static void Note(HttpContext http, Caller caller, Refusal refusal, string? target = null) =>
         http.RequestServices.GetRequiredService<IAudit>().NoteRefusal(new AuditEntry(ActOf(http.GetEndpoint()), caller.Name)
         {
+            Target = target,
             Reason = refusal.Code,
             Address = http.Connection.RemoteIpAddress?.ToString(),
             Refused = true,

@@ -21,9 +21,9 @@ public sealed class Signers(IBureau bureau, SignatureCheck check, TimeProvider c
     {
         if (!IsRight(claim, key, signature))
             throw new RefusedException(new Refusal("signature-wrong", "signature", key.Id));
-        var (refusal, beforeRevocation) = SigningTime.Judge(key, claim.Time.UtcMilliseconds, clock.GetUtcNow().ToUnixTimeMilliseconds());
+        var (refusal, beforeRevocation, byEndedKey) = SigningTime.Judge(key, claim.Time.UtcMilliseconds, clock.GetUtcNow().ToUnixTimeMilliseconds());
         return refusal is null
-            ? claim with { Signature = signature.Bytes, SignedBeforeRevocation = beforeRevocation }
+            ? claim with { Signature = signature.Bytes, SignedBeforeRevocation = beforeRevocation, SignedByEndedKey = byEndedKey }
             : throw new RefusedException(refusal);
     }
 

@@ -51,7 +51,7 @@ internal sealed class PushEndpoint(AccessCheck access, Signers signers, RequestL
 
             var notBelieved = Array.Find(request.Rows, IsNotBelieved);
             if (notBelieved is not null)
-                PolicyGate.Note(http, notBelieved.Signer is { } signer ? Caller.OfTerminal(signer) : caller, notBelieved.Refusal!);
+                PolicyGate.Note(http, notBelieved.Signer is { } signer && notBelieved.Refusal!.Code != "signature-wrong" ? Caller.OfTerminal(signer) : caller, notBelieved.Refusal!, notBelieved.Signer?.Id);
             if (caller.Key is null)
                 CountSigned(http, request.Rows, notBelieved is not null);
             var results = await SubmitAsync(request.Rows);

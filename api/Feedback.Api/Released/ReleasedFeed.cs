@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Feedback.Api.Live;
@@ -16,6 +17,9 @@ public sealed record ReleasedNow(NodeLabel Node, string Mark, ReleasedSlice Toda
 /// <summary>Follows released figures: whoever looks hears of a change when five ratings more were released, and of nothing before.</summary>
 public sealed class ReleasedFeed(ReleasedReader reader, LiveFeed live, TimeProvider clock)
 {
+    // The figures of the nodes that somebody follows, as of the newest state that a follower saw: read once for all of them.
+    private readonly ConcurrentDictionary<NodeId, SharedFigures> _shared = new();
+
     /// <summary>The figures as they stand.</summary>
     public async Task<ReleasedNow> SnapshotAsync(Node node)
     {
@@ -32,11 +36,39 @@ public sealed class ReleasedFeed(ReleasedReader reader, LiveFeed live, TimeProvi
             if (!await live.WaitForChangeAsync(node, known, end - now, cancellation))
                 return null;
             known = await live.MarkAsync(node);
-            if (await SnapshotAsync(node) is var figures && figures.Mark != mark)
+            if (await SharedAsync(node, known) is var figures && figures.Mark != mark)
                 return figures;
         }
 
         return null;
+    }
+
+    // What was read after a state was seen holds for whoever sees that state; nobody waits for an older one.
+    private async Task<ReleasedNow> SharedAsync(Node node, string state)
+    {
+        var tree = reader.Tree;
+        var shared = _shared.AddOrUpdate(
+            node.Id,
+            _ => new SharedFigures(state, tree, new(() => SnapshotAsync(node))),
+            (_, known) => known.State == state && ReferenceEquals(known.Tree, tree) ? known : new SharedFigures(state, tree, new(() => SnapshotAsync(node))));
+        try
+        {
+            return await shared.Figures.Value;
+        }
+        catch (Exception)
+        {
+            _shared.TryRemove(new KeyValuePair<NodeId, SharedFigures>(node.Id, shared));
+            throw;
+        }
+    }
+
+    private sealed class SharedFigures(string state, OrganisationTree tree, Lazy<Task<ReleasedNow>> figures)
+    {
+        public string State => state;
+
+        public OrganisationTree Tree => tree;
+
+        public Lazy<Task<ReleasedNow>> Figures => figures;
     }
 
     /// <summary>Streams the figures as server-sent events.</summary>

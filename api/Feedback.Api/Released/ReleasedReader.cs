@@ -13,6 +13,9 @@ namespace Feedback.Api.Released;
 /// <summary>Reads what the public and the rated may see of nodes now. Nothing that is told to them comes from anywhere else.</summary>
 public sealed class ReleasedReader(NodeFigures figures, IBureau bureau, TimeProvider clock)
 {
+    /// <summary>The organisation as it is known now.</summary>
+    internal OrganisationTree Tree => bureau.Current.Tree;
+
     /// <summary>The node's local day.</summary>
     public DateOnly TodayAt(Node node) => node.Zone.LocalTime(clock.GetUtcNow().ToUnixTimeMilliseconds()).Day;
 

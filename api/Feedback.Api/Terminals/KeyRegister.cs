@@ -42,6 +42,10 @@ public sealed class KeyRegister(IBureau bureau, AccessCheck access, TimeProvider
     public async Task<IssuedKey?> FindTerminalAsync(string terminal, NodeScope scope) =>
         (await bureau.RefreshAsync()).Keys.OfTerminal(terminal).LastOrDefault() is { } key && NodeWithin(access.ViewOf(scope), key.Scope) is not null ? key : null;
 
+    /// <summary>A one-time code within a scope, used or not; null when there is none.</summary>
+    public async Task<EnrolmentCode?> FindCodeAsync(string id, NodeScope scope) =>
+        (await bureau.RefreshAsync()).Keys.FindCodeById(id) is { } code && NodeWithin(access.ViewOf(scope), code.Scope) is not null ? code : null;
+
     /// <summary>The path of a node as those within a scope are told it.</summary>
     public string PathOf(NodeId node, NodeScope scope) => PathOf(access.ViewOf(scope), node);
 

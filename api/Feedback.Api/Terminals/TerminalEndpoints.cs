@@ -15,7 +15,7 @@ internal sealed class TerminalEndpoints(Enrolment enrolment, AuditedKeys audited
     {
         var (code, material) = await RequestBody.ReadAsync(http.Request, TerminalBodies.Enrolment);
         var (key, refusal) = await enrolment.EnrolAsync(code, material, AddressOf(http));
-        return key is null ? throw new RefusedException(refusal!) : EnrolledTerminal.Of(key, material.Secret);
+        return key is null ? throw new RefusedException(refusal!) : EnrolledTerminal.Of(key, material.DrawnSecret);
     });
 
     public Task RenewAsync(HttpContext http) => AnswerAsync(http, async () =>
@@ -46,6 +46,13 @@ internal sealed class TerminalEndpoints(Enrolment enrolment, AuditedKeys audited
     {
         var key = await FindTerminalAsync(terminal, http.GetCaller().ScopeHere);
         return new RevokedTerminal(terminal, await audited.RevokeTerminalAsync(terminal, key.Scope, ActorOf(http)));
+    });
+
+    public Task RevokeCodeAsync(HttpContext http, string code) => AnswerAsync(http, async () =>
+    {
+        var known = await register.FindCodeAsync(code, http.GetCaller().ScopeHere) ?? throw Members.Refuse("enrolment-code-unknown", "enrolmentCode", code);
+        await audited.RevokeCodeAsync(known, ActorOf(http));
+        return new RevokedCode(code);
     });
 
     public Task ListTokensAsync(HttpContext http) => AnswerAsync(http, async () =>

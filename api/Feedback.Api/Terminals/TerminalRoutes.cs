@@ -28,7 +28,9 @@ internal static class TerminalRoutes
             .WithDescription("The letters are answered once. Terminals may choose among algorithms that sign; plain keys only where algorithms names plain.")
             .Accepts<EnrolmentCodesBody>("application/json").Produces<IssuedCodes>().ProducesProblem(400).ProducesProblem(404);
         routes.MapPost("/api/v1/terminals/{terminal}/revoke", (HttpContext http, string terminal, TerminalEndpoints endpoints) => endpoints.RevokeTerminalAsync(http, terminal))
-            .Administers("revoke-terminal", "Revokes all keys of a terminal.").Produces<RevokedTerminal>().ProducesProblem(404);
+            .Administers("revoke-terminal", "Revokes all keys of a terminal, and its open one-time codes.").Produces<RevokedTerminal>().ProducesProblem(404);
+        routes.MapPost("/api/v1/enrolment-codes/{enrolmentCode}/revoke", (HttpContext http, string enrolmentCode, TerminalEndpoints endpoints) => endpoints.RevokeCodeAsync(http, enrolmentCode))
+            .Administers("revoke-code", "Revokes a one-time code that nobody used yet; one that was used stays as it is.").Produces<RevokedCode>().ProducesProblem(404);
         routes.MapGet("/api/v1/tokens", (HttpContext http, TerminalEndpoints endpoints) => endpoints.ListTokensAsync(http))
             .Administers("tokens", "The API tokens, without their secrets.").Produces<TokenList>();
         routes.MapPost("/api/v1/tokens", (HttpContext http, TerminalEndpoints endpoints) => endpoints.IssueTokenAsync(http))

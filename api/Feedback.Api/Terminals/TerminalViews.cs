@@ -100,6 +100,10 @@ public sealed record KeyView(string Key, string? Algorithm, string State, DateTi
 /// <param name="Revoked">How many keys were good until then.</param>
 public sealed record RevokedTerminal(string Terminal, int Revoked);
 
+/// <summary>A one-time code that opens nothing any more.</summary>
+/// <param name="Id">Its id.</param>
+public sealed record RevokedCode(string Id);
+
 /// <summary>A token that is asked for.</summary>
 /// <param name="Node">The id or path of the node at or below which it reads.</param>
 /// <param name="Permissions">Some of read-released, read-figures, read-evaluations; the first two when left out.</param>

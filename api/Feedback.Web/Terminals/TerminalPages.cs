@@ -23,6 +23,7 @@ internal sealed class TerminalPages(IBureau bureau, Enrolment enrolment, Audited
         app.MapGet("/terminals", (HttpContext http, TerminalPages pages) => pages.ShowAsync(http)).PageDemands(Permission.ManageKeys).ExcludeFromDescription();
         app.MapPost("/terminals/codes", (HttpContext http, TerminalPages pages) => pages.IssueAsync(http)).PageDemands(Permission.ManageKeys).ExcludeFromDescription();
         app.MapPost("/terminals/revoke", (HttpContext http, TerminalPages pages) => pages.RevokeAsync(http)).PageDemands(Permission.ManageKeys).ExcludeFromDescription();
+        app.MapPost("/terminals/codes/revoke", (HttpContext http, TerminalPages pages) => pages.RevokeCodeAsync(http)).PageDemands(Permission.ManageKeys).ExcludeFromDescription();
     }
 
     private async Task<IResult> ShowAsync(HttpContext http)
@@ -64,6 +65,18 @@ internal sealed class TerminalPages(IBureau bureau, Enrolment enrolment, Audited
             return Page(http, new TerminalsPageModel { Error = Problem.TitleOf(new Refusal("terminal-unknown", "terminal", terminal), words.Culture) });
         await audited.RevokeTerminalAsync(terminal, key.Scope, ActorOf(http));
         return Page(http, new TerminalsPageModel { Done = words.Say("terminals-revoked", terminal) });
+    }
+
+    private async Task<IResult> RevokeCodeAsync(HttpContext http)
+    {
+        var words = PageWords.For(http.Request);
+        if ((await Forms.ReadAsync(http, forms)).Form is not { } form)
+            return Page(http, new TerminalsPageModel { Error = words["badForm"] });
+        var id = form["enrolmentCode"].ToString();
+        if (await register.FindCodeAsync(id, http.GetCaller().ScopeHere) is not { } code)
+            return Page(http, new TerminalsPageModel { Error = Problem.TitleOf(new Refusal("enrolment-code-unknown", "enrolmentCode", id), words.Culture) });
+        await audited.RevokeCodeAsync(code, ActorOf(http));
+        return Page(http, new TerminalsPageModel { Done = words.Say("terminals-code-revoked", id) });
     }
 
     private IResult Page(HttpContext http, TerminalsPageModel model)

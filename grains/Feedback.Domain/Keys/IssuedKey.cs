@@ -81,6 +81,9 @@ public sealed record IssuedKey(string Id, KeyPurpose Purpose, string? Terminal, 
 public sealed record EnrolmentCode(
     string Id, NodeId Scope, string? Terminal, ImmutableArray<KeyAlgorithm> Algorithms, long From, long Expires, string? UsedFor = null)
 {
+    /// <summary>True when it was revoked before anybody used it.</summary>
+    public bool Revoked { get; init; }
+
     /// <summary>Whether a terminal may still come with it.</summary>
-    public bool IsOpenAt(long time) => UsedFor is null && time < Expires;
+    public bool IsOpenAt(long time) => UsedFor is null && !Revoked && time < Expires;
 }

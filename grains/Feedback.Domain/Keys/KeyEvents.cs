@@ -96,6 +96,16 @@ public sealed record KeyRevoked : JournalEvent
     public required long At { get; init; }
 }
 
+/// <summary>A one-time code that nobody used is good no longer.</summary>
+public sealed record EnrolmentCodeRevoked : JournalEvent
+{
+    /// <summary>The code's id, such as <c>c5</c>.</summary>
+    public required string Code { get; init; }
+
+    /// <summary>Milliseconds UTC.</summary>
+    public required long At { get; init; }
+}
+
 /// <summary>A one-time code was issued, by which one terminal gets its first key, or an old one a new key. Only its hash is kept.</summary>
 public sealed record EnrolmentCodeIssued : JournalEvent
 {

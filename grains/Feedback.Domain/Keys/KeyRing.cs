@@ -49,6 +49,9 @@ public sealed record KeyRing
     /// <summary>Finds a one-time code by its hash, used or not.</summary>
     public EnrolmentCode? FindCode(string hash) => CodeByHash.GetValueOrDefault(hash);
 
+    /// <summary>Finds a one-time code by its id, used or not.</summary>
+    public EnrolmentCode? FindCodeById(string id) => CodeHashById.TryGetValue(id, out var hash) ? CodeByHash[hash] : null;
+
     /// <summary>The keys of a terminal in the order in which they were issued; none when there is no such terminal.</summary>
     public IEnumerable<IssuedKey> OfTerminal(string terminal) => Keys.Where(key => key.Terminal == terminal);
 
@@ -72,6 +75,7 @@ public sealed record KeyRing
             KeyEnds e => FindById(e.Key) is { } key ? next.With(key with { Expires = Math.Min(key.Expires ?? e.Expires, e.Expires), ReplacedBy = e.By }) : next,
             KeyRevoked e => FindById(e.Key) is { Revoked: false } key ? next.With(key with { RevokedAt = e.At }) : next,
             EnrolmentCodeIssued e => next.With(e.Hash, new EnrolmentCode(e.Code, e.Scope, e.Terminal, e.Algorithms, e.At, e.Expires)),
+            EnrolmentCodeRevoked e => FindCodeById(e.Code) is { UsedFor: null, Revoked: false } code ? next.With(CodeHashById[e.Code], code with { Revoked = true }) : next,
             _ => throw new UnknownKindException(happened.GetType().Name, 0),
         };
     }

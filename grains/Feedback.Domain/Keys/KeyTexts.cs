@@ -61,6 +61,9 @@ internal static class KeyTexts
                 Hash = text.Text("hash"), Algorithms = [.. text.Texts("algorithms").Select(Algorithm)],
                 Expires = text.Number("expires"), At = text.Number("at"),
             }),
+        EventKind.Of<EnrolmentCodeRevoked>("enrolment-code.revoked", 1,
+            (text, e) => text.Member("code"u8, e.Code).Member("at"u8, e.At),
+            (text, salt) => new EnrolmentCodeRevoked { Salt = salt, Code = text.Text("code"), At = text.Number("at") }),
     ];
 
     private static KeyAlgorithm Algorithm(string word) =>

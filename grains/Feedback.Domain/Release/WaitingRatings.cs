@@ -9,14 +9,17 @@ namespace Feedback.Domain.Release;
 
 /// <summary>
 /// A window's active ratings that the public and the rated do not see yet. They are released in chunks of exactly five, in the
-/// order in which they came; whoever was excluded or reinstated after their release is corrected together with the next chunk.
+/// order in which they came; whoever was excluded or reinstated after their release is corrected together with the next chunk, and
+/// what came by the printed code without a matter is released together with it, too.
 /// </summary>
 /// <remarks>
+/// What anybody may send as often as they like makes up no chunk: or else somebody sends four ratings and is told the fifth.
 /// Why nothing about one to four people can be computed from what is released: every released figure, of whatever node, period
 /// and moment, is a sum of whole chunks, so any sum and difference of them adds up chunks with some factors. Take the newest
 /// chunk of a window whose factor is not zero. Its five ratings are in no older chunk, and what may correct them is in newer
 /// ones, whose factor is zero: so all five are in the result, with the same factor. Windows share no rating. Hence there is no
-/// cell below five to suppress, and none from which a suppressed one could be computed.
+/// cell below five to suppress, and none from which a suppressed one could be computed. Ratings by the printed code are to this
+/// what corrections are: whoever knows them all is left with the five others.
 /// </remarks>
 public sealed class WaitingRatings
 {
@@ -37,7 +40,7 @@ public sealed class WaitingRatings
     public int WaitingOf(Grade grade) => _corrections[(int)grade - 1] + _waiting.Count(rating => rating.Grade == grade);
 
     /// <summary>Whether an event completes a chunk.</summary>
-    public bool Completes(JournalEvent happened) => _waiting.Count == Chunk - 1 && happened is EvaluationAccepted accepted && IsActive(accepted);
+    public bool Completes(JournalEvent happened) => _waiting.Count == Chunk - 1 && happened is EvaluationAccepted accepted && IsActive(accepted) && !IsAnybodys(accepted);
 
     /// <summary>
     /// Whether the chunk that an event completes is history: imported ratings only. History is released on the day of its own;
@@ -56,6 +59,9 @@ public sealed class WaitingRatings
         Version = version;
         switch (happened)
         {
+            case EvaluationAccepted e when IsActive(e) && IsAnybodys(e):
+                Correct(e, +1);
+                break;
             case EvaluationAccepted e when IsActive(e):
                 _waiting.Add((version, e.Evaluation.Grade!.Value, e.Admission.Imported is not null));
                 return _waiting.Count == Chunk ? Release() : null;
@@ -117,6 +123,9 @@ public sealed class WaitingRatings
     }
 
     private void Correct(EvaluationAccepted subject, int by) => _corrections[(int)subject.Evaluation.Grade!.Value - 1] += by;
+
+    // Nobody knows who sent it, nor how often.
+    private static bool IsAnybodys(EvaluationAccepted accepted) => accepted is { Matter: null, Admission.Terminal: Sender.Public };
 
     // Only what a citizen chose is a rating; silence that was counted, and what was asked for later, are no part of the rate.
     private static bool IsActive(EvaluationAccepted accepted) => accepted.Evaluation is { Origin: Origin.Active, Grade: not null };

@@ -12,8 +12,8 @@ namespace Feedback.Domain.Tallies;
 public static class TallyFold
 {
     /// <summary>The revision of these rules. A mended rule gets a new one, and days stored under an older one are stale.</summary>
-    /// <remarks>2: released ratings are counted.</remarks>
-    public const int Revision = 2;
+    /// <remarks>2: released ratings are counted. 3: what came by the printed code without a matter makes up no chunk.</remarks>
+    public const int Revision = 3;
 
     /// <summary>The code under which everything is counted that the catalogue does not have.</summary>
     public const string Uncatalogued = "?";

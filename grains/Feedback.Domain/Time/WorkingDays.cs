@@ -24,6 +24,12 @@ public sealed class WorkingDays
     /// <param name="madeUp">Saturdays and Sundays on which people work all the same.</param>
     public WorkingDays(IEnumerable<DateOnly> free, IEnumerable<DateOnly> madeUp) => (_free, _madeUp) = (free.ToFrozenSet(), madeUp.ToFrozenSet());
 
+    /// <summary>The last year of which it knows a holiday.</summary>
+    public int LastYear => _free.Count == 0 ? 0 : _free.Max().Year;
+
+    /// <summary>Whether the holidays of the next year should be known by now and are not: from 1 November of the last known year on.</summary>
+    public bool IsRunningOutOn(DateOnly day) => day >= new DateOnly(Math.Max(LastYear, 1), 11, 1);
+
     /// <summary>Whether a day is a working day.</summary>
     public bool Contains(DateOnly day) =>
         _madeUp.Contains(day) || (day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !_free.Contains(day));

@@ -68,6 +68,8 @@ public static class Admissions
             flags.Add(UnattributedFlag);
         if (claim.SignedBeforeRevocation)
             flags.Add(SigningTime.BeforeRevocationFlag);
+        if (claim.SignedByEndedKey)
+            flags.Add(SigningTime.EndedKeyFlag);
         return (new Admission
         {
             ReceivedAt = receivedAt,

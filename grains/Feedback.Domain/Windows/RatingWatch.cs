@@ -22,7 +22,7 @@ public readonly record struct RatingSigns(bool HasMatter, bool RatedBefore, bool
 /// </summary>
 /// <remarks>
 /// All is judged by the ratings' own times: what a terminal kept while it was offline, or a gateway gathered for many windows, comes all at
-/// once and is no burst. Where the own time is not believed, or only its day is known, nothing is said about time; imports
+/// once and is no burst. Only citizens' own phones are held to when their ratings came in: there the sender chooses the time. Where the own time is not believed, or only its day is known, nothing is said about time; imports
 /// are not judged at all.
 /// </remarks>
 public sealed class RatingWatch
@@ -82,7 +82,7 @@ public sealed class RatingWatch
         if (!IsJudged(said, set))
             return [];
         var flags = ImmutableArray.CreateBuilder<string>();
-        if (Time(said, set) is { } at && _times.Count(one => one.Terminal == set.Terminal && Math.Abs(one.At - at) < BurstWithin) >= MostWithin)
+        if (TimeInBurst(said, set) is { } at && _times.Count(one => one.Terminal == set.Terminal && Math.Abs(one.At - at) < BurstWithin) >= MostWithin)
             flags.Add(BurstFlag);
         if (signs.Mark is { } mark && _marks.Contains(mark))
             flags.Add(TextRepeatedFlag);
@@ -103,7 +103,7 @@ public sealed class RatingWatch
             case EvaluationAccepted e when IsJudged(e.Evaluation, e.Admission):
                 // What nobody praised, or praised for a matter, was a visit.
                 _row = IsPraise(e.Evaluation, e.Admission, e.Matter is not null) ? NextRow(e.Evaluation, e.Admission) : ("", 0, 0, 0);
-                if (Time(e.Evaluation, e.Admission) is { } at)
+                if (TimeInBurst(e.Evaluation, e.Admission) is { } at)
                     Keep(_times, (e.Admission.Terminal, at), TimesKept);
                 if (mark is { } known)
                     Remember(known);
@@ -158,6 +158,9 @@ public sealed class RatingWatch
         said.OccurredAt.DateOnly || set.Flags.Contains(Domain.Time.DayRule.ClockAhead) || set.Flags.Contains(Domain.Time.DayRule.ClockBehind)
             ? null
             : said.OccurredAt.UtcMilliseconds;
+
+    // Anybody may send by the printed code, with any time of three days: so many within a minute is what comes in within it.
+    private static long? TimeInBurst(Evaluation said, Admission set) => set.Terminal == Sender.Public ? set.ReceivedAt : Time(said, set);
 
     private (string Terminal, int Count, long First, long Last) NextRow(Evaluation said, Admission set)
     {

@@ -20,6 +20,9 @@ public abstract record WindowClaim
 
     /// <summary>Whether the key that signed was revoked before the claim came in.</summary>
     public bool SignedBeforeRevocation { get; init; }
+
+    /// <summary>Whether the key that signed had ended long before the claim came in.</summary>
+    public bool SignedByEndedKey { get; init; }
 }
 
 /// <summary>An evaluation that a client asks to store.</summary>

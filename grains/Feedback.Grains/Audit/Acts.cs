@@ -24,6 +24,9 @@ public static class Acts
     /// <summary>One-time codes for terminals were issued.</summary>
     public const string CodeIssued = "code.issued";
 
+    /// <summary>A one-time code of a terminal was revoked.</summary>
+    public const string CodeRevoked = "code.revoked";
+
     /// <summary>A terminal got a key for a one-time code.</summary>
     public const string TerminalEnrolled = "terminal.enrolled";
 

@@ -50,8 +50,24 @@ public sealed class AuditedKeys(IBureau bureau, IAudit audit, TimeProvider clock
             var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
             var good = state.Keys.OfTerminal(terminal).Where(key => !key.Revoked).ToList();
             revoked = good.Count;
-            return new Decision([.. good.Select(key => new KeyRevoked { Salt = EventMint.NewSalt(), Key = key.Id, At = now })]);
+            var codes = state.Keys.Codes.Where(code => code.Terminal == terminal && code.IsOpenAt(now));
+            return new Decision(
+            [
+                .. good.Select(key => new KeyRevoked { Salt = EventMint.NewSalt(), Key = key.Id, At = now }),
+                .. codes.Select(code => Revoked(code, now)),
+            ]);
         });
         return revoked;
     }
+
+    /// <summary>Revokes a one-time code; one that was used, or revoked already, stays as it is.</summary>
+    public async Task RevokeCodeAsync(EnrolmentCode code, KeyActor by)
+    {
+        await audit.RecordAsync(new AuditEntry(Acts.CodeRevoked, by.Name) { Target = code.Id, Node = code.Scope, Address = by.Address });
+        await bureau.DecideAsync(StreamName.Keys, state => clock.GetUtcNow().ToUnixTimeMilliseconds() is var now && state.Keys.FindCodeById(code.Id) is { } open && open.IsOpenAt(now)
+            ? new Decision([Revoked(open, now)])
+            : Decision.Nothing);
+    }
+
+    private static EnrolmentCodeRevoked Revoked(EnrolmentCode code, long now) => new() { Salt = EventMint.NewSalt(), Code = code.Id, At = now };
 }

@@ -68,7 +68,7 @@ public sealed class Enrolment(IBureau bureau, KeySeal seal, IAudit audit, TimePr
             (var code, refusal) = Check(state.Keys, hash, material, now);
             return code is null or { UsedFor: not null }
                 ? Decision.Nothing
-                : new Decision([Issued(state.Keys, code.Terminal, code.Scope, material, null, code.Id, now)]);
+                : Enrolled(state.Keys, code, material, now);
         });
         return refusal is null ? (state.Keys.FindByHash(material.Hash), null) : (null, refusal);
     }
@@ -79,30 +79,25 @@ public sealed class Enrolment(IBureau bureau, KeySeal seal, IAudit audit, TimePr
     /// </summary>
     public async Task<(IssuedKey? Key, Refusal? Refusal)> RenewAsync(IssuedKey old, KeyMaterial material, KeyActor by)
     {
-        if (old.Signs && material.Algorithm == KeyAlgorithm.Plain)
-            return (null, new Refusal("algorithm-refused", "algorithm", material.Algorithm.Word()));
         var now = Now;
+        var (found, refusal) = CheckRenewal((await bureau.RefreshAsync()).Keys, old.Id, material);
+        if (refusal is not null)
+        {
+            audit.NoteRefusal(new AuditEntry("renew-key", by.Name) { Target = old.Terminal, Node = old.Scope, Reason = refusal.Code, Address = by.Address, Refused = true });
+            return (null, refusal);
+        }
+
+        if (found is not null)
+            return (found, null);
         await audit.RecordAsync(new AuditEntry(Acts.KeyIssued, by.Name) { Target = old.Terminal, Node = old.Scope, Address = by.Address });
-        Refusal? refusal = null;
         var state = await bureau.DecideAsync(StreamName.Keys, state =>
         {
-            refusal = null;
+            (found, refusal) = CheckRenewal(state.Keys, old.Id, material);
+            if (refusal is not null || found is not null)
+                return Decision.Nothing;
             var current = state.Keys.FindById(old.Id)!;
-            var known = state.Keys.FindByHash(material.Hash);
-            if (known is not null && known.Id == current.ReplacedBy && known.Algorithm == material.Algorithm)
-                return Decision.Nothing;
-            refusal = current.ReplacedBy is not null ? new Refusal("key-renewed", null, current.ReplacedBy)
-                : known is not null ? new Refusal("key-taken", material.PublicKey is null ? "secret" : "publicKey")
-                : current.Revoked ? new Refusal("key-invalid")
-                : null;
-            if (refusal is not null)
-                return Decision.Nothing;
             var issued = Issued(state.Keys, current.Terminal, current.Scope, material, now + (current.Expires - current.From), null, now);
-            return new Decision(
-            [
-                issued,
-                new KeyEnds { Salt = EventMint.NewSalt(), Key = current.Id, By = issued.Key, Expires = now + (long)Overlap.TotalMilliseconds, At = now },
-            ]);
+            return new Decision([issued, Ends(current, issued, now)]);
         });
         return refusal is null ? (state.Keys.FindByHash(material.Hash), null) : (null, refusal);
     }
@@ -141,7 +136,7 @@ public sealed class Enrolment(IBureau bureau, KeySeal seal, IAudit audit, TimePr
     private static (EnrolmentCode? Code, Refusal? Refusal) Check(KeyRing keys, string hash, KeyMaterial material, long now)
     {
         var known = keys.FindByHash(material.Hash);
-        if (keys.FindCode(hash) is not { } code || now >= code.Expires)
+        if (keys.FindCode(hash) is not { Revoked: false } code || now >= code.Expires)
             return (null, NoCode);
         if (code.UsedFor is not null)
             return code.UsedFor == known?.Id && known.Algorithm == material.Algorithm && !known.Revoked ? (code, null) : (null, NoCode);
@@ -152,6 +147,32 @@ public sealed class Enrolment(IBureau bureau, KeySeal seal, IAudit audit, TimePr
             return (null, new Refusal("algorithm-refused", "algorithm", material.Algorithm.Word()));
         return known is null ? (code, null) : (null, new Refusal("key-taken", material.PublicKey is null ? "secret" : "publicKey"));
     }
+
+    // The key for which this one was replaced already, by the same material; or why it may not be replaced; or neither.
+    private static (IssuedKey? Key, Refusal? Refusal) CheckRenewal(KeyRing keys, string old, KeyMaterial material)
+    {
+        var (current, known) = (keys.FindById(old)!, keys.FindByHash(material.Hash));
+        if (current.Signs && material.Algorithm == KeyAlgorithm.Plain)
+            return (null, new Refusal("algorithm-refused", "algorithm", material.Algorithm.Word()));
+        if (known is not null && known.Id == current.ReplacedBy && known.Algorithm == material.Algorithm)
+            return (known, null);
+        return (null, current.ReplacedBy is not null ? new Refusal("key-renewed", null, current.ReplacedBy)
+            : known is not null ? new Refusal("key-taken", material.PublicKey is null ? "secret" : "publicKey")
+            : current.Revoked ? new Refusal("key-invalid")
+            : null);
+    }
+
+    // A terminal that gets a new key by a code may have lost the old ones: none of them stays good for longer than after a renewal.
+    private Decision Enrolled(KeyRing keys, EnrolmentCode code, KeyMaterial material, long now)
+    {
+        var issued = Issued(keys, code.Terminal, code.Scope, material, null, code.Id, now);
+        // What was replaced already ends as soon, and remembers by which key.
+        var old = code.Terminal is null ? [] : keys.OfTerminal(code.Terminal).Where(key => key is { Revoked: false, ReplacedBy: null } && !key.HasEndedAt(now));
+        return new Decision([issued, .. old.Select(key => Ends(key, issued, now))]);
+    }
+
+    private static KeyEnds Ends(IssuedKey key, DeviceKeyIssued by, long now) =>
+        new() { Salt = EventMint.NewSalt(), Key = key.Id, By = by.Key, Expires = now + (long)Overlap.TotalMilliseconds, At = now };
 
     private DeviceKeyIssued Issued(KeyRing keys, string? terminal, NodeId scope, KeyMaterial material, long? expires, string? code, long now)
     {

@@ -12,6 +12,9 @@ public sealed record KeyMaterial(KeyAlgorithm Algorithm, string Hash, string? Se
 {
     private const int LongestSecret = 128;
 
+    /// <summary>The secret where it was drawn here, and so has to be told; null where the terminal brought its own.</summary>
+    public string? DrawnSecret { get; private init; }
+
     /// <summary>Takes what was sent: for es256 a public key, for the others a secret, which the terminal has drawn.</summary>
     /// <param name="algorithm">How it will prove itself.</param>
     /// <param name="secret">The secret; null to have one drawn here.</param>
@@ -38,8 +41,9 @@ public sealed record KeyMaterial(KeyAlgorithm Algorithm, string Hash, string? Se
             return (null, new Refusal("member-unsuited", "publicKey", algorithm.Word()));
         if (secret is { Length: < KeyIssue.ShortestSecret or > LongestSecret } || secret?.AsSpan().ContainsAnyExceptInRange('!', '~') == true)
             return (null, new Refusal("secret-unfit", "secret"));
-        secret ??= KeyIssue.NewSecret(KeyPurpose.Device);
-        return (new KeyMaterial(algorithm, KeyRing.HashOf(secret), secret, null), null);
+        var drawn = secret is null ? KeyIssue.NewSecret(KeyPurpose.Device) : null;
+        secret ??= drawn!;
+        return (new KeyMaterial(algorithm, KeyRing.HashOf(secret), secret, null) { DrawnSecret = drawn }, null);
     }
 
     // Never the secret, wherever somebody writes it out.

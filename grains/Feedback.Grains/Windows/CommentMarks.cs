@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Journal;
+using Feedback.Domain.Personal;
 using Feedback.Domain.Windows;
 using Feedback.Grains.Personal;
 using Microsoft.Extensions.Logging;
@@ -48,7 +49,7 @@ internal sealed partial class CommentMarks(BureauSecrets secrets, PersonalCipher
             foreach (var reference in _unread)
             {
                 // Erased ones are gone, and their marks with them.
-                if (found.TryGetValue(reference, out var kept) && Of(cipher.Open(kept.Text, kept.Key)) is { } mark)
+                if (found.TryGetValue(reference, out var kept) && Read(kept.Text, kept.Key) is { } mark)
                     watch.Remember(mark);
             }
 
@@ -57,6 +58,20 @@ internal sealed partial class CommentMarks(BureauSecrets secrets, PersonalCipher
         catch (Exception e)
         {
             CouldNotRead(log, e);
+        }
+    }
+
+    // One that does not open never will, and is no reason to leave the others out.
+    private ulong? Read(SealedText text, SubjectKey key)
+    {
+        try
+        {
+            return Of(cipher.Open(text, key));
+        }
+        catch (CryptographicException e)
+        {
+            CouldNotRead(log, e);
+            return null;
         }
     }
 

@@ -83,6 +83,7 @@ internal struct EvaluationClaimWire
     [Id(3)] public string? Signature;
     [Id(4)] public bool SignedBeforeRevocation;
     [Id(5)] public string? MatterHash;
+    [Id(6)] public bool SignedByEndedKey;
 }
 
 [RegisterConverter]
@@ -93,6 +94,7 @@ internal sealed class EvaluationClaimConverter : IConverter<EvaluationClaim, Eva
         {
             Signature = surrogate.Signature,
             SignedBeforeRevocation = surrogate.SignedBeforeRevocation,
+            SignedByEndedKey = surrogate.SignedByEndedKey,
         };
 
     public EvaluationClaimWire ConvertToSurrogate(in EvaluationClaim value) => new()
@@ -102,6 +104,7 @@ internal sealed class EvaluationClaimConverter : IConverter<EvaluationClaim, Eva
         Comment = value.Comment,
         Signature = value.Signature,
         SignedBeforeRevocation = value.SignedBeforeRevocation,
+        SignedByEndedKey = value.SignedByEndedKey,
         MatterHash = value.MatterHash?.ToString(),
     };
 }
@@ -119,6 +122,7 @@ internal struct MatterClaimWire
     [Id(7)] public string? Staff;
     [Id(8)] public string? Signature;
     [Id(9)] public bool SignedBeforeRevocation;
+    [Id(10)] public bool SignedByEndedKey;
 }
 
 [RegisterConverter]
@@ -130,6 +134,7 @@ internal sealed class MatterClaimConverter : IConverter<MatterClaim, MatterClaim
     {
         Signature = surrogate.Signature,
         SignedBeforeRevocation = surrogate.SignedBeforeRevocation,
+        SignedByEndedKey = surrogate.SignedByEndedKey,
     };
 
     public MatterClaimWire ConvertToSurrogate(in MatterClaim value) => new()
@@ -144,5 +149,6 @@ internal sealed class MatterClaimConverter : IConverter<MatterClaim, MatterClaim
         Staff = value.Staff,
         Signature = value.Signature,
         SignedBeforeRevocation = value.SignedBeforeRevocation,
+        SignedByEndedKey = value.SignedByEndedKey,
     };
 }

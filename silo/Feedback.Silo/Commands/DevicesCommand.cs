@@ -63,8 +63,8 @@ internal static partial class DevicesCommand
     private static Command Revoke()
     {
         var (data, postgres) = (Sites.Data(), Sites.Postgres());
-        var id = new Argument<string>("key") { Description = "The key's id, such as k3, or a terminal's, such as t3, for all its keys." };
-        var command = new Command("revoke", "Revokes a key or token, or all keys of a terminal, for good.") { data, postgres, id };
+        var id = new Argument<string>("key") { Description = "The key's id, such as k3, a terminal's, such as t3, for all its keys and open codes, or a one-time code's, such as c5." };
+        var command = new Command("revoke", "Revokes a key or token, all keys of a terminal, or a one-time code, for good.") { data, postgres, id };
         command.SetAction((parsed, cancellation) => WithBureauAsync(Sites.OpenExisting(parsed, data, postgres), async (bureau, services) =>
         {
             var (keys, audited) = ((await bureau.RefreshAsync()).Keys, services.GetRequiredService<AuditedKeys>());
@@ -72,6 +72,8 @@ internal static partial class DevicesCommand
                 await audited.RevokeAsync(key, KeyActor.Verb);
             else if (keys.OfTerminal(parsed.GetValue(id)!).LastOrDefault() is { } newest)
                 await audited.RevokeTerminalAsync(newest.Terminal!, newest.Scope, KeyActor.Verb);
+            else if (keys.FindCodeById(parsed.GetValue(id)!) is { } code)
+                await audited.RevokeCodeAsync(code, KeyActor.Verb);
             else
                 throw new UsageException($"There is no key '{parsed.GetValue(id)}' that could be revoked.");
         }, cancellation));

@@ -49,6 +49,20 @@ public sealed class AuditTests(RunningSite site)
     }
 
     [Fact]
+    public async Task Who_only_names_a_terminals_key_is_nobody_known()
+    {
+        var hall = await site.NewHallAsync();
+        using var terminal = await SigningTerminal.IssuedAsync(site, hall.Window);
+        using var auditor = await SignedInAsync("finds-strangers", Role.AuditAdministrator);
+        var madeUp = terminal.Sign(Some.Evaluation(hall.Window)).With(("id", Some.Id()));
+        Assert.Equal(401, (await site.Client.PushAsync(madeUp, key: null)).Status);
+        await Trail.FlushAsync();
+
+        Assert.Equal("unknown", (string?)Assert.Single(await EntriesAsync(auditor, $"target={terminal.Key}&refused=true"))!["actor"]);
+        Assert.Empty(await EntriesAsync(auditor, $"actor=terminal:{site.Bureau.Current.Keys.FindById(terminal.Key)!.Terminal}&refused=true"));
+    }
+
+    [Fact]
     public async Task Signing_in_and_out_and_failing_to_leaves_its_trace_and_never_what_was_typed()
     {
         using var auditor = await SignedInAsync("finds-sessions", Role.AuditAdministrator);

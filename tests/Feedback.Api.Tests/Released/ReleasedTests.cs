@@ -103,6 +103,21 @@ public sealed class ReleasedTests(RunningSite site)
     }
 
     [Fact]
+    public async Task All_who_follow_a_node_share_what_is_read_and_get_it_anew_after_a_change()
+    {
+        var hall = await site.NewHallAsync(windows: 2);
+        var (feed, node) = (site.Service<ReleasedFeed>(), site.Bureau.Current.Tree.Find(new NodeId(hall.Id))!);
+        // Another hall is nobody's change of this one, but it may make the tree another.
+        var viewers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => feed.NextAsync(node, "", TimeSpan.FromSeconds(60), CancellationToken.None)));
+        Assert.InRange(viewers.Distinct(ReferenceEqualityComparer.Instance).Count(), 1, 2);
+
+        await PushAsync(hall.Window, 5, 5, 5, 5, 5);
+        await CountedAsync(hall.Id, 5);
+
+        Assert.Equal(5, (await feed.NextAsync(node, viewers[0]!.Mark, TimeSpan.FromSeconds(60), CancellationToken.None))!.Today.Ratings);
+    }
+
+    [Fact]
     public async Task A_receipt_and_every_other_answer_to_a_push_are_the_same_for_every_grade()
     {
         var hall = await site.NewHallAsync();

@@ -154,6 +154,11 @@ public sealed class AdministrationTests(RunningSite site)
         var enrolled = await site.Client.PushAsync(new JsonObject { ["code"] = letters[0], ["algorithm"] = "hmac-sha256" }, "/api/v1/terminals/enrol", key: null);
         var terminal = (string)enrolled.Json["terminal"]!;
         var listed = await desk.Visitor.TextAsync("/terminals", language);
+        var open = site.Bureau.Current.Keys.Codes.Single(code => code.Scope.Value == hall.Windows[1]).Id;
+        Assert.Contains($"value=\"{open}\"", listed, StringComparison.Ordinal);
+        await desk.Visitor.PostInAsync(language, "/terminals/codes/revoke", ("form", Visitor.SealOf(listed)), ("enrolmentCode", open));
+        Assert.True(site.Bureau.Current.Keys.FindCodeById(open)!.Revoked);
+        Assert.DoesNotContain($"value=\"{open}\"", await desk.Visitor.TextAsync("/terminals", language), StringComparison.Ordinal);
         Assert.Contains($"value=\"{terminal}\"", listed, StringComparison.Ordinal);
 
         await desk.Visitor.PostInAsync(language, "/terminals/revoke", ("form", Visitor.SealOf(listed)), ("terminal", terminal));

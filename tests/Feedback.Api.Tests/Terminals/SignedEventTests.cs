@@ -175,7 +175,7 @@ public sealed class SignedEventTests(RunningSite site)
 
         Assert.Equal((201, null), await CodeAsync(terminal.Sign(Some.Evaluation(hall.Window, occurredAt: Some.Time(2 * Day)))));
         Assert.Equal((401, "signing-key-early"), await CodeAsync(terminal.Sign(Some.Evaluation(hall.Window, occurredAt: Some.Time(11 * Day)))));
-        Assert.Empty(Assert.IsType<EvaluationAccepted>(Assert.Single(await StoredAsync(hall.Window))).Admission.Flags);
+        Assert.Equal<string>([SigningTime.EndedKeyFlag], Assert.IsType<EvaluationAccepted>(Assert.Single(await StoredAsync(hall.Window))).Admission.Flags);
     }
 
     [Fact]

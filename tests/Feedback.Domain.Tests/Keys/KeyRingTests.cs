@@ -97,6 +97,9 @@ public sealed class KeyRingTests
         });
         var used = open.Apply(new DeviceKeyIssued { Salt = Some.Salt, Key = "k3", Terminal = "t3", Scope = Some.Window, Hash = KeyRing.HashOf("key"), Code = "c1", At = 4 });
 
+        Assert.False(open.Apply(new EnrolmentCodeRevoked { Salt = Some.Salt, Code = "c1", At = 5 }).FindCodeById("c1")!.IsOpenAt(5));
+        // What was used stays so.
+        Assert.Equal(used.FindCodeById("c1"), used.Apply(new EnrolmentCodeRevoked { Salt = Some.Salt, Code = "c1", At = 5 }).FindCodeById("c1"));
         Assert.Equal([true, false], new long[] { 9, 10 }.Select(open.FindCode(KeyRing.HashOf("code"))!.IsOpenAt));
         Assert.Equal(("k3", false), (used.FindCode(KeyRing.HashOf("code"))!.UsedFor, used.FindCode(KeyRing.HashOf("code"))!.IsOpenAt(5)));
         Assert.Equal((2, 3), (used.NextCodeNumber, open.NextNumber));

@@ -24,6 +24,15 @@ public sealed class SigningTimeTests
         Assert.Equal((null, false), Judge(Key, Ends - 1, Ends + (30 * Some.Day)));
 
     [Fact]
+    public void What_comes_in_more_than_a_day_after_the_keys_end_is_marked()
+    {
+        Assert.Equal((null, false, false), SigningTime.Judge(Key, Ends - 1, Ends + SigningTime.Grace - 1));
+        Assert.Equal((null, false, true), SigningTime.Judge(Key, Ends - 1, Ends + SigningTime.Grace));
+        Assert.Equal((null, true, false), SigningTime.Judge(RevokedKey, Revoked - 1, Ends + SigningTime.Grace));
+        Assert.Equal((null, false, false), SigningTime.Judge(Key with { Expires = null }, Ends - 1, Ends + (80 * Some.Day)));
+    }
+
+    [Fact]
     public void An_event_made_when_the_key_had_ended_is_refused() =>
         Assert.Equal(("signing-key-expired", false), Judge(Key, Ends, Ends + Some.Day));
 
@@ -60,7 +69,7 @@ public sealed class SigningTimeTests
 
     private static (string? Code, bool BeforeRevocation) Judge(IssuedKey key, long claimed, long receivedAt)
     {
-        var (refusal, before) = SigningTime.Judge(key, claimed, receivedAt);
+        var (refusal, before, _) = SigningTime.Judge(key, claimed, receivedAt);
         return (refusal?.Code, before);
     }
 }

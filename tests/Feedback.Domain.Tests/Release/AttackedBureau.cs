@@ -16,7 +16,8 @@ namespace Feedback.Domain.Tests.Release;
 /// <param name="Late">Days by which a rating comes late.</param>
 /// <param name="Imported">Whether an import brings it.</param>
 /// <param name="Pick">Which earlier rating is meant.</param>
-public readonly record struct Act(int Window, int Wait, int Decision, int Late, bool Imported, int Pick);
+/// <param name="Own">Whether the attacker sends it, by the printed code, and so knows it.</param>
+public readonly record struct Act(int Window, int Wait, int Decision, int Late, bool Imported, int Pick, bool Own);
 
 /// <summary>
 /// A small bureau, with everything that it releases at every moment. Figures are known by what they are made of: each rating has a
@@ -35,6 +36,7 @@ public sealed class AttackedBureau
     private readonly int _ratings;
     private readonly WindowFold[][] _worlds;
     private readonly List<(long Version, int Rating, bool Excluded)>[] _known;
+    private readonly List<bool> _own = [];
     private readonly long[] _versions = new long[Windows.Length];
     private int _next;
 
@@ -49,8 +51,9 @@ public sealed class AttackedBureau
     /// <summary>Up to so many things that happen, over working days, a weekend, holidays and a day that makes up for one.</summary>
     public static Gen<Act[]> Acts(int least, int most) => Gen.Select(
             Gen.Frequency((3, Gen.Const(0)), (1, Gen.Int[1, 2])), Gen.OneOf(0, 0, 1, 3, 14, 24, 48),
-            Gen.Frequency((8, Gen.Const(0)), (1, Gen.Int[1, 2])), Gen.OneOf(0, 0, 0, 1, 3), Gen.Frequency((9, Gen.Const(false)), (1, Gen.Const(true))), Gen.Int[0, 30])
-        .Select((window, wait, decision, late, imported, pick) => new Act(window, wait, decision, late, imported, pick)).Array[least, most];
+            Gen.Frequency((8, Gen.Const(0)), (1, Gen.Int[1, 2])), Gen.OneOf(0, 0, 0, 1, 3), Gen.Frequency((9, Gen.Const(false)), (1, Gen.Const(true))), Gen.Int[0, 30],
+            Gen.Frequency((4, Gen.Const(false)), (1, Gen.Const(true))))
+        .Select((window, wait, decision, late, imported, pick, own) => new Act(window, wait, decision, late, imported && !own, pick, own)).Array[least, most];
 
     /// <summary>Lets everything happen, and the attacker see it.</summary>
     /// <param name="acts">What happens.</param>
@@ -78,6 +81,8 @@ public sealed class AttackedBureau
         return attacker;
     }
 
+    private string TerminalOf(int rating) => _own[rating] ? Sender.Public : "t1";
+
     private static DateOnly DayOf(long at) => HallZone.Get("Asia/Shanghai").LocalTime(at).Day;
 
     private void Happen(Act act, long now)
@@ -90,8 +95,9 @@ public sealed class AttackedBureau
             var rating = _next++;
             var version = ++_versions[window];
             _known[window].Add((version, rating, false));
+            _own.Add(act.Own);
             for (var world = 0; world < _worlds.Length; world++)
-                _worlds[world][window].Apply(version, now, RatingIn(world, rating, Some.Admission(now) with { Day = day, Hall = Tree.HallOf(Windows[window], day).Id, Parent = parent, Imported = act.Imported ? "paper" : null }));
+                _worlds[world][window].Apply(version, now, RatingIn(world, rating, Some.Admission(now) with { Day = day, Hall = Tree.HallOf(Windows[window], day).Id, Parent = parent, Imported = act.Imported ? "paper" : null, Terminal = TerminalOf(rating) }));
             return;
         }
 
@@ -104,7 +110,7 @@ public sealed class AttackedBureau
         for (var world = 0; world < _worlds.Length; world++)
         {
             // What an exclusion changes of days is told by the day of its subject; only the grade matters to what is released.
-            var subject = RatingIn(world, chosen.Rating, Some.Admission(now));
+            var subject = RatingIn(world, chosen.Rating, Some.Admission(now) with { Terminal = TerminalOf(chosen.Rating) });
             _worlds[world][window].Apply(next, now, chosen.Excluded ? Some.Reinstated(chosen.Version) : Some.Excluded(chosen.Version), subject);
         }
     }
@@ -138,7 +144,7 @@ public sealed class AttackedBureau
                     for (var i = 0; i < _ratings; i++)
                         sum[i] += shown[last][i];
                     if (Array.FindAll(sum, factor => factor != 0).Length >= hideFew)
-                        attacker.See([.. sum]);
+                        attacker.See([.. sum.Select((factor, rating) => rating < _own.Count && _own[rating] ? (sbyte)0 : factor)]); // without the own
                 }
             }
         }

@@ -76,6 +76,42 @@ public sealed class WaitingRatingsTests
     }
 
     [Fact]
+    public void Whoever_sends_four_ratings_by_the_printed_code_is_not_told_the_fifth()
+    {
+        for (var i = 0; i < 4; i++)
+            RateByPrintedCode(Grade.VerySatisfied);
+        for (var i = 0; i < 4; i++)
+        {
+            Rate(Grade.VeryDissatisfied);
+            Assert.Equal("{}", Released(Today));
+        }
+
+        RateByPrintedCode(Grade.Satisfied);
+        Assert.Equal("{}", Released(Today));
+        Rate(Grade.Dissatisfied);
+        // Five that are not the sender's own, and with them all that were.
+        Assert.Equal("""{"released":{"1":4,"2":1,"4":1,"5":4}}""", Released(Today));
+    }
+
+    [Fact]
+    public void A_rating_by_the_printed_code_for_a_matter_is_one_of_the_five()
+    {
+        for (var i = 0; i < 5; i++)
+            _fold.Apply(++_version, 100, Some.Accepted(matter: i, admission: Some.Admission() with { Terminal = Sender.Public }));
+        Assert.Equal("""{"released":{"5":5}}""", Released(Today));
+    }
+
+    [Fact]
+    public void What_came_by_the_printed_code_and_was_excluded_is_not_released()
+    {
+        var one = RateByPrintedCode(Grade.VeryDissatisfied);
+        Exclude(one);
+        for (var i = 0; i < 5; i++)
+            Rate(Grade.Satisfied);
+        Assert.Equal("""{"released":{"4":5}}""", Released(Today));
+    }
+
+    [Fact]
     public void An_excluded_rating_that_waits_is_never_released()
     {
         var bad = Rate(Grade.VeryDissatisfied);
@@ -123,13 +159,13 @@ public sealed class WaitingRatingsTests
             Rate((Grade)(i % 5 + 1));
         Exclude(bad);
         _fold.Apply(++_version, 100, Some.Accepted(admission: Some.Admission() with { Imported = "paper" }));
-        Assert.Equal("2;9;-1,0,0,0,0;6:5,7:1,9:5i", _fold.Waiting.Write());
-        Assert.Equal("2;9;-1,0,0,0,0;6:5,7:1,9:5i", WaitingRatings.Read("2;9;-1,0,0,0,0;6:5,7:1,9:5i").Write());
+        Assert.Equal("3;9;-1,0,0,0,0;6:5,7:1,9:5i", _fold.Waiting.Write());
+        Assert.Equal("3;9;-1,0,0,0,0;6:5,7:1,9:5i", WaitingRatings.Read("3;9;-1,0,0,0,0;6:5,7:1,9:5i").Write());
     }
 
     [Theory]
     [InlineData("")]
-    [InlineData("1;9;-1,0,0,0,0;6:5")]
+    [InlineData("2;9;-1,0,0,0,0;6:5")]
     public void What_was_written_under_other_rules_is_not_read(string text) => Assert.Equal((0, 0), (WaitingRatings.Read(text).Version, WaitingRatings.Read(text).Count));
 
     [Fact]
@@ -164,6 +200,13 @@ public sealed class WaitingRatingsTests
     private (long Version, EvaluationAccepted Rating) Rate(Grade grade)
     {
         var rating = Some.Accepted(Some.Evaluation(grade));
+        _fold.Apply(++_version, 100, rating);
+        return (_version, rating);
+    }
+
+    private (long Version, EvaluationAccepted Rating) RateByPrintedCode(Grade grade)
+    {
+        var rating = Some.Accepted(Some.Evaluation(grade), admission: Some.Admission() with { Terminal = Sender.Public });
         _fold.Apply(++_version, 100, rating);
         return (_version, rating);
     }

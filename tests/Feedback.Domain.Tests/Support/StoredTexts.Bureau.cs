@@ -111,6 +111,9 @@ public static partial class StoredTexts
             },
             "{\"kind\":\"enrolment-code.issued\"," + Head + ",\"code\":\"c4\",\"scope\":\"n5\",\"terminal\":\"t1\",\"hash\":\"" + Hash
             + "\",\"algorithms\":[\"hmac-sha256\",\"es256\"],\"expires\":1772501400000,\"at\":1772415000000}");
+        yield return ("a one-time code that was revoked",
+            new EnrolmentCodeRevoked { Salt = Some.Salt, Code = "c4", At = 1_772_415_000_000 },
+            "{\"kind\":\"enrolment-code.revoked\"," + Head + ",\"code\":\"c4\",\"at\":1772415000000}");
         yield return ("an issued token",
             new ApiTokenIssued
             {

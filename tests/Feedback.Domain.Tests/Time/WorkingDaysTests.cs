@@ -47,6 +47,16 @@ public sealed class WorkingDaysTests
         Assert.Equal(working, WorkingDays.China.Contains(Some.On(day)));
 
     [Theory]
+    [InlineData(0, "10-31", false)]
+    [InlineData(0, "11-01", true)]
+    [InlineData(1, "01-01", true)]
+    public void It_runs_out_when_the_next_years_holidays_are_announced_and_not_known(int yearsAfter, string day, bool running) =>
+        Assert.Equal(running, WorkingDays.China.IsRunningOutOn(Some.On($"{WorkingDays.China.LastYear + yearsAfter}-{day}")));
+
+    [Fact]
+    public void It_knows_the_holidays_of_2026() => Assert.InRange(WorkingDays.China.LastYear, 2026, 9999);
+
+    [Theory]
     [InlineData("2026-10-08", "2026-10-08")]
     [InlineData("2026-10-07", "2026-09-30")]
     [InlineData("2026-02-23", "2026-02-14")]

@@ -83,6 +83,21 @@ public sealed class FlagTests
     }
 
     [Fact]
+    public async Task A_comment_that_does_not_open_keeps_no_other_from_being_compared()
+    {
+        await using var site = await Site.OpenAsync();
+        await site.Silo.SubmitAsync(Places.Window, Some.Rating("spoilt", at: Early.AddMinutes(-40), comment: "等了很久才轮到我，窗口太少了，希望能够多开几个窗口，少让大家排队等候"));
+        await site.Silo.SubmitAsync(Places.Window, Some.Rating("said", at: Early.AddMinutes(-30), comment: Praise));
+        await site.CrashAsync();
+        SqliteFile.Edit(site.Journal, "update personal set ciphertext = zeroblob(length(ciphertext)) where length(ciphertext) = (select max(length(ciphertext)) from personal)");
+        var silo = await site.StartAsync();
+
+        await silo.SubmitAsync(Places.Window, Some.Rating("said-again", at: Early, comment: Praise));
+
+        Assert.Equal(["said-again text-repeated"], await FlaggedAsync(silo));
+    }
+
+    [Fact]
     public async Task Praise_beside_a_sign_in_and_from_a_browser_of_staff_is_flagged()
     {
         await using var site = await Site.OpenAsync();

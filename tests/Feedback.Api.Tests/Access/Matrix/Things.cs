@@ -2,6 +2,7 @@ using Feedback.Api.Tests.Support;
 using Feedback.Domain.Access;
 using Feedback.Domain.Keys;
 using Feedback.Domain.Organisation;
+using Feedback.Grains.Keys;
 
 namespace Feedback.Api.Tests.Access.Matrix;
 
@@ -23,6 +24,8 @@ internal static class Things
             var key = await world.Site.NewKeyAsync(KeyPurpose.Device, new NodeId(hall.Id));
             return world.Site.Bureau.Current.Keys.FindById(key.Id)!.Terminal!;
         }),
+        ["enrolmentCode"] = new("c999999", async (world, hall) => (await world.Site.Service<Enrolment>().IssueAsync(
+            new NodeId(hall.Id), null, [KeyAlgorithm.HmacSha256], TimeSpan.FromHours(1), KeyActor.Verb)).Code.Id),
         ["token"] = new("k999999", async (world, hall) => (await world.Site.NewKeyAsync(KeyPurpose.Read, new NodeId(hall.Id))).Id),
         ["account"] = new("nobody-at-all", async (world, hall) => (await world.NewAccountAsync(Role.WindowStaff, new NodeId(hall.Id))).Name),
     };

@@ -41,6 +41,16 @@ public sealed class RatingWatchTests
             Assert.Empty(Rate(i * 120 * Second, Grade.Satisfied));
     }
 
+    [Fact]
+    public void By_the_printed_code_a_burst_is_what_comes_in_within_a_minute_whatever_times_it_bears()
+    {
+        for (var i = 0; i < RatingWatch.MostWithin; i++)
+            Assert.Empty(Rate(i * 3600 * Second, Grade.Satisfied, Sender.Public, dateOnly: i % 2 == 0));
+
+        Assert.Equal([RatingWatch.BurstFlag], Rate(40 * 3600 * Second, Grade.Satisfied, Sender.Public));
+        Assert.Empty(Rate(40 * 3600 * Second, Grade.Satisfied, Sender.Public, received: 120 * Second));
+    }
+
     [Theory]
     [InlineData(Origin.Default)]
     [InlineData(Origin.Callback)]
@@ -179,9 +189,9 @@ public sealed class RatingWatchTests
 
     private string[] Rate(
         long after, Grade grade = Grade.VerySatisfied, string terminal = "t1", Origin origin = Origin.Active, int? matter = null, ulong? mark = null,
-        bool ratedBefore = false, bool nearDuty = false, bool staffPresent = false, bool dateOnly = false, string? imported = null, ImmutableArray<string>? flags = null)
+        bool ratedBefore = false, bool nearDuty = false, bool staffPresent = false, bool dateOnly = false, string? imported = null, ImmutableArray<string>? flags = null, long received = 0)
     {
-        var (said, set) = (Said(after, grade, origin, dateOnly), Some.Admission() with { Terminal = terminal, Imported = imported, Flags = flags ?? [] });
+        var (said, set) = (Said(after, grade, origin, dateOnly), Some.Admission(Some.Morning + received) with { Terminal = terminal, Imported = imported, Flags = flags ?? [] });
         var found = _watch.FlagsOf(said, set, new RatingSigns(matter is not null, ratedBefore, staffPresent, nearDuty, mark));
         _watch.Apply(Some.Accepted(said, matter, set), mark);
         return [.. found];
