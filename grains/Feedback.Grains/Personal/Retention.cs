@@ -82,7 +82,7 @@ public sealed class Retention(RetentionPolicy policy, IJournal journal, IPersona
                     Node = window,
                     Reason = ErasedPartWords.Retention,
                 });
-                if ((await grains.GetGrain<IWindowGrain>(window.Value).Erase(versions, part.Key!.Value, ErasedPartWords.Retention)).Refusal is not null)
+                if ((await grains.GetGrain<IWindowGrain>(window.Value).Erase(versions, part.Key!.Value, ErasureCause.Retention, ErasedPartWords.Retention)).Refusal is not null)
                     return (erased, false);
                 erased += versions.Length;
             }

@@ -74,7 +74,7 @@ internal static class PersonalCommand
     {
         for (var attempt = 1; ; attempt++)
         {
-            var outcome = await grain.Erase([version], ErasedPart.Everything, why);
+            var outcome = await grain.Erase([version], ErasedPart.Everything, ErasureCause.Asked, why);
             if (outcome.Refusal is null)
                 return outcome.Version > 0;
             if (!outcome.Refusal.Retryable)

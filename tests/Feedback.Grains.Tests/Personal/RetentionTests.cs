@@ -48,6 +48,20 @@ public sealed class RetentionTests
     }
 
     [Fact]
+    public async Task What_somebody_asked_for_reaches_the_ledger_whatever_their_words_are()
+    {
+        await using var site = await Site.OpenAsync();
+        var silo = site.Silo;
+        await silo.SubmitAsync(Places.Window, Some.Rating("a", comment: "等了很久"));
+        var (version, _) = (await silo.EventsAsync(Places.Window)).Single(one => one.Happened is EvaluationAccepted);
+
+        await silo.Window(Places.Window).Erase([version], ErasedPart.Everything, ErasureCause.Asked, "retention");
+
+        Assert.Equal("retention", (await silo.EventsAsync(Places.Window)).Select(one => one.Happened).OfType<PersonalTextErased>().Single().Reason);
+        Assert.Equal(version, Assert.Single(silo.Get<IErasureLedger>().Lines).Version);
+    }
+
+    [Fact]
     public async Task Many_are_erased_in_steps()
     {
         await using var site = await Site.OpenAsync();
