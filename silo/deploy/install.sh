@@ -2,7 +2,8 @@
 # Installs Feedback from this unpacked bundle, without Internet. Run it as root:
 #   ./install.sh [--no-start]                   installs; or upgrades, and copies the data first
 #   ./install.sh rollback [--restore-data]      goes back to the version before; with --restore-data also to the data of
-#                                               before the upgrade (the present data are put aside, not deleted)
+#                                               before the upgrade (the present data are put aside, not deleted;
+#                                               the newer erasures.log stays)
 #   ./install.sh uninstall                      removes the program; data, copies and settings stay
 # --database-saved      says that you have a backup of the PostgreSQL database: asked for by an upgrade of such a site
 # --database-restored   says that you put that backup back: asked for by a rollback with --restore-data of such a site
@@ -13,7 +14,7 @@ umask 022
 
 say() { printf '%s\n' "$*"; }
 fail() { printf 'install.sh: %s\n' "$*" >&2; exit 1; }
-usage() { sed -n '2,10s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
+usage() { sed -n '2,11s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; }
 
 verb=install root='' start=yes restore_data=no database_saved=no database_restored=no
 while (($#)); do
@@ -224,12 +225,24 @@ install_or_upgrade() {
   [[ -n $old ]] || say "Next: $settings, then $opt/current/README.md tells how to get to the first evaluation."
 }
 
+# Who was erased after the copy was made must stay erased: the longer list of the two goes on, and is replayed at the start.
+keep_erasures() {
+  local now=$data/erasures.log then=$1/erasures.log lines
+  [[ -s $now ]] || return 0
+  [[ -e $then ]] || { cp -a "$now" "$then"; return; }
+  lines=$(($(wc -l <"$now") < $(wc -l <"$then") ? $(wc -l <"$now") : $(wc -l <"$then")))
+  cmp -s <(head -n "$lines" "$now") <(head -n "$lines" "$then") ||
+    fail "$now and the copy's $2/erasures.log contradict each other, and with either of them alone erased persons may come back. Ask whoever maintains Feedback for you; nothing was changed."
+  (($(wc -l <"$now") <= lines)) || { cp -a "$now" "$then" && say "Keeping the newer erasures.log: who was erased stays erased."; }
+}
+
 restore_copy() {
   local aside
   aside=$(date +%Y%m%dT%H%M%S)-put-aside
   say "Putting the present data aside in $copies/$aside, and $1 in their place."
   rm -rf "$data.partial"
   cp -a --reflink=auto "$1" "$data.partial"
+  keep_erasures "$data.partial" "$1"
   mv -T "$data" "$data.$aside"
   mv -T "$data.partial" "$data"
   rm "$opt/last-copy"

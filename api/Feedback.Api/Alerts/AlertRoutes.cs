@@ -66,7 +66,7 @@ public sealed record AlertPage(IReadOnlyList<Alert> Alerts, long? Next);
 
 /// <summary>Somebody was told who rated.</summary>
 /// <param name="Version">The alert's version.</param>
-/// <param name="Kind">identity-unmasked.</param>
+/// <param name="Kind">identity-unmasked, or subject-exported for what was told to a person about themselves.</param>
 /// <param name="At">When, UTC.</param>
 /// <param name="By">Who, as the audit trail names them.</param>
 /// <param name="Window">The window's immutable id.</param>
@@ -75,5 +75,5 @@ public sealed record AlertPage(IReadOnlyList<Alert> Alerts, long? Next);
 public sealed record Alert(long Version, string Kind, DateTimeOffset At, string By, string Window, long Evaluation, string Reason)
 {
     internal static Alert Of(long version, IdentityUnmasked unmasked) => new(
-        version, "identity-unmasked", DateTimeOffset.FromUnixTimeMilliseconds(unmasked.At), unmasked.By, unmasked.Window.Value, unmasked.Evaluation, unmasked.Reason);
+        version, unmasked.Reason == IdentityUnmasked.Export ? "subject-exported" : "identity-unmasked", DateTimeOffset.FromUnixTimeMilliseconds(unmasked.At), unmasked.By, unmasked.Window.Value, unmasked.Evaluation, unmasked.Reason);
 }

@@ -65,7 +65,7 @@ internal static class EvaluationReader
             {
                 case Given.Id: row.Id = id = Members.Text(value, "id", LongestId); break;
                 case Given.Source when IsNull(value): break;
-                case Given.Source: source = Members.Text(value, "source", LongestId); break;
+                case Given.Source: source = Members.Code(value, "source", LongestId); break;
                 case Given.Window: window = Members.Text(value, "window", LongestPath); break;
                 case Given.OccurredAt: occurredAt = Members.Time(value, "occurredAt"); break;
                 case Given.Origin: origin = OriginOf(value); break;
@@ -74,8 +74,8 @@ internal static class EvaluationReader
                 case Given.Grade: grade = Members.Grade(value, "grade"); break;
                 case Given.Dimensions: dimensions = DimensionsOf(value); break;
                 case Given.Matter: matter = Members.Text(value, "matter", LongestCode); break;
-                case Given.ServiceItem: item = Members.Text(value, "serviceItem", LongestCode); break;
-                case Given.Staff: staff = Members.Text(value, "staff", LongestCode); break;
+                case Given.ServiceItem: item = Members.Code(value, "serviceItem", LongestCode); break;
+                case Given.Staff: staff = Members.Code(value, "staff", LongestCode); break;
                 case Given.Reasons: reasons = Members.Codes(value, "reasons", MostReasons, LongestCode); break;
                 case Given.Comment: comment = Members.Text(value, "comment", LongestComment, multiline: true); break;
                 case Given.Signature: row.TakeSignature(value); break;

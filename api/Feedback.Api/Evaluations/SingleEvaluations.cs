@@ -64,7 +64,7 @@ public sealed class SingleEvaluations(
     public async Task<(ChangedEvaluation? Changed, Refusal? Refusal)> EraseAsync(HttpContext http, Node window, long version, string reason)
     {
         await audit.RecordAsync(Entry(http, "subject.erased", window, version) with { Reason = reason });
-        return Changed(window, version, await grains.GetGrain<IWindowGrain>(window.Id.Value).Erase([version], ErasedPart.Everything, reason));
+        return Changed(window, version, await grains.GetGrain<IWindowGrain>(window.Id.Value).Erase([version], ErasedPart.Everything, ErasureCause.Asked, reason));
     }
 
     /// <summary>Whether the caller may do something else at a node, too.</summary>

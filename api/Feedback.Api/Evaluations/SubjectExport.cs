@@ -1,21 +1,24 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Feedback.Api.Access;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Organisation;
 using Feedback.Grains.Audit;
 using Feedback.Grains.Evaluations;
+using Feedback.Grains.Supervision;
 
 namespace Feedback.Api.Evaluations;
 
-/// <summary>Answers what is kept of one person, for their right to know.</summary>
-internal sealed class SubjectExport(SubjectRecords records, IAudit audit)
+/// <summary>Answers what is kept of one person, for their right to know: once audit and supervision know of it.</summary>
+internal sealed class SubjectExport(SubjectRecords records, IAudit audit, ISupervision supervision, TimeProvider clock)
 {
     public async Task<(ExportedSubject? Exported, Refusal? Refusal)> OfAsync(HttpContext http, Node window, long version)
     {
         await audit.RecordAsync(SingleEvaluations.Entry(http, "subject.exported", window, version));
-        return await records.FindAsync(window.Id, version, http.RequestAborted) is { } record
-            ? (ExportedSubject.Of(record), null)
-            : (null, SingleEvaluations.Unknown(version));
+        if (await records.FindAsync(window.Id, version, http.RequestAborted) is not { } record)
+            return (null, SingleEvaluations.Unknown(version));
+        await supervision.ExportedAsync(window.Id, version, http.GetCaller().Caller.Name, clock);
+        return (ExportedSubject.Of(record), null);
     }
 }
 

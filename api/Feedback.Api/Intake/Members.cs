@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Feedback.Domain.Evaluations;
+using Feedback.Domain.Personal.FreeText;
 using Feedback.Domain.Time;
 
 namespace Feedback.Api.Intake;
@@ -35,6 +36,13 @@ internal static class Members
         return Kept(text, field, longest, multiline);
     }
 
+    /// <summary>A text that is a code, and so kept in the open: none that holds the number or the address of a person.</summary>
+    public static string Code(JsonElement value, string field, int longest)
+    {
+        var text = Text(value, field, longest);
+        return CodeScan.TellsOfPerson(text) ? throw Refuse("member-personal", field) : text;
+    }
+
     public static Grade Grade(JsonElement value, string field) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number is >= 1 and <= 5
             ? (Grade)number
@@ -65,7 +73,7 @@ internal static class Members
             throw Refuse("list-expected", field);
         if (value.GetArrayLength() > most)
             throw Refuse("list-too-long", field, most.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        return [.. value.EnumerateArray().Select((code, i) => Text(code, $"{field}[{i}]", longest)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return [.. value.EnumerateArray().Select((code, i) => Code(code, $"{field}[{i}]", longest)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
     public static RefusedException Refuse(string code, string? field = null, string? value = null) => new(new Refusal(code, field, value));

@@ -32,9 +32,9 @@ internal static class MatterReader
                 case "number": row.Id = number = Members.Text(value, name, LongestCode); break;
                 case "window": window = Members.Text(value, name, LongestPath); break;
                 case "finishedAt" when !envelope.IsCloudEvent: finishedAt = Members.Time(value, name); break;
-                case "source" when !envelope.IsCloudEvent: source = isNull ? source : Members.Text(value, name, LongestSource); break;
-                case "serviceItem": item = isNull ? null : Members.Text(value, name, LongestCode); break;
-                case "staff": staff = isNull ? null : Members.Text(value, name, LongestCode); break;
+                case "source" when !envelope.IsCloudEvent: source = isNull ? source : Members.Code(value, name, LongestSource); break;
+                case "serviceItem": item = isNull ? null : Members.Code(value, name, LongestCode); break;
+                case "staff": staff = isNull ? null : Members.Code(value, name, LongestCode); break;
                 case "signature" when isNull: break;
                 case "signature": row.TakeSignature(value); break;
                 default: throw Members.Refuse("member-unknown", name);

@@ -13,10 +13,23 @@ public enum ErasedPart : byte
     MatterNumber = 2,
 }
 
+/// <summary>What led to an erasure; the ledger outside the database keeps every one but those for age.</summary>
+public enum ErasureCause : byte
+{
+    /// <summary>Somebody asked for it.</summary>
+    Asked = 0,
+
+    /// <summary>It was older than it is to be kept. An older copy of the database ages again by itself.</summary>
+    Retention = 1,
+
+    /// <summary>A restored database had brought it back.</summary>
+    Restored = 2,
+}
+
 /// <summary>Words about erasure.</summary>
 public static class ErasedPartWords
 {
-    /// <summary>The reason of what is erased for its age. An older copy of the database ages again by itself, so no ledger keeps it.</summary>
+    /// <summary>The reason of what is erased for its age.</summary>
     public const string Retention = "retention";
 
     /// <summary>The reason of what is erased once more, because a restored database had brought it back.</summary>

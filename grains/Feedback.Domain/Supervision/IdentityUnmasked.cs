@@ -6,6 +6,9 @@ namespace Feedback.Domain.Supervision;
 /// <summary>Somebody was told who rated. Stored before they were; never holds what they were told.</summary>
 public sealed record IdentityUnmasked : JournalEvent
 {
+    /// <summary>The reason of what was told to a person about themselves; shorter than any that may be given for an unmasking.</summary>
+    public const string Export = "export";
+
     /// <summary>The window.</summary>
     public required NodeId Window { get; init; }
 

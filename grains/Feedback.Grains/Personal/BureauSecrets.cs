@@ -57,15 +57,19 @@ public sealed class BureauSecrets
             }
         }
 
+        // The oldest line is the root of sessions, second factors, terminal keys, invitations and lookup codes: another one in its
+        // place would end all of them without a word.
+        if (masters.Count > 0 && !masters.ContainsKey(1))
+            throw new FormatException("The line 'master 1' is missing: sessions, second factors, terminal keys, invitations and lookup codes hang on it for ever, also after 'keys rewrap'.");
         return masters.Count > 0 && masters.Values.All(master => master.Length == KeyLength) && matter?.Length == KeyLength
             ? new BureauSecrets(masters, matter)
             : throw new FormatException($"The key file needs a 'master 1' and a 'matter' line with {KeyLength} bytes each in base64.");
     }
 
-    /// <summary>A key of <see cref="KeyLength"/> bytes for another purpose, derived from the oldest master key (HKDF, RFC 5869): it stays the same when newer ones are added.</summary>
+    /// <summary>A key of <see cref="KeyLength"/> bytes for another purpose, derived from master key 1 (HKDF, RFC 5869): it stays the same when newer ones are added, and needs that one for ever.</summary>
     /// <param name="purpose">What it is for; each purpose has a key of its own.</param>
     public byte[] KeyFor(string purpose) =>
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, _masters.Values.First(), KeyLength, info: System.Text.Encoding.UTF8.GetBytes(purpose));
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, _masters[1], KeyLength, info: System.Text.Encoding.UTF8.GetBytes(purpose));
 
     internal byte[]? Master(int version) => _masters.GetValueOrDefault(version);
 

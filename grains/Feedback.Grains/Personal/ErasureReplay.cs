@@ -52,7 +52,7 @@ public sealed partial class ErasureReplay(IErasureLedger ledger, IPersonalStore 
     {
         for (var attempt = 1; ; attempt++)
         {
-            var refusal = (await grains.GetGrain<IWindowGrain>(line.Window.Value).Erase([line.Version], part, ErasedPartWords.Restored)).Refusal;
+            var refusal = (await grains.GetGrain<IWindowGrain>(line.Window.Value).Erase([line.Version], part, ErasureCause.Restored, ErasedPartWords.Restored)).Refusal;
             if (refusal is null)
                 return;
             // It opens with nobody's text that was to be forgotten, or not at all.

@@ -12,6 +12,13 @@ public interface IErasureLedger
     /// <summary>Every erasure, oldest first.</summary>
     IReadOnlyList<ErasedSubject> Lines { get; }
 
+    /// <summary>Whether every erasure of the journal, but for what aged, must be in it: not where nothing outlives the process, or it lies beside only one of several silos.</summary>
+    bool IsWhole { get; }
+
+    /// <summary>Every erasure, oldest first, as another process may have gone on with them.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    IReadOnlyList<ErasedSubject> ReadAgain();
+
     /// <summary>Keeps an erasure durably before it returns; one that is known already is not kept twice.</summary>
     /// <exception cref="IOException">It cannot be kept; then nothing may be erased.</exception>
     Task AppendAsync(ErasedSubject erased);
@@ -33,6 +40,12 @@ public sealed class ErasureLedgerInMemory : IErasureLedger
 
     /// <inheritdoc/>
     public IReadOnlyList<ErasedSubject> Lines => _lines;
+
+    /// <inheritdoc/>
+    public bool IsWhole => false;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ErasedSubject> ReadAgain() => _lines;
 
     /// <inheritdoc/>
     public Task AppendAsync(ErasedSubject erased)

@@ -20,14 +20,27 @@ public sealed class Retention(RetentionPolicy policy, IJournal journal, IPersona
     private const int RowsPerStep = 100;
     private const int EventsPerErasure = 100;
 
+    // A clock that jumps ahead would make everything old at once, and what is erased is gone for good.
+    private static readonly long Farthest = (long)TimeSpan.FromDays(31).TotalMilliseconds;
+
     // Before these versions nothing is left that may ever become due; a restart looks once more.
     private readonly Dictionary<StreamName, long> _done = [];
+    private long? _reached;
+
+    /// <summary>Notes the time of the newest stored event, before anybody stores more by a clock that may be wrong.</summary>
+    public async Task BeginAsync(CancellationToken cancellation = default) =>
+        _reached ??= (await journal.TailsAsync(cancellation)).Select(one => (long?)one.Tail.At).Max();
 
     /// <summary>Erases what is due now.</summary>
     /// <returns>How many evaluations and matters lost text.</returns>
+    /// <exception cref="ClockAheadException">The clock is far ahead of what was stored before, or of the last run: nothing is erased until the next start.</exception>
     public async Task<int> RunAsync(CancellationToken cancellation = default)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        await BeginAsync(cancellation);
+        if (now - (_reached ?? now) > Farthest)
+            throw new ClockAheadException(DateTimeOffset.FromUnixTimeMilliseconds(_reached!.Value), clock.GetUtcNow());
+        _reached = Math.Max(_reached ?? now, now);
         var (comments, numbers) = (policy.DueThrough(PersonalKind.Comment, now) ?? long.MinValue, policy.DueThrough(PersonalKind.MatterNumber, now) ?? long.MinValue);
         var erased = 0;
         foreach (var stream in await journal.StreamsAsync(cancellation))
@@ -82,7 +95,7 @@ public sealed class Retention(RetentionPolicy policy, IJournal journal, IPersona
                     Node = window,
                     Reason = ErasedPartWords.Retention,
                 });
-                if ((await grains.GetGrain<IWindowGrain>(window.Value).Erase(versions, part.Key!.Value, ErasedPartWords.Retention)).Refusal is not null)
+                if ((await grains.GetGrain<IWindowGrain>(window.Value).Erase(versions, part.Key!.Value, ErasureCause.Retention, ErasedPartWords.Retention)).Refusal is not null)
                     return (erased, false);
                 erased += versions.Length;
             }
@@ -101,3 +114,9 @@ public sealed class Retention(RetentionPolicy policy, IJournal journal, IPersona
         _ => null,
     };
 }
+
+/// <summary>The clock tells a time so far ahead that it may be wrong.</summary>
+/// <param name="reached">The newest time that is sure.</param>
+/// <param name="now">What the clock tells.</param>
+public sealed class ClockAheadException(DateTimeOffset reached, DateTimeOffset now) : Exception(string.Create(
+    CultureInfo.InvariantCulture, $"The clock tells {now:yyyy-MM-dd}, and the newest that is known is of {reached:yyyy-MM-dd}."));

@@ -10,6 +10,22 @@ public sealed partial class RetentionService(Retention retention, TimeProvider c
     private static readonly TimeSpan Period = TimeSpan.FromDays(1);
 
     /// <inheritdoc/>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await retention.BeginAsync(cancellationToken);
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The first run looks again.
+            CouldNotErase(log, e);
+        }
+
+        await base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var wait = First;
@@ -20,7 +36,11 @@ public sealed partial class RetentionService(Retention retention, TimeProvider c
             {
                 await retention.RunAsync(stoppingToken);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (ClockAheadException e)
+            {
+                ClockAhead(log, e.Message);
+            }
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 CouldNotErase(log, e);
             }
@@ -28,6 +48,9 @@ public sealed partial class RetentionService(Retention retention, TimeProvider c
             wait = Period;
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Nothing is erased for its age: {Why} If the clock is wrong, set it right and start again; if it is right, start again once something new has been stored.")]
+    private static partial void ClockAhead(ILogger log, string why);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "What is older than it is to be kept could not all be erased now; it is tried again tomorrow.")]
     private static partial void CouldNotErase(ILogger log, Exception e);

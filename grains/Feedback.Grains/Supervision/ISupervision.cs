@@ -1,4 +1,7 @@
+using Feedback.Domain.Organisation;
 using Feedback.Domain.Supervision;
+using Feedback.Grains.Journal;
+using Feedback.Grains.Windows;
 
 namespace Feedback.Grains.Supervision;
 
@@ -6,7 +9,7 @@ namespace Feedback.Grains.Supervision;
 public interface ISupervision
 {
     /// <summary>Stores an unmasking durably before it returns: nobody is told an identity before this has succeeded.</summary>
-    /// <exception cref="Journal.JournalBusyException">It cannot be stored now; the identity must not be told.</exception>
+    /// <exception cref="JournalBusyException">It cannot be stored now; the identity must not be told.</exception>
     Task RecordAsync(IdentityUnmasked unmasked);
 
     /// <summary>Some of what was stored, newest first.</summary>
@@ -14,4 +17,25 @@ public interface ISupervision
     /// <param name="limit">At most so many.</param>
     /// <param name="cancellation">Stops waiting.</param>
     Task<IReadOnlyList<(long Version, IdentityUnmasked Unmasked)>> NewestAsync(long? before, int limit, CancellationToken cancellation = default);
+}
+
+/// <summary>What supervision is told in the same words wherever it happens.</summary>
+public static class SupervisedActs
+{
+    /// <summary>Stores durably that everything kept about a person is about to be exported.</summary>
+    /// <param name="supervision">Where.</param>
+    /// <param name="window">The window.</param>
+    /// <param name="version">The version of the evaluation or finished matter.</param>
+    /// <param name="by">Who exports it, as the audit trail names them.</param>
+    /// <param name="clock">Tells when.</param>
+    /// <exception cref="JournalBusyException">It cannot be stored now; nothing may be told.</exception>
+    public static Task ExportedAsync(this ISupervision supervision, NodeId window, long version, string by, TimeProvider clock) => supervision.RecordAsync(new IdentityUnmasked
+    {
+        Salt = EventMint.NewSalt(),
+        Window = window,
+        Evaluation = version,
+        By = by,
+        Reason = IdentityUnmasked.Export,
+        At = clock.GetUtcNow().ToUnixTimeMilliseconds(),
+    });
 }

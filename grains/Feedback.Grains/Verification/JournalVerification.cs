@@ -33,7 +33,7 @@ public sealed class JournalVerification(
             await checkpoints.LoadAsync(_findings, cancellation);
         var tree = await TreeAsync();
         var streams = await journal.StreamsAsync(cancellation);
-        var texts = new PersonalCheck(personal, cipher, _findings);
+        var texts = new PersonalCheck(journal, personal, cipher, _findings);
         long events = 0, compared = 0, tallies = 0;
         for (var i = 0; i < streams.Count; i++)
         {
@@ -51,6 +51,8 @@ public sealed class JournalVerification(
         checkpoints?.FindVanished(streams);
         texts.Take(ledger.Lines);
         await texts.FinishAsync();
+        if (ledger.IsWhole)
+            texts.Compare(ledger.ReadAgain());
         await FindOrphansAsync([.. streams.Select(stream => stream.AsWindow).OfType<NodeId>()], cancellation);
         if (ask is not null)
             tallies = await CompareAboveAsync(tree, ask);

@@ -22,9 +22,10 @@ internal sealed class Erasures(NodeId window, IJournal journal, IPersonalStore p
     /// <summary>Decides on some events of the window.</summary>
     /// <param name="versions">Their versions.</param>
     /// <param name="part">What of them is erased.</param>
-    /// <param name="reason">Why.</param>
+    /// <param name="cause">What led to it: the reason is free text, and decides nothing.</param>
+    /// <param name="reason">Why, as it is stored.</param>
     /// <param name="now">Milliseconds UTC.</param>
-    public async Task<WindowDecision> DecideAsync(ImmutableArray<long> versions, ErasedPart part, string reason, long now)
+    public async Task<WindowDecision> DecideAsync(ImmutableArray<long> versions, ErasedPart part, ErasureCause cause, string reason, long now)
     {
         var pointed = new List<(long Version, Opaque Ref)>();
         foreach (var version in versions)
@@ -47,7 +48,7 @@ internal sealed class Erasures(NodeId window, IJournal journal, IPersonalStore p
             rows.AddRange(erased.Select(one => one.Ref));
             if (subject is { } gone)
                 subjects.Add(gone);
-            if (reason != ErasedPartWords.Retention)
+            if (cause != ErasureCause.Retention)
                 await ledger.AppendAsync(new ErasedSubject(window, texts.Key, now, [.. erased.Select(one => one.Ref)], subject));
         }
 

@@ -35,9 +35,10 @@ public interface IWindowGrain : IGrainWithStringKey
     /// <summary>Destroys personal text for good, in the transaction of the events that say so; no figure changes.</summary>
     /// <param name="versions">The versions of the evaluations and matters that point to it; at most 200. Where nothing is left to destroy, nothing happens.</param>
     /// <param name="part">What of it.</param>
+    /// <param name="cause">What led to it; the ledger outside the database knows of all but what ages.</param>
     /// <param name="reason">The reason; no personal text.</param>
     [Alias("erase")]
-    Task<Outcome> Erase(ImmutableArray<long> versions, ErasedPart part, string reason);
+    Task<Outcome> Erase(ImmutableArray<long> versions, ErasedPart part, ErasureCause cause, string reason);
 
     /// <summary>What became of the rating of a version.</summary>
     [Alias("rating")]

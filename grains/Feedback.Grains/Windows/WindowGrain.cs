@@ -106,8 +106,8 @@ internal sealed partial class WindowGrain(
     public Task<Outcome> SetExcluded(long version, bool excluded, string reason) => _intake.DecideAsync(
         () => Exclusions.DecideAsync(journal, StreamName.Window(Window), _excluded, version, excluded, reason, clock.GetUtcNow().ToUnixTimeMilliseconds()));
 
-    public Task<Outcome> Erase(ImmutableArray<long> versions, ErasedPart part, string reason) => _intake.DecideAsync(
-        () => new Erasures(Window, journal, personal, ledger).DecideAsync(versions, part, reason, clock.GetUtcNow().ToUnixTimeMilliseconds()));
+    public Task<Outcome> Erase(ImmutableArray<long> versions, ErasedPart part, ErasureCause cause, string reason) => _intake.DecideAsync(
+        () => new Erasures(Window, journal, personal, ledger).DecideAsync(versions, part, cause, reason, clock.GetUtcNow().ToUnixTimeMilliseconds()));
 
     public async Task<RatingStanding> FindRating(long version) => await Ratings.FindAsync(journal, StreamName.Window(Window), version, _excluded);
 

@@ -21,8 +21,12 @@ public sealed class ErasureLedgerFile : IErasureLedger
     private readonly HashSet<(Opaque, bool)> _known = [];
     private readonly List<ErasedSubject> _lines = [];
     private string _digest = BeforeFirst;
+    private long _length;
 
-    private ErasureLedgerFile(string path) => _path = path;
+    private ErasureLedgerFile(string path, bool isWhole) => (_path, IsWhole) = (path, isWhole);
+
+    /// <inheritdoc/>
+    public bool IsWhole { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<ErasedSubject> Lines
@@ -34,15 +38,20 @@ public sealed class ErasureLedgerFile : IErasureLedger
         }
     }
 
-    /// <summary>Reads the ledger; there is none before the first erasure.</summary>
+    /// <summary>Reads the ledger, and changes nothing in it; there is none before the first erasure.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="isWhole">Whether every erasure of the journal beside it must be in it.</param>
     /// <exception cref="InvalidDataException">A line was changed, or is missing.</exception>
-    public static ErasureLedgerFile Open(string path)
+    public static ErasureLedgerFile Open(string path, bool isWhole = true)
     {
-        var ledger = new ErasureLedgerFile(path);
+        var ledger = new ErasureLedgerFile(path, isWhole);
         if (File.Exists(path))
             ledger.Load();
         return ledger;
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ErasedSubject> ReadAgain() => Open(_path).Lines;
 
     /// <inheritdoc/>
     public Task AppendAsync(ErasedSubject erased) => Task.Run(() =>
@@ -61,14 +70,10 @@ public sealed class ErasureLedgerFile : IErasureLedger
     private void Load()
     {
         var text = File.ReadAllText(_path);
-        // A last line without its end was being written when the machine stopped: nothing was erased on its strength yet.
+        // A last line without its end is being written by a server, or was when the machine stopped: nothing was erased on its
+        // strength yet. Only whoever appends, and so holds the data directory's lock, may write over it.
         var whole = text.LastIndexOf('\n') + 1;
-        if (whole < text.Length)
-        {
-            using var file = new FileStream(_path, FileMode.Open, FileAccess.Write);
-            file.SetLength(Encoding.UTF8.GetByteCount(text.AsSpan(0, whole)));
-        }
-
+        _length = Encoding.UTF8.GetByteCount(text.AsSpan(0, whole));
         foreach (var line in text[..whole].Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             var place = line.LastIndexOf(' ');
@@ -92,15 +97,26 @@ public sealed class ErasureLedgerFile : IErasureLedger
 
     private void Write(string line)
     {
-        var options = new FileStreamOptions { Mode = FileMode.Append, Access = FileAccess.Write, Share = FileShare.Read };
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.Read };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using var file = new FileStream(_path, options);
-        var before = file.Length;
+        if (file.Length < _length || HasLineAfter(file, _length))
+            throw new IOException($"{_path} was written to by somebody else.");
+        var (before, bytes) = (_length, Encoding.UTF8.GetBytes(line));
         try
         {
-            file.Write(Encoding.UTF8.GetBytes(line));
+            file.SetLength(before);
+            file.Position = before;
+            file.Write(bytes);
             file.Flush(flushToDisk: true);
+            // .NET does not tell of every disk that refused to synchronise; what is read back at least is what was meant.
+            var kept = new byte[bytes.Length];
+            file.Position = before;
+            file.ReadExactly(kept);
+            if (!kept.AsSpan().SequenceEqual(bytes))
+                throw new IOException($"{_path} does not hold what was to be written to it.");
+            _length = before + bytes.Length;
         }
         catch (IOException)
         {
@@ -108,6 +124,18 @@ public sealed class ErasureLedgerFile : IErasureLedger
             file.SetLength(before);
             throw;
         }
+    }
+
+    private static bool HasLineAfter(FileStream file, long length)
+    {
+        file.Position = length;
+        for (int unit; (unit = file.ReadByte()) >= 0;)
+        {
+            if (unit == '\n')
+                return true;
+        }
+
+        return false;
     }
 
     private ErasedSubject? Read(string line)

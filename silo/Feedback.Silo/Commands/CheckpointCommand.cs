@@ -25,7 +25,7 @@ internal static class CheckpointCommand
             var site = Sites.OpenExisting(parsed, data, postgres).With(parsed, checkpoints);
             if (parsed.GetValue(publicKey))
             {
-                using var key = CheckpointHosting.LoadOrCreateKey(site.Data.CheckpointKey);
+                using var key = CheckpointHosting.LoadOrCreateKey(site);
                 Console.Write(key.PublicText());
                 return 0;
             }

@@ -21,7 +21,7 @@ internal static class KeysCommand
             using var held = site.Data.Lock();
             using var host = VerbHost.BuildStorage(site);
             await host.StartAsync(cancellation);
-            var newer = SecretsFile.LoadOrCreate(site.Data.MasterKey).WithNewMaster();
+            var newer = SecretsFile.Read(site).WithNewMaster();
             await host.Services.GetRequiredService<IAudit>().RecordAsync(new AuditEntry("keys.rotated", "verb") { Target = $"master {newer.MasterVersion}" });
             OwnerFile.Write(site.Data.MasterKey, newer.ToText(), replace: true);
             await host.StopAsync(cancellation);
@@ -44,7 +44,7 @@ internal static class KeysCommand
             try
             {
                 var done = await host.Services.GetRequiredService<KeyRotation>().RewrapAsync(null, cancellation);
-                Console.WriteLine($"{done:N0} data keys were rewrapped.");
+                Console.WriteLine($"{done:N0} data keys were rewrapped. Keep every line of master.key: copies of the database may need them, and sessions, second factors and codes hang on the first.");
             }
             catch (CryptographicException e)
             {
@@ -66,9 +66,9 @@ internal static class KeysCommand
             var site = Sites.OpenExisting(parsed, data, postgres);
             using var host = VerbHost.BuildStorage(site);
             var counts = await host.Services.GetRequiredService<KeyRotation>().StatusAsync(cancellation);
-            var known = SecretsFile.LoadOrCreate(site.Data.MasterKey).MasterVersions;
+            var known = SecretsFile.Read(site).MasterVersions;
             foreach (var version in known.Union(counts.Keys).Order())
-                Console.WriteLine($"master {version}\t{counts.GetValueOrDefault(version)} data keys{(known.Contains(version) ? version == known.Last() ? "\tnewest" : "" : "\tMISSING in master.key")}");
+                Console.WriteLine($"master {version}\t{counts.GetValueOrDefault(version)} data keys{(known.Contains(version) ? version == known.Last() ? "\tnewest" : "" : "\tMISSING in master.key")}{(version == 1 ? "\tmust stay in master.key: sessions, second factors, terminal keys, invitations and lookup codes hang on it" : "")}");
             return counts.Keys.Except(known).Any() ? 2 : 0;
         }));
         return command;

@@ -7,6 +7,7 @@ using Feedback.Domain.Personal;
 using Feedback.Grains.Audit;
 using Feedback.Grains.Evaluations;
 using Feedback.Grains.Organisation;
+using Feedback.Grains.Supervision;
 using Feedback.Grains.Windows;
 using Feedback.Silo.Hosting;
 
@@ -43,6 +44,7 @@ internal static class PersonalCommand
             {
                 await act("subject.exported", node, one, null);
                 var record = await records.FindAsync(node, one, cancellation) ?? throw Nothing(node, one);
+                await services.GetRequiredService<ISupervision>().ExportedAsync(node, one, "verb", services.GetRequiredService<TimeProvider>());
                 Console.WriteLine(JsonSerializer.Serialize(ExportedSubject.Of(record), ApiJson.Options));
             }
         }, cancellation));
@@ -74,7 +76,7 @@ internal static class PersonalCommand
     {
         for (var attempt = 1; ; attempt++)
         {
-            var outcome = await grain.Erase([version], ErasedPart.Everything, why);
+            var outcome = await grain.Erase([version], ErasedPart.Everything, ErasureCause.Asked, why);
             if (outcome.Refusal is null)
                 return outcome.Version > 0;
             if (!outcome.Refusal.Retryable)

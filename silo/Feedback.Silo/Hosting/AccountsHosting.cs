@@ -31,7 +31,7 @@ internal static class AccountsHosting
         services.AddProviderSignIn(signIn.Provider);
         services.AddHostedService<VerbActsTakeover>();
         services.AddSessions();
-        services.AddSingleton(new SessionKeyWrap(SecretsFile.LoadOrCreate(site.Data.MasterKey)));
+        services.AddSingleton(new SessionKeyWrap(SecretsFile.LoadOrCreate(site)));
         services.AddDataProtection().SetApplicationName("feedback").PersistKeysToFileSystem(Directory.CreateDirectory(site.Data.SessionKeys));
         services.AddOptions<KeyManagementOptions>().Configure<SessionKeyWrap>((options, wrap) => options.XmlEncryptor = wrap);
     }
@@ -39,7 +39,7 @@ internal static class AccountsHosting
     /// <summary>The accounts alone, for a verb; a running server may use them at the same time.</summary>
     public static async Task<ServiceProvider> OpenAccountsAsync(Site site)
     {
-        var services = new ServiceCollection().AddSingleton(RealClock.Instance).AddSingleton(_ => SecretsFile.LoadOrCreate(site.Data.MasterKey));
+        var services = new ServiceCollection().AddSingleton(RealClock.Instance).AddSingleton(_ => SecretsFile.LoadOrCreate(site));
         await services.AddFeedbackAccountsAsync(site);
         return services.BuildServiceProvider();
     }

@@ -9,18 +9,21 @@ internal static class CheckpointHosting
     /// <summary>Adds what makes checkpoints; <see cref="CheckpointService"/> apart, which only a server has.</summary>
     public static IServiceCollection AddFeedbackCheckpoints(this IServiceCollection services, Site site)
     {
-        services.AddSingleton(LoadOrCreateKey(site.Data.CheckpointKey));
+        services.AddSingleton(LoadOrCreateKey(site));
         services.AddSingleton<ICheckpointFiles>(new CheckpointDirectory(site.Checkpoints));
         services.AddSingleton<CheckpointMaker>();
         return services;
     }
 
     /// <summary>Reads the key, or draws one for a site that has none yet.</summary>
-    /// <exception cref="UsageException">The file is damaged.</exception>
-    public static CheckpointKey LoadOrCreateKey(string path)
+    /// <exception cref="UsageException">The file is damaged, or missing although it signed checkpoints.</exception>
+    public static CheckpointKey LoadOrCreateKey(Site site)
     {
+        var path = site.Data.CheckpointKey;
         if (!File.Exists(path))
         {
+            if (new CheckpointDirectory(site.Checkpoints).Names().Count > 0)
+                throw new UsageException($"{path} is missing, and it signed the checkpoints in {site.Checkpoints}: put it back from its backup. Nobody would believe checkpoints of a new one. If it is lost for good, put those checkpoints and the public key aside for auditors, and start again.");
             using var drawn = CheckpointKey.Generate();
             OwnerFile.Write(path, drawn.ToText(), replace: false);
         }

@@ -21,7 +21,7 @@ internal static class SiloSetup
     {
         builder.Services.AddSingleton(RealClock.Instance);
         builder.Services.AddFeedbackStorage(site);
-        builder.Services.AddFeedbackGrains(SecretsFile.LoadOrCreate(site.Data.MasterKey), () => SecretsFile.LoadOrCreate(site.Data.MasterKey));
+        builder.Services.AddFeedbackGrains(SecretsFile.LoadOrCreate(site), () => SecretsFile.Read(site));
         var grainStorage = await PrepareGrainStorageAsync(site);
         builder.UseOrleans(silo =>
         {
@@ -42,7 +42,7 @@ internal static class SiloSetup
     /// <summary>Adds journal, days and personal text only: enough for verbs that ask no grain.</summary>
     public static void AddFeedbackStorage(this IServiceCollection services, Site site)
     {
-        services.AddSingleton<IErasureLedger>(_ => ErasureLedgerFile.Open(site.Data.Erasures));
+        services.AddSingleton<IErasureLedger>(_ => ErasureLedgerFile.Open(site.Data.Erasures, isWhole: site.Postgres is null));
         if (site.Postgres is { } connection)
             services.AddPostgresJournal(connection);
         else

@@ -23,7 +23,7 @@ internal static class VerbHost
         builder.Services.AddSingleton(RealClock.Instance);
         builder.Services.AddMetrics();
         builder.Services.AddFeedbackStorage(site);
-        builder.Services.AddFeedbackGrains(SecretsFile.LoadOrCreate(site.Data.MasterKey), () => SecretsFile.LoadOrCreate(site.Data.MasterKey));
+        builder.Services.AddFeedbackGrains(SecretsFile.LoadOrCreate(site), () => SecretsFile.Read(site));
         add?.Invoke(builder.Services);
         return builder.Build();
     }

@@ -62,6 +62,11 @@ public sealed class ErasureTests(RunningSite site)
         Assert.Equal("evaluation.excluded", (string?)Assert.Single(told["later"]!.AsArray())!["event"]!["kind"]);
         Assert.Equal("account:" + officer.Name, (string?)Assert.Single(told["unmasked"]!.AsArray())!["by"]);
         Assert.Equal(404, (await security.GetAsync($"/api/v1/windows/{hall.Window}/evaluations/2/export")).Status);
+        var alerts = (await supervisor.GetAsync("/api/v1/alerts")).Json["alerts"]!.AsArray();
+        Assert.Equal(
+            [("subject-exported", "account:" + security.Name, "export"), ("identity-unmasked", "account:" + officer.Name, "checking a complaint")],
+            alerts.Select(one => ((string?)one!["kind"], (string?)one["by"], (string?)one["reason"])));
+        Assert.DoesNotContain("2026-JT-000125", alerts.ToJsonString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -62,6 +62,14 @@ public sealed class MasterKeyTests
         () => BureauSecrets.Parse(text.Replace("{0}", Convert.ToBase64String(new byte[BureauSecrets.KeyLength]), StringComparison.Ordinal)));
 
     [Fact]
+    public void A_file_without_the_first_master_key_is_refused_and_told_why()
+    {
+        var without = string.Join('\n', BureauSecrets.Generate().WithNewMaster().ToText().Split('\n').Where(line => !line.StartsWith("master 1 ", StringComparison.Ordinal)));
+
+        Assert.Contains("second factors", Assert.Throws<FormatException>(() => BureauSecrets.Parse(without)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task While_master_keys_cannot_be_reached_text_is_refused_for_now_and_stored_in_no_form()
     {
         var site = new Site();

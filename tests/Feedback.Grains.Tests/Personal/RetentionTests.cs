@@ -34,7 +34,7 @@ public sealed class RetentionTests
         await silo.JumpAsync(TimeSpan.FromDays(10));
         Assert.Equal(3, await retention.RunAsync());
         Assert.Equal("等了很久 erased, m-1 erased; 很好 erased; m-9 erased; 稍后 erased, m-2", await KeptAsync(silo));
-        await silo.JumpAsync(TimeSpan.FromDays(100));
+        await silo.JumpAsync(TimeSpan.FromDays(30));
         Assert.Equal(1, await retention.RunAsync());
         Assert.Equal(0, await RetentionOf(silo).RunAsync());
 
@@ -48,6 +48,20 @@ public sealed class RetentionTests
     }
 
     [Fact]
+    public async Task What_somebody_asked_for_reaches_the_ledger_whatever_their_words_are()
+    {
+        await using var site = await Site.OpenAsync();
+        var silo = site.Silo;
+        await silo.SubmitAsync(Places.Window, Some.Rating("a", comment: "等了很久"));
+        var (version, _) = (await silo.EventsAsync(Places.Window)).Single(one => one.Happened is EvaluationAccepted);
+
+        await silo.Window(Places.Window).Erase([version], ErasedPart.Everything, ErasureCause.Asked, "retention");
+
+        Assert.Equal("retention", (await silo.EventsAsync(Places.Window)).Select(one => one.Happened).OfType<PersonalTextErased>().Single().Reason);
+        Assert.Equal(version, Assert.Single(silo.Get<IErasureLedger>().Lines).Version);
+    }
+
+    [Fact]
     public async Task Many_are_erased_in_steps()
     {
         await using var site = await Site.OpenAsync();
@@ -57,6 +71,25 @@ public sealed class RetentionTests
         await silo.JumpAsync(TimeSpan.FromDays(11));
 
         Assert.Equal(450, await RetentionOf(silo).RunAsync());
+    }
+
+    [Fact]
+    public async Task A_clock_that_jumped_far_ahead_erases_nothing()
+    {
+        await using var site = await Site.OpenAsync();
+        var silo = site.Silo;
+        await silo.SubmitAsync(Places.Window, Some.Rating("a", comment: "等了很久"));
+        var (begun, late) = (RetentionOf(silo), RetentionOf(silo));
+        await begun.BeginAsync();
+        await silo.JumpAsync(TimeSpan.FromDays(32));
+
+        await Assert.ThrowsAsync<ClockAheadException>(() => late.RunAsync());
+        // What is stored by the wrong clock does not make it right.
+        await silo.SubmitAsync(Places.Window, Some.Rating("b", at: silo.Clock.GetUtcNow()));
+        await Assert.ThrowsAsync<ClockAheadException>(() => begun.RunAsync());
+        Assert.DoesNotContain((await silo.EventsAsync(Places.Window)), one => one.Happened is PersonalTextErased);
+
+        Assert.Equal(1, await RetentionOf(silo).RunAsync());
     }
 
     [Fact]

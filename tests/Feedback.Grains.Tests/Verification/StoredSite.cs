@@ -2,6 +2,7 @@ using Feedback.Domain.Evaluations;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Windows;
 using Feedback.Grains.Journal;
+using Feedback.Grains.Personal;
 using Feedback.Grains.Tests.Support;
 using Feedback.Grains.Verification;
 using Feedback.Storage;
@@ -70,14 +71,34 @@ internal sealed class StoredCopy : IDisposable
     public void Edit(string sql) => SqliteFile.Edit(JournalFile, sql);
 
     /// <summary>Verifies as another process does: it has never seen what was there before, and asks no grain.</summary>
-    public async Task<VerificationReport> VerifyAsync()
+    /// <param name="ledger">The ledger beside it; null for none that must be whole.</param>
+    public async Task<VerificationReport> VerifyAsync(IErasureLedger? ledger = null)
+    {
+        await using var provider = Provider(ledger);
+        return await ActivatorUtilities.CreateInstance<JournalVerification>(provider).RunAsync(ask: null, progress: null);
+    }
+
+    /// <summary>Follows the texts of the window as if its last event had been stored after the stream was read.</summary>
+    public async Task<IReadOnlyList<Finding>> FollowBehindAsync()
+    {
+        await using var provider = Provider(null);
+        var (journal, findings, window) = (provider.GetRequiredService<IJournal>(), new List<Finding>(), StreamName.Window(Places.Window));
+        var check = new PersonalCheck(journal, provider.GetRequiredService<IPersonalStore>(), provider.GetRequiredService<PersonalCipher>(), findings);
+        foreach (var (version, happened) in (await journal.ReadAsync(window, 0, 100)).SelectMany(row => EventText.Read(row)).SkipLast(1))
+            await check.TakeAsync(window, version, happened);
+        await check.FinishAsync();
+        return findings;
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private ServiceProvider Provider(IErasureLedger? ledger)
     {
         var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(new FakeTimeProvider(Some.Morning));
         services.AddSqliteJournal(JournalFile).AddFeedbackGrains(_site.Secrets);
         services.AddSingleton<IGrainFactory>(_ => throw new InvalidOperationException("No grain is asked."));
-        await using var provider = services.BuildServiceProvider();
-        return await ActivatorUtilities.CreateInstance<JournalVerification>(provider).RunAsync(ask: null, progress: null);
+        if (ledger is not null)
+            services.AddSingleton(ledger);
+        return services.BuildServiceProvider();
     }
-
-    public void Dispose() => _folder.Dispose();
 }

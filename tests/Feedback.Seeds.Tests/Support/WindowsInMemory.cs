@@ -89,7 +89,7 @@ internal sealed class WindowsInMemory(IBureau bureau, TimeProvider clock)
 
         public Task<Outcome> SetExcluded(long version, bool excluded, string reason) => throw new NotSupportedException();
 
-        public Task<Outcome> Erase(ImmutableArray<long> versions, ErasedPart part, string reason) => throw new NotSupportedException();
+        public Task<Outcome> Erase(ImmutableArray<long> versions, ErasedPart part, ErasureCause cause, string reason) => throw new NotSupportedException();
 
         public Task<NodeDays> GetDays(DateOnly from, DateOnly to) => throw new NotSupportedException();
 

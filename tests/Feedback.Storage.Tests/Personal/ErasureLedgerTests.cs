@@ -54,6 +54,31 @@ public sealed class ErasureLedgerTests : IDisposable
         Assert.Equal([1, 3], ErasureLedgerFile.Open(File).Lines.Select(line => line.Version));
     }
 
+    [Fact]
+    public async Task Who_only_reads_leaves_a_line_alone_that_is_being_written()
+    {
+        await ErasureLedgerFile.Open(File).AppendAsync(Erased(1, whole: true));
+        await System.IO.File.AppendAllTextAsync(File, "2 17724150");
+        var text = await System.IO.File.ReadAllTextAsync(File);
+
+        Assert.Equal([1], ErasureLedgerFile.Open(File).Lines.Select(line => line.Version));
+
+        Assert.Equal(text, await System.IO.File.ReadAllTextAsync(File));
+    }
+
+    [Fact]
+    public async Task Nobody_appends_behind_lines_that_they_do_not_know()
+    {
+        var (first, second) = (ErasureLedgerFile.Open(File), ErasureLedgerFile.Open(File));
+        await first.AppendAsync(Erased(1, whole: true));
+
+        await Assert.ThrowsAsync<IOException>(() => second.AppendAsync(Erased(2, whole: true)));
+
+        Assert.Equal([1], second.ReadAgain().Select(line => line.Version));
+        await first.AppendAsync(Erased(3, whole: true));
+        Assert.Equal([1, 3], ErasureLedgerFile.Open(File).Lines.Select(line => line.Version));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]

@@ -59,6 +59,44 @@ public sealed class InstallTests : IDisposable
         AssertRefused(await _bundle.RunInstalledAsync("rollback"), "no version before");
     }
 
+    [Theory]
+    [InlineData("1 a\n", "1 a\n2 b\n", "1 a\n2 b\n")]
+    [InlineData(null, "1 a\n", "1 a\n")]
+    [InlineData("1 a\n2 b\n", "1 a\n", "1 a\n2 b\n")]
+    [InlineData("1 a\n", null, "1 a\n")]
+    public async Task Who_was_erased_after_a_copy_stays_erased_when_it_is_restored(string? copied, string? now, string expected)
+    {
+        var ledger = Path.Combine(_bundle.Data, "erasures.log");
+        AssertWell(await _bundle.InstallAsync("1.0.0"));
+        await WriteDataAsync("of 1.0.0");
+        if (copied is not null)
+            await File.WriteAllTextAsync(ledger, copied);
+        AssertWell(await _bundle.InstallAsync("1.1.0"));
+        File.Delete(ledger);
+        if (now is not null)
+            await File.WriteAllTextAsync(ledger, now);
+
+        AssertWell(await _bundle.RunInstalledAsync("rollback", "--restore-data"));
+
+        Assert.Equal(("of 1.0.0", expected), (await ReadDataAsync(), await File.ReadAllTextAsync(ledger)));
+    }
+
+    [Fact]
+    public async Task Lists_of_erased_persons_that_contradict_each_other_are_not_chosen_from()
+    {
+        var ledger = Path.Combine(_bundle.Data, "erasures.log");
+        AssertWell(await _bundle.InstallAsync("1.0.0"));
+        await WriteDataAsync("of 1.0.0");
+        await File.WriteAllTextAsync(ledger, "1 a\n");
+        AssertWell(await _bundle.InstallAsync("1.1.0"));
+        await WriteDataAsync("of 1.1.0");
+        await File.WriteAllTextAsync(ledger, "1 b\n2 c\n");
+
+        AssertRefused(await _bundle.RunInstalledAsync("rollback", "--restore-data"), "erasures.log");
+
+        Assert.Equal(("1.1.0", "of 1.1.0", "1 b\n2 c\n"), (await _bundle.VersionAsync(), await ReadDataAsync(), await File.ReadAllTextAsync(ledger)));
+    }
+
     [Fact]
     public async Task The_version_before_stays_and_older_ones_go()
     {

@@ -67,6 +67,22 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
+    [InlineData("master.key", "serve")]
+    [InlineData("master.key", "verify")]
+    [InlineData("master.key", "keys", "status")]
+    [InlineData("checkpoint.key", "serve")]
+    public async Task A_key_that_is_missing_beside_data_is_not_replaced_by_a_new_one(string key, params string[] verb)
+    {
+        using var data = await DemoData.CreateAsync();
+        File.Delete(data[key]);
+
+        var ended = await FeedbackProcess.RunAsync([.. verb, .. data.Options]);
+
+        AssertOneLine(ended, "put it back from its backup");
+        Assert.False(File.Exists(data[key]));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("nonsense")]
     [InlineData("{}")]
