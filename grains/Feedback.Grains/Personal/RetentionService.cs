@@ -31,16 +31,21 @@ public sealed partial class RetentionService(Retention retention, TimeProvider c
         var wait = First;
         while (true)
         {
-            await Task.Delay(wait, clock, stoppingToken);
             try
             {
+                await Task.Delay(wait, clock, stoppingToken);
                 await retention.RunAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                // Also where the start failed: nobody need be told that this service ends with its host.
+                return;
             }
             catch (ClockAheadException e)
             {
                 ClockAhead(log, e.Message);
             }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception e)
             {
                 CouldNotErase(log, e);
             }
