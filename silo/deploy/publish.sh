@@ -67,7 +67,7 @@ mkdir "$bundle/licences"
 for package in "$work"/debian/usr/share/doc/{libicu,libssl}*/; do cp "$package/copyright" "$bundle/licences/$(basename "$package").txt"; done
 cp analytics/Feedback.Charts/Fonts/OFL.txt "$bundle/licences/"
 
-cp "$here"/{install.sh,feedback.service,feedback.env,README.md,README.zh-CN.md,terminals.md,terminals.zh-CN.md} LICENSE SECURITY.md "$bundle/"
+cp "$here"/{install.sh,feedback.service,feedback.env,README.md,README.zh-CN.md,terminals.md,terminals.zh-CN.md,access.md,access.zh-CN.md} LICENSE SECURITY.md "$bundle/"
 ln -s app/feedback "$bundle/feedback"
 echo "$version" >"$bundle/VERSION"
 echo "$rid" >"$bundle/RID"
