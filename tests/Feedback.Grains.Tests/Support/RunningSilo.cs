@@ -28,7 +28,7 @@ internal sealed class RunningSilo
     private RunningSilo(Site site, string grainStorage)
     {
         // A clock of its own: where a silo has crashed, time stands still for whatever is left of it.
-        Clock = new FakeTimeProvider(site.Now);
+        Clock = new SiloClock(site.Now);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSqliteJournal(site.Journal);
