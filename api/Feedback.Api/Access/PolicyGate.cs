@@ -1,3 +1,4 @@
+using Feedback.Api.Addresses;
 using Feedback.Api.Limits;
 using Feedback.Domain.Access;
 using Feedback.Domain.Evaluations;
@@ -54,7 +55,7 @@ internal static class PolicyGate
         {
             Target = target,
             Reason = refusal.Code,
-            Address = http.Connection.RemoteIpAddress?.ToString(),
+            Address = CallerAddress.Of(http),
             Refused = true,
         });
 

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Feedback.Api.Addresses;
 using Feedback.Grains.Accounts;
 using Feedback.Grains.Audit;
 using Microsoft.AspNetCore.Authentication;
@@ -52,7 +53,7 @@ public static class Sessions
     public static async Task BeginAsync(HttpContext http, Account account, bool proven = false)
     {
         await http.RequestServices.GetRequiredService<IAudit>().RecordAsync(
-            new AuditEntry(Acts.SessionBegan, "account:" + account.Name) { Address = http.Connection.RemoteIpAddress?.ToString() });
+            new AuditEntry(Acts.SessionBegan, "account:" + account.Name) { Address = CallerAddress.Of(http) });
         Limits.KnownBrowser.Remember(http);
         var principal = PrincipalOf(account, Scheme);
         if (proven)

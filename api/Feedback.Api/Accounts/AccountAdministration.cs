@@ -1,4 +1,5 @@
 using Feedback.Api.Access;
+using Feedback.Api.Addresses;
 using Feedback.Domain.Access;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Organisation;
@@ -116,6 +117,6 @@ public sealed class AccountAdministration(IAccounts accounts, ISecondFactors fac
     {
         Target = "account:" + name,
         Reason = reason,
-        Address = http.Connection.RemoteIpAddress?.ToString(),
+        Address = CallerAddress.Of(http),
     });
 }

@@ -15,9 +15,6 @@ internal static class ConnectionEndpoint
         routes.MapGet(Gates.Health + "/connection", (HttpContext http) =>
         {
             http.Response.Headers.CacheControl = "no-store";
-            return TypedResults.Ok(new SeenConnection(http.Request.Scheme, http.Request.Host.Value ?? "", ClientOf(http)));
+            return TypedResults.Ok(new SeenConnection(http.Request.Scheme, http.Request.Host.Value ?? "", CallerAddress.Of(http)));
         }).IsOpen("Tells callers their own address.").WithName("connection").WithTags("Health").WithSummary("How this connection arrives: scheme, host and the caller's address.");
-
-    private static string? ClientOf(HttpContext http) =>
-        http.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4().ToString() : http.Connection.RemoteIpAddress?.ToString();
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Feedback.Api.Access;
+using Feedback.Api.Addresses;
 using Feedback.Charts.Files;
 using Feedback.Domain.Access;
 using Feedback.Grains.Audit;
@@ -44,7 +45,7 @@ internal static class AuditEndpoints
         await audit.RecordAsync(new AuditEntry(Acts.AuditExported, http.GetCaller().Caller.Name)
         {
             Target = http.Request.QueryString.Value is { Length: > 1 } asked ? asked[1..] : "everything",
-            Address = http.Connection.RemoteIpAddress?.ToString(),
+            Address = CallerAddress.Of(http),
         });
         http.Response.ContentType = "text/csv; charset=utf-8";
         http.Response.Headers.ContentDisposition = "attachment; filename=\"audit.csv\"";

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Feedback.Api.Access;
+using Feedback.Api.Addresses;
 using Feedback.Domain.Access;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Journal;
@@ -80,7 +81,7 @@ public sealed class SingleEvaluations(
         {
             Target = string.Create(CultureInfo.InvariantCulture, $"{window.Id}#{version}") + (last is { } end && end != version ? string.Create(CultureInfo.InvariantCulture, $"-{end}") : ""),
             Node = window.Id,
-            Address = http.Connection.RemoteIpAddress?.ToString(),
+            Address = CallerAddress.Of(http),
         };
 
     private static (ChangedEvaluation?, Refusal?) Changed(Node window, long version, Outcome outcome) => outcome.Refusal is { } refusal

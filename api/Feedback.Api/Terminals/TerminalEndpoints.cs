@@ -1,4 +1,5 @@
 using Feedback.Api.Access;
+using Feedback.Api.Addresses;
 using Feedback.Api.Intake;
 using Feedback.Api.Problems;
 using Feedback.Domain.Evaluations;
@@ -14,7 +15,7 @@ internal sealed class TerminalEndpoints(Enrolment enrolment, AuditedKeys audited
     public Task EnrolAsync(HttpContext http) => AnswerAsync(http, async () =>
     {
         var (code, material) = await RequestBody.ReadAsync(http.Request, TerminalBodies.Enrolment);
-        var (key, refusal) = await enrolment.EnrolAsync(code, material, AddressOf(http));
+        var (key, refusal) = await enrolment.EnrolAsync(code, material, CallerAddress.Of(http));
         return key is null ? throw new RefusedException(refusal!) : EnrolledTerminal.Of(key, material.DrawnSecret);
     });
 
@@ -80,15 +81,13 @@ internal sealed class TerminalEndpoints(Enrolment enrolment, AuditedKeys audited
     });
 
     /// <summary>Who asks, as the audit trail tells it.</summary>
-    public static KeyActor ActorOf(HttpContext http) => new(http.GetCaller().Caller.Name, AddressOf(http));
+    public static KeyActor ActorOf(HttpContext http) => new(http.GetCaller().Caller.Name, CallerAddress.Of(http));
 
     private async Task<Node> FindNodeAsync(string idOrPath, NodeScope scope) =>
         await access.FindAsync(idOrPath, scope) ?? throw Members.Refuse("node-unknown", "node", idOrPath);
 
     private async Task<Domain.Keys.IssuedKey> FindTerminalAsync(string terminal, NodeScope scope) =>
         await register.FindTerminalAsync(terminal, scope) ?? throw Members.Refuse("terminal-unknown", "terminal", terminal);
-
-    private static string? AddressOf(HttpContext http) => http.Connection.RemoteIpAddress?.ToString();
 
     private static async Task AnswerAsync<T>(HttpContext http, Func<Task<T>> answer)
     {

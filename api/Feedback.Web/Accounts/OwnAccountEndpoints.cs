@@ -1,4 +1,5 @@
 using Feedback.Api.Access;
+using Feedback.Api.Addresses;
 using Feedback.Domain.Access;
 using Feedback.Grains.Accounts;
 using Feedback.Grains.Audit;
@@ -109,7 +110,7 @@ internal static class OwnAccountEndpoints
     private static Task RecordAsync(HttpContext http, IAudit audit, string act)
     {
         var name = http.GetCaller().Caller.Name;
-        return audit.RecordAsync(new AuditEntry(act, name) { Target = name, Address = http.Connection.RemoteIpAddress?.ToString() });
+        return audit.RecordAsync(new AuditEntry(act, name) { Target = name, Address = CallerAddress.Of(http) });
     }
 
     private static IResult Enrol(HttpContext http, IAntiforgery forms, SecondFactorCard card, string? error = null)

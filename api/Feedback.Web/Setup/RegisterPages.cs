@@ -1,3 +1,4 @@
+using Feedback.Api.Addresses;
 using Feedback.Grains.Accounts;
 using Feedback.Grains.Audit;
 using Feedback.Grains.Organisation;
@@ -40,7 +41,7 @@ internal sealed class RegisterPages(IRegisterImport registers, IAudit audit, IBu
         using var content = new MemoryStream();
         await file.CopyToAsync(content, http.RequestAborted);
         var onlyChecked = form["check"] == "on";
-        var outcome = await registers.ImportAsync(audit, "account:" + account.Name, http.Connection.RemoteIpAddress?.ToString(), kind, content.ToArray(), onlyChecked, PageWords.For(http.Request).Culture);
+        var outcome = await registers.ImportAsync(audit, "account:" + account.Name, CallerAddress.Of(http), kind, content.ToArray(), onlyChecked, PageWords.For(http.Request).Culture);
         return Show(http, account, new RegisterPageModel { Uploaded = kind, Outcome = outcome, OnlyChecked = onlyChecked });
     }
 

@@ -1,4 +1,5 @@
 using Feedback.Api.Access;
+using Feedback.Api.Addresses;
 using Feedback.Api.Limits;
 using Feedback.Domain.Access;
 using Feedback.Grains.Accounts;
@@ -44,7 +45,7 @@ internal static class SetupEndpoints
             return Form(http, forms, name, "setup-code-wrong");
         var first = FirstAccounts(name);
         foreach (var account in first)
-            await audit.RecordAsync(new AuditEntry("account.opened", "setup-code") { Target = "account:" + account.Name, Reason = GrantText.Write(account.Grants), Address = http.Connection.RemoteIpAddress?.ToString() });
+            await audit.RecordAsync(new AuditEntry("account.opened", "setup-code") { Target = "account:" + account.Name, Reason = GrantText.Write(account.Grants), Address = CallerAddress.Of(http) });
         switch (await accounts.CreateFirstAsync(first))
         {
             case AccountOutcome.Done:

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Feedback.Api.Access;
+using Feedback.Api.Addresses;
 using Feedback.Grains.Accounts;
 using Feedback.Grains.Audit;
 using Feedback.Web.Frame;
@@ -103,7 +104,7 @@ public static class ProviderSignIn
         var accounts = http.RequestServices.GetRequiredService<IAccounts>();
         var audit = http.RequestServices.GetRequiredService<IAudit>();
         var account = await accounts.SignInExternallyAsync(context.Properties!.Items[Subject]!, context.Principal?.FindFirstValue(Name), binding => audit.RecordAsync(
-            new AuditEntry("account.bound", "account:" + binding.Name) { Target = "account:" + binding.Name, Address = http.Connection.RemoteIpAddress?.ToString() }));
+            new AuditEntry("account.bound", "account:" + binding.Name) { Target = "account:" + binding.Name, Address = CallerAddress.Of(http) }));
         if (account is null)
             SignInEndpoints.NoteRefusal(http, audit, "unknown");
         var answer = account is null

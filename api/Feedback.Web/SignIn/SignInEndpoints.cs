@@ -1,5 +1,6 @@
 using System.Globalization;
 using Feedback.Api.Access;
+using Feedback.Api.Addresses;
 using Feedback.Api.Limits;
 using Feedback.Grains.Accounts;
 using Feedback.Grains.Audit;
@@ -51,7 +52,7 @@ internal static class SignInEndpoints
                 {
                     Target = await accounts.FindByNameAsync(name) is { } named ? "account:" + named.Name : null,
                     Reason = "credentials-wrong",
-                    Address = AddressOf(http),
+                    Address = CallerAddress.Of(http),
                 });
                 return Form(http, forms, back, name, "signInFailed");
             }
@@ -67,7 +68,7 @@ internal static class SignInEndpoints
 
     /// <summary>Notes that somebody was not let in. What was typed is not told: it may be a password in the wrong field.</summary>
     public static void NoteRefusal(HttpContext http, IAudit audit, string actor) =>
-        audit.NoteRefusal(new AuditEntry("sign-in", actor) { Reason = "sign-in-failed", Address = http.Connection.RemoteIpAddress?.ToString(), Refused = true });
+        audit.NoteRefusal(new AuditEntry(Acts.SessionRefused, actor) { Reason = "credentials-wrong", Address = CallerAddress.Of(http), Refused = true });
 
     private static async Task<IResult> SignOutAsync(HttpContext http, IAntiforgery forms, IAudit audit)
     {
@@ -77,14 +78,12 @@ internal static class SignInEndpoints
             var account = await Sessions.FindAsync(http);
             await Sessions.EndAsync(http);
             if (account is not null)
-                await audit.RecordAsync(new AuditEntry(Acts.SessionEnded, "account:" + account.Name) { Address = AddressOf(http) });
+                await audit.RecordAsync(new AuditEntry(Acts.SessionEnded, "account:" + account.Name) { Address = CallerAddress.Of(http) });
         }
         else if (await Sessions.FindAsync(http) is not null)
             return http.Message(StatusCodes.Status400BadRequest, "badForm");
         return Results.LocalRedirect("/sign-in");
     }
-
-    private static string? AddressOf(HttpContext http) => http.Connection.RemoteIpAddress?.ToString();
 
     private static IResult Form(HttpContext http, IAntiforgery forms, string back, string name = "", string? error = null, int status = StatusCodes.Status400BadRequest) =>
         http.Page<SignInPage>(error is null ? StatusCodes.Status200OK : status, new()

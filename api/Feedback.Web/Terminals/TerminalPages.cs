@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Feedback.Api.Access;
+using Feedback.Api.Addresses;
 using Feedback.Api.Problems;
 using Feedback.Api.Terminals;
 using Feedback.Domain.Access;
@@ -87,5 +88,5 @@ internal sealed class TerminalPages(IBureau bureau, Enrolment enrolment, Audited
         return http.Page<TerminalsPage>(model.Error is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest, parameters);
     }
 
-    private static KeyActor ActorOf(HttpContext http) => new(http.GetCaller().Caller.Name, http.Connection.RemoteIpAddress?.ToString());
+    private static KeyActor ActorOf(HttpContext http) => new(http.GetCaller().Caller.Name, CallerAddress.Of(http));
 }
