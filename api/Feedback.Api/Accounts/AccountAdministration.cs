@@ -36,26 +36,26 @@ public sealed class AccountAdministration(IAccounts accounts, ISecondFactors fac
         if (!PasswordRules.AllowsName(name))
             return (null, RefusalOf(AccountOutcome.NameUnfit, name));
         var password = external ? null : PasswordRules.Generate();
-        await RecordAsync(http, "account.opened", name, GrantText.Write(grants));
+        await RecordAsync(http, Acts.AccountOpened, name, GrantText.Write(grants));
         var outcome = await accounts.CreateAsync(name, password, grants);
         return outcome == AccountOutcome.Done ? (password, null) : (null, RefusalOf(outcome, name));
     }
 
     /// <summary>Replaces the grants of an account; never one's own.</summary>
     public async Task<Refusal?> GrantAsync(HttpContext http, string name, IReadOnlyList<Grant> grants) =>
-        await RefusedAsync(http, grants) ?? await ChangeAsync(http, name, "role.granted", () => accounts.GrantAsync(name, grants), reason: GrantText.Write(grants));
+        await RefusedAsync(http, grants) ?? await ChangeAsync(http, name, Acts.RoleGranted, () => accounts.GrantAsync(name, grants), reason: GrantText.Write(grants));
 
     /// <summary>Disables an account for good; never one's own.</summary>
     public Task<Refusal?> DisableAsync(HttpContext http, string name) =>
-        ChangeAsync(http, name, "account.disabled", () => accounts.DisableAsync(name));
+        ChangeAsync(http, name, Acts.AccountDisabled, () => accounts.DisableAsync(name));
 
     /// <summary>Ends all sessions of an account.</summary>
     public Task<Refusal?> EndSessionsAsync(HttpContext http, string name) =>
-        ChangeAsync(http, name, "session.ended", () => accounts.EndSessionsAsync(name), own: true);
+        ChangeAsync(http, name, Acts.SessionEnded, () => accounts.EndSessionsAsync(name), own: true);
 
     /// <summary>Takes the second factor of an account away; never one's own.</summary>
     public Task<Refusal?> ResetSecondFactorAsync(HttpContext http, string name) =>
-        ChangeAsync(http, name, "second-factor.reset", () => factors.ResetAsync(name));
+        ChangeAsync(http, name, Acts.SecondFactorReset, () => factors.ResetAsync(name));
 
     /// <summary>Draws another password for an account; never one's own, nor for one that signs in at the provider only.</summary>
     /// <returns>The password, to be shown once; or the refusal.</returns>
@@ -64,7 +64,7 @@ public sealed class AccountAdministration(IAccounts accounts, ISecondFactors fac
         if (await FindAsync(http.GetCaller(), name) is { External: true })
             return (null, RefusalOf(AccountOutcome.External, name));
         var password = PasswordRules.Generate();
-        var refusal = await ChangeAsync(http, name, "account.password", () => accounts.ResetPasswordAsync(name, password));
+        var refusal = await ChangeAsync(http, name, Acts.AccountPassword, () => accounts.ResetPasswordAsync(name, password));
         return refusal is null ? (password, null) : (null, refusal);
     }
 

@@ -28,7 +28,7 @@ public sealed class SingleEvaluations(
             new EvaluationsAsked(window.Id, window.Zone.StartOf(query.From), window.Zone.StartOf(query.To), query.After, query.Limit, query.OldestFirst), http.RequestAborted);
         var asWritten = May(http, Permission.ReadComments, window);
         if (asWritten && found.Evaluations.Any(one => one.Comment.Plain is not null))
-            await audit.RecordAsync(Entry(http, "comment.read", window, found.Evaluations.Min(one => one.Version), found.Evaluations.Max(one => one.Version)));
+            await audit.RecordAsync(Entry(http, Acts.CommentRead, window, found.Evaluations.Min(one => one.Version), found.Evaluations.Max(one => one.Version)));
         return new EvaluationPage(
             window.Id.Value, query.From, query.To, query.OldestFirst ? "oldest" : "newest", asWritten,
             [.. found.Evaluations.Select(one => EvaluationView.Of(one, asWritten, culture))], found.Next);
@@ -39,7 +39,7 @@ public sealed class SingleEvaluations(
     {
         if (await stored.FindAsync(window.Id, version, http.RequestAborted) is not { } evaluation)
             return (null, Unknown(version));
-        await audit.RecordAsync(Entry(http, "identity.unmasked", window, version) with { Reason = reason });
+        await audit.RecordAsync(Entry(http, Acts.IdentityUnmasked, window, version) with { Reason = reason });
         await supervision.RecordAsync(new IdentityUnmasked
         {
             Salt = Opaque.FromBytes(System.Security.Cryptography.RandomNumberGenerator.GetBytes(Opaque.Length)),
@@ -57,14 +57,14 @@ public sealed class SingleEvaluations(
     {
         if (await stored.FindAsync(window.Id, version, http.RequestAborted) is null)
             return (null, Unknown(version));
-        await audit.RecordAsync(Entry(http, excluded ? "evaluation.excluded" : "evaluation.reinstated", window, version) with { Reason = reason });
+        await audit.RecordAsync(Entry(http, excluded ? Acts.EvaluationExcluded : Acts.EvaluationReinstated, window, version) with { Reason = reason });
         return Changed(window, version, await grains.GetGrain<IWindowGrain>(window.Id.Value).SetExcluded(version, excluded, reason));
     }
 
     /// <summary>Destroys what is kept of one person: key, texts and salts. No figure changes.</summary>
     public async Task<(ChangedEvaluation? Changed, Refusal? Refusal)> EraseAsync(HttpContext http, Node window, long version, string reason)
     {
-        await audit.RecordAsync(Entry(http, "subject.erased", window, version) with { Reason = reason });
+        await audit.RecordAsync(Entry(http, Acts.SubjectErased, window, version) with { Reason = reason });
         return Changed(window, version, await grains.GetGrain<IWindowGrain>(window.Id.Value).Erase([version], ErasedPart.Everything, ErasureCause.Asked, reason));
     }
 

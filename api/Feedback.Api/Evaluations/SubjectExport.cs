@@ -14,7 +14,7 @@ internal sealed class SubjectExport(SubjectRecords records, IAudit audit, ISuper
 {
     public async Task<(ExportedSubject? Exported, Refusal? Refusal)> OfAsync(HttpContext http, Node window, long version)
     {
-        await audit.RecordAsync(SingleEvaluations.Entry(http, "subject.exported", window, version));
+        await audit.RecordAsync(SingleEvaluations.Entry(http, Acts.SubjectExported, window, version));
         if (await records.FindAsync(window.Id, version, http.RequestAborted) is not { } record)
             return (null, SingleEvaluations.Unknown(version));
         await supervision.ExportedAsync(window.Id, version, http.GetCaller().Caller.Name, clock);

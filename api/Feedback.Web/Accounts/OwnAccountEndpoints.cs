@@ -40,7 +40,7 @@ internal static class OwnAccountEndpoints
             return Show(http, forms, bureau, "account-differs");
         if (!PasswordRules.Allows(password))
             return Show(http, forms, bureau, "setup-password-unfit");
-        await RecordAsync(http, audit, "account.password");
+        await RecordAsync(http, audit, Acts.AccountPassword);
         await accounts.ResetPasswordAsync(account.Name, password);
         await GoOnAsync(http, accounts);
         return Results.LocalRedirect(Own);
@@ -50,7 +50,7 @@ internal static class OwnAccountEndpoints
     {
         if ((await Forms.ReadAsync(http, forms)).Form is null)
             return Show(http, forms, bureau, "badForm");
-        await RecordAsync(http, audit, "session.ended");
+        await RecordAsync(http, audit, Acts.SessionEnded);
         await accounts.EndSessionsAsync(Of(http).Name);
         await Sessions.EndAsync(http);
         return Results.LocalRedirect("/sign-in");
@@ -66,7 +66,7 @@ internal static class OwnAccountEndpoints
         var code = form["code"].ToString();
         if (!cards.IsProven(card, code))
             return Enrol(http, forms, card, "account-code-failed");
-        await RecordAsync(http, audit, "second-factor.set");
+        await RecordAsync(http, audit, Acts.SecondFactorSet);
         if (await factors.EnrolAsync(account.Id, card.Secret, code) is not { } codes)
             return Enrol(http, forms, card, "account-code-failed");
         await GoOnAsync(http, accounts, proven: true);
@@ -80,7 +80,7 @@ internal static class OwnAccountEndpoints
             return Show(http, forms, bureau, "badForm", status);
         if (!await IsProvenAsync(http, accounts, form))
             return Show(http, forms, bureau, "account-current-failed");
-        await RecordAsync(http, audit, "second-factor.recovery");
+        await RecordAsync(http, audit, Acts.SecondFactorRecovery);
         return await factors.DrawRecoveryCodesAsync(Of(http).Id) is { } codes ? ShowCodes(http, codes) : Show(http, forms, bureau, "badForm");
     }
 

@@ -70,7 +70,7 @@ internal sealed class FirstKeyPages(AccessCheck access, IBureau bureau, IAntifor
             return Show(http, new FirstKeyModel { Error = "badForm" });
         if (HasKey(http, state))
             return Show(http, new FirstKeyModel());
-        await audit.RecordAsync(new AuditEntry("key.issued", http.GetCaller().Caller.Name) { Node = scope.Id, Address = CallerAddress.Of(http) });
+        await audit.RecordAsync(new AuditEntry(Acts.KeyIssued, http.GetCaller().Caller.Name) { Node = scope.Id, Address = CallerAddress.Of(http) });
         var secret = KeyIssue.NewSecret(KeyPurpose.Device);
         await KeyIssue.DeviceKeyAsync(bureau, scope.Id, secret, clock);
         var window = state.Tree.Nodes.FirstOrDefault(node => node.Kind == NodeKind.Window && state.Tree.IsAtOrBelow(node.Id, scope.Id, DateOnly.MaxValue));

@@ -45,7 +45,7 @@ internal static class SetupEndpoints
             return Form(http, forms, name, "setup-code-wrong");
         var first = FirstAccounts(name);
         foreach (var account in first)
-            await audit.RecordAsync(new AuditEntry("account.opened", "setup-code") { Target = "account:" + account.Name, Reason = GrantText.Write(account.Grants), Address = CallerAddress.Of(http) });
+            await audit.RecordAsync(new AuditEntry(Acts.AccountOpened, "setup-code") { Target = "account:" + account.Name, Reason = GrantText.Write(account.Grants), Address = CallerAddress.Of(http) });
         switch (await accounts.CreateFirstAsync(first))
         {
             case AccountOutcome.Done:

@@ -104,7 +104,7 @@ public static class ProviderSignIn
         var accounts = http.RequestServices.GetRequiredService<IAccounts>();
         var audit = http.RequestServices.GetRequiredService<IAudit>();
         var account = await accounts.SignInExternallyAsync(context.Properties!.Items[Subject]!, context.Principal?.FindFirstValue(Name), binding => audit.RecordAsync(
-            new AuditEntry("account.bound", "account:" + binding.Name) { Target = "account:" + binding.Name, Address = CallerAddress.Of(http) }));
+            new AuditEntry(Acts.AccountBound, "account:" + binding.Name) { Target = "account:" + binding.Name, Address = CallerAddress.Of(http) }));
         if (account is null)
             SignInEndpoints.NoteRefusal(http, audit, "unknown");
         var answer = account is null

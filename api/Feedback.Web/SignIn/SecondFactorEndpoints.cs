@@ -76,7 +76,7 @@ internal static class SecondFactorEndpoints
         var code = form["code"].ToString();
         if (!cards.IsProven(card, code))
             return Enrol(http, forms, card, "account-code-failed", StatusCodes.Status400BadRequest);
-        await audit.RecordAsync(new AuditEntry("second-factor.set", "account:" + account.Name) { Target = "account:" + account.Name, Address = CallerAddress.Of(http) });
+        await audit.RecordAsync(new AuditEntry(Acts.SecondFactorSet, "account:" + account.Name) { Target = "account:" + account.Name, Address = CallerAddress.Of(http) });
         if (await factors.EnrolAsync(account.Id, card.Secret, code, account.Stamp) is not { } codes)
             return Enrol(http, forms, card, "account-code-failed", StatusCodes.Status400BadRequest);
         await HalfSessions.EndAsync(http);

@@ -41,4 +41,55 @@ public static class Acts
 
     /// <summary>The audit trail was exported.</summary>
     public const string AuditExported = "audit.exported";
+
+    /// <summary>An account was opened.</summary>
+    public const string AccountOpened = "account.opened";
+
+    /// <summary>An account was disabled.</summary>
+    public const string AccountDisabled = "account.disabled";
+
+    /// <summary>A password was changed or drawn anew.</summary>
+    public const string AccountPassword = "account.password";
+
+    /// <summary>An account that was opened for external sign-in was bound to who came from the provider.</summary>
+    public const string AccountBound = "account.bound";
+
+    /// <summary>An account's grants were replaced; the reason tells them.</summary>
+    public const string RoleGranted = "role.granted";
+
+    /// <summary>Somebody set a second factor up.</summary>
+    public const string SecondFactorSet = "second-factor.set";
+
+    /// <summary>A second factor was taken away.</summary>
+    public const string SecondFactorReset = "second-factor.reset";
+
+    /// <summary>Somebody drew new recovery codes.</summary>
+    public const string SecondFactorRecovery = "second-factor.recovery";
+
+    /// <summary>Comments were read as they were written.</summary>
+    public const string CommentRead = "comment.read";
+
+    /// <summary>Somebody was told who rated.</summary>
+    public const string IdentityUnmasked = "identity.unmasked";
+
+    /// <summary>An evaluation was taken out of the figures.</summary>
+    public const string EvaluationExcluded = "evaluation.excluded";
+
+    /// <summary>An evaluation was taken back into the figures.</summary>
+    public const string EvaluationReinstated = "evaluation.reinstated";
+
+    /// <summary>What is kept of one person was looked for.</summary>
+    public const string SubjectFound = "subject.found";
+
+    /// <summary>What is kept of one person was exported.</summary>
+    public const string SubjectExported = "subject.exported";
+
+    /// <summary>What was kept of one person was erased.</summary>
+    public const string SubjectErased = "subject.erased";
+
+    /// <summary>A newer master key was added.</summary>
+    public const string KeysRotated = "keys.rotated";
+
+    /// <summary>Data keys were wrapped by the newest master key.</summary>
+    public const string KeysRewrapped = "keys.rewrapped";
 }

@@ -15,7 +15,7 @@ public sealed partial class ErasureReplay(IErasureLedger ledger, IPersonalStore 
 {
     private const int LinesAtOnce = 200;
     private const int MostAttempts = 20;
-    private const string Act = "subject.erased";
+    private const string Act = Acts.SubjectErased;
     private const string Actor = "restore";
 
     /// <inheritdoc/>

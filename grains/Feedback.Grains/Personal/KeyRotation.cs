@@ -22,7 +22,7 @@ public sealed class KeyRotation(ISubjectKeyStore keys, PersonalCipher cipher, IM
     public async Task<long> RewrapAsync(IProgress<long>? progress = null, CancellationToken cancellation = default)
     {
         var newest = masters.NewestVersion;
-        await audit.RecordAsync(new AuditEntry("keys.rewrapped", "verb") { Target = string.Create(CultureInfo.InvariantCulture, $"master {newest}") });
+        await audit.RecordAsync(new AuditEntry(Acts.KeysRewrapped, "verb") { Target = string.Create(CultureInfo.InvariantCulture, $"master {newest}") });
         var (done, after) = (0L, (Opaque?)null);
         while (await keys.KeysBelowAsync(newest, after, KeysPerStep, cancellation) is { Count: > 0 } older)
         {

@@ -89,7 +89,7 @@ public sealed class Retention(RetentionPolicy policy, IJournal journal, IPersona
             foreach (var part in some.GroupBy(one => PartOf(IsKept(one.Comment), IsKept(one.Number))).Where(part => part.Key is not null))
             {
                 var versions = part.Select(one => one.Version).ToImmutableArray();
-                await audit.RecordAsync(new AuditEntry("subject.erased", ErasedPartWords.Retention)
+                await audit.RecordAsync(new AuditEntry(Acts.SubjectErased, ErasedPartWords.Retention)
                 {
                     Target = string.Create(CultureInfo.InvariantCulture, $"{window}#{versions[0]}-{versions[^1]}"),
                     Node = window,

@@ -26,7 +26,7 @@ internal static class PersonalCommand
         var command = new Command("find", "Lists the evaluations and finished matters of a number, by its keyed hash.") { data, postgres, matter };
         command.SetAction((parsed, cancellation) => RunAsync(parsed, data, postgres, async (services, act) =>
         {
-            await act("subject.found", null, null, null);
+            await act(Acts.SubjectFound, null, null, null);
             await foreach (var (window, version, evaluation) in services.GetRequiredService<SubjectRecords>().OfMatterAsync(NumberOf(parsed, matter), cancellation))
                 Console.WriteLine($"{window}\t{version}\t{(evaluation ? "evaluation" : "matter")}");
         }, cancellation));
@@ -42,7 +42,7 @@ internal static class PersonalCommand
             var records = services.GetRequiredService<SubjectRecords>();
             foreach (var (node, one) in await SubjectsAsync(parsed, services, matter, window, version, cancellation))
             {
-                await act("subject.exported", node, one, null);
+                await act(Acts.SubjectExported, node, one, null);
                 var record = await records.FindAsync(node, one, cancellation) ?? throw Nothing(node, one);
                 await services.GetRequiredService<ISupervision>().ExportedAsync(node, one, "verb", services.GetRequiredService<TimeProvider>());
                 Console.WriteLine(JsonSerializer.Serialize(ExportedSubject.Of(record), ApiJson.Options));
@@ -64,7 +64,7 @@ internal static class PersonalCommand
             var grains = services.GetRequiredService<IGrainFactory>();
             foreach (var (node, one) in await SubjectsAsync(parsed, services, matter, window, version, cancellation))
             {
-                await act("subject.erased", node, one, why);
+                await act(Acts.SubjectErased, node, one, why);
                 var erased = await EraseAsync(grains.GetGrain<IWindowGrain>(node.Value), node, one, why!);
                 Console.WriteLine($"{node}\t{one}\t{(erased ? "erased" : "was erased before")}");
             }

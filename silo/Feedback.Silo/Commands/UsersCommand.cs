@@ -18,10 +18,10 @@ internal static class UsersCommand
     {
         Add(),
         Grant(),
-        Changing("reset-password", "account.password", "Gives an account another password, and ends its sessions and its lockout.", (services, name, cancellation) => ResetAsync(services, name, cancellation)),
-        Changing("reset-second-factor", "second-factor.reset", "Takes the second factor of an account away, and ends its sessions: whoever lost app and recovery codes sets another one up.", (services, name, _) => services.GetRequiredService<ISecondFactors>().ResetAsync(name)),
-        Changing("end-sessions", "session.ended", "Ends all sessions of an account.", (services, name, _) => Accounts(services).EndSessionsAsync(name)),
-        Changing("disable", "account.disabled", "Disables an account for good, and ends its sessions.", (services, name, _) => Accounts(services).DisableAsync(name)),
+        Changing("reset-password", Acts.AccountPassword, "Gives an account another password, and ends its sessions and its lockout.", (services, name, cancellation) => ResetAsync(services, name, cancellation)),
+        Changing("reset-second-factor", Acts.SecondFactorReset, "Takes the second factor of an account away, and ends its sessions: whoever lost app and recovery codes sets another one up.", (services, name, _) => services.GetRequiredService<ISecondFactors>().ResetAsync(name)),
+        Changing("end-sessions", Acts.SessionEnded, "Ends all sessions of an account.", (services, name, _) => Accounts(services).EndSessionsAsync(name)),
+        Changing("disable", Acts.AccountDisabled, "Disables an account for good, and ends its sessions.", (services, name, _) => Accounts(services).DisableAsync(name)),
         List(),
     };
 
@@ -35,7 +35,7 @@ internal static class UsersCommand
         command.SetAction((parsed, cancellation) => WithAccountsAsync(Sites.Open(parsed, data, postgres), async (site, services) =>
         {
             var (who, grants) = (parsed.GetValue(name)!, await GrantsAsync(site, parsed.GetValue(roles)!, parsed.GetValue(node)));
-            await NoteAsync(services, "account.opened", who, GrantText.Write(grants));
+            await NoteAsync(services, Acts.AccountOpened, who, GrantText.Write(grants));
             if (parsed.GetValue(external))
                 Demand(await Accounts(services).CreateAsync(who, null, grants), who, grants);
             else
@@ -53,7 +53,7 @@ internal static class UsersCommand
         command.SetAction((parsed, _) => WithAccountsAsync(Sites.OpenExisting(parsed, data, postgres), async (site, services) =>
         {
             var (who, grants) = (parsed.GetValue(name)!, await GrantsAsync(site, parsed.GetValue(roles)!, parsed.GetValue(node)));
-            await NoteAsync(services, "role.granted", who, GrantText.Write(grants));
+            await NoteAsync(services, Acts.RoleGranted, who, GrantText.Write(grants));
             Demand(await Accounts(services).GrantAsync(who, grants), who, grants);
         }));
         return command;
