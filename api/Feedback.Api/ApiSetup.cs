@@ -5,6 +5,7 @@ using Feedback.Api.Alerts;
 using Feedback.Api.Audit;
 using Feedback.Api.Charts;
 using Feedback.Api.Evaluations;
+using Feedback.Api.Health;
 using Feedback.Api.Intake;
 using Feedback.Api.Invitations;
 using Feedback.Api.Limits;
@@ -45,6 +46,7 @@ public static class ApiSetup
         services.AddSingleton<AccountAdministration>();
         services.AddSingleton<IntakeMeter>();
         services.AddSingleton<ChartMeter>();
+        services.AddSingleton<WindowCalls>();
         services.AddSingleton<PushEndpoint>();
         services.AddSingleton<WindowStaffEndpoint>();
         services.AddSingleton<InviteEndpoint>();
@@ -90,10 +92,12 @@ public static class ApiSetup
     private static void MapHealth(this IEndpointRouteBuilder routes)
     {
         routes.MapGet("/healthz/live", () => Results.Text("live")).IsOpen("Tells that the process runs, and nothing else.").WithName("process-runs").WithTags("Health").WithSummary("The process runs.");
-        routes.MapGet("/healthz/ready", async (HttpContext http, IJournalProbe probe) =>
+        routes.MapGet("/healthz/ready", async (HttpContext http, IJournalProbe probe, Draining draining) =>
         {
             try
             {
+                if (draining.IsUnderWay)
+                    throw new JournalBusyException();
                 await probe.CommitAsync(http.RequestAborted).WaitAsync(TimeSpan.FromSeconds(2), http.RequestAborted);
                 http.Response.ContentType = "text/plain; charset=utf-8";
                 await http.Response.WriteAsync("ready", http.RequestAborted);
@@ -111,7 +115,8 @@ public static class ApiSetup
         http.SetSafeHeaders();
         var failure = http.Features.Get<IExceptionHandlerFeature>()?.Error;
         // What cannot be stored now, such as the audit of an act, was not done either.
-        if (failure is JournalBusyException)
+        // Neither was what a silo was asked for that is gone: another one takes its place within seconds.
+        if (failure is JournalBusyException or OrleansException or TimeoutException)
             return Problem.WriteAsync(http, new Refusal("busy", Retryable: true));
         return Problem.WriteAsync(http, failure is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }
             ? new Refusal("body-too-large", null, LargestRequest.ToString(System.Globalization.CultureInfo.InvariantCulture))

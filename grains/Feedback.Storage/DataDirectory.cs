@@ -22,14 +22,8 @@ public sealed class DataDirectory
     /// <summary>The keys under which sessions and forms are sealed, wrapped by the master key.</summary>
     public string SessionKeys => System.IO.Path.Combine(Path, "session-keys");
 
-    /// <summary>The bureau's secrets: never beside the database in a backup.</summary>
-    public string MasterKey => System.IO.Path.Combine(Path, "master.key");
-
     /// <summary>Who was erased, so that no older copy of the database brings them back: into every backup, apart from the database.</summary>
     public string Erasures => System.IO.Path.Combine(Path, "erasures.log");
-
-    /// <summary>The key that signs checkpoints, in PEM: never beside the database in a backup.</summary>
-    public string CheckpointKey => System.IO.Path.Combine(Path, "checkpoint.key");
 
     /// <summary>Where checkpoints are kept outside the database unless told otherwise.</summary>
     public string Checkpoints => System.IO.Path.Combine(Path, "checkpoints");

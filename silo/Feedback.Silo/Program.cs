@@ -3,6 +3,9 @@ using System.CommandLine.Invocation;
 using Feedback.Silo.Commands;
 using Feedback.Silo.Hosting;
 
+// Whoever drains and then stores the last days needs longer than the two seconds that a verb gets otherwise.
+var LongestEnd = TimeSpan.FromMinutes(12);
+
 BundledOpenSsl.LoadWhereMissing();
 var root = new RootCommand("Feedback hears every service window of a bureau: it stores, counts and shows what citizens say.")
 {
@@ -20,4 +23,4 @@ var root = new RootCommand("Feedback hears every service window of a bureau: it 
     SelfTestCommand.Create(),
 };
 var parsed = root.Parse(args);
-return parsed.Action is ParseErrorAction ? Sites.Tell(Sites.WordsOf(parsed)) : await parsed.InvokeAsync();
+return parsed.Action is ParseErrorAction ? Sites.Tell(Sites.WordsOf(parsed)) : await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = LongestEnd });

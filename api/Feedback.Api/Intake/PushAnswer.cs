@@ -21,6 +21,7 @@ internal static class PushAnswer
     {
         ClaimStatus.Conflicting => Conflict,
         ClaimStatus.Undecided => Undecided,
+        ClaimStatus.Elsewhere => Undecided,
         _ => result.Refusal!,
     };
 

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Feedback.Api.Access;
@@ -20,13 +18,10 @@ internal delegate WindowClaim ReadClaim(JsonElement body, Row row, Envelope enve
 /// The path of a push, once the gate let the terminal in: body → rows → one call per window → answer. A row that cannot be taken is refused by itself;
 /// the good ones never suffer from it.
 /// </summary>
-internal sealed class PushEndpoint(AccessCheck access, Signers signers, RequestLimits limits, IBureau bureau, IGrainFactory grains, IntakeMeter meter)
+internal sealed class PushEndpoint(AccessCheck access, Signers signers, RequestLimits limits, IBureau bureau, WindowCalls windows, IntakeMeter meter)
 {
     private const int MostRows = 1000;
     private const string TooManyCode = "too-many-requests";
-
-    // Orleans finds out anew at every call what a grain's interface is named. Only ids of the organisation come here, so it stays small.
-    private readonly ConcurrentDictionary<NodeId, IWindowGrain> _windows = new();
 
     public async Task HandleAsync(HttpContext http, ReadClaim read)
     {
@@ -117,14 +112,14 @@ internal sealed class PushEndpoint(AccessCheck access, Signers signers, RequestL
     {
         var results = new ClaimResult[rows.Length];
         if (rows is [{ Claim: { } only }])
-            return [.. await CallAsync(only.Window, [only], SenderOf(rows[0].Key!))];
+            return [.. await windows.SubmitAsync(only.Window, [only], SenderOf(rows[0].Key!))];
 
         var byWindow = rows.Select((row, index) => (row, index)).Where(one => one.row.Claim is not null)
             .GroupBy(one => (one.row.Claim!.Window, Sender: SenderOf(one.row.Key!)));
         await Task.WhenAll(byWindow.Select(async group =>
         {
             var some = group.ToList();
-            var answers = await CallAsync(group.Key.Window, [.. some.Select(one => one.row.Claim!)], group.Key.Sender);
+            var answers = await windows.SubmitAsync(group.Key.Window, [.. some.Select(one => one.row.Claim!)], group.Key.Sender);
             for (var i = 0; i < some.Count; i++)
                 results[some[i].index] = answers[i];
         }));
@@ -138,19 +133,6 @@ internal sealed class PushEndpoint(AccessCheck access, Signers signers, RequestL
     }
 
     private static Sender SenderOf(IssuedKey key) => new(key.Terminal!, key.Id);
-
-    private async Task<ImmutableArray<ClaimResult>> CallAsync(NodeId window, ImmutableArray<WindowClaim> claims, Sender sender)
-    {
-        try
-        {
-            return await _windows.GetOrAdd(window, static (id, grains) => grains.GetGrain<IWindowGrain>(id.Value), grains).Submit(new Submission(claims, sender));
-        }
-        catch (Exception)
-        {
-            // The window could not be reached or activated. Nobody knows what became of the claims, so they may be sent again.
-            return [.. claims.Select(_ => new ClaimResult(ClaimStatus.Undecided))];
-        }
-    }
 
     private static bool IsCloudEvents(HttpRequest request)
     {

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Feedback.Api.Access;
+using Feedback.Api.Intake;
 using Feedback.Domain.Access;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Invitations;
@@ -21,7 +22,7 @@ namespace Feedback.Api.Ratings;
 public sealed record StoredRating(LookupSubject Subject, string Digest, bool IsNew);
 
 /// <summary>The path of a citizen's rating into the journal, from the page and from the API: invited? → evaluation → window → receipt.</summary>
-public sealed class RatingIntake(InvitationSeal seal, AccessCheck access, IBureau bureau, IGrainFactory grains, TimeProvider clock)
+public sealed class RatingIntake(InvitationSeal seal, AccessCheck access, IBureau bureau, WindowCalls windows, TimeProvider clock)
 {
     /// <summary>How old a rating without an invitation may be: three days, in milliseconds. A phone may have been out of reach.</summary>
     public const long WithinTime = 3L * 24 * 60 * 60 * 1000;
@@ -41,17 +42,7 @@ public sealed class RatingIntake(InvitationSeal seal, AccessCheck access, IBurea
         if (claim is null)
             return (null, refusal);
         var sender = new Sender(Sender.Public, null, StaffPresent: await IsStaffAsync(http, claim.Window));
-        ClaimResult result;
-        try
-        {
-            result = (await grains.GetGrain<IWindowGrain>(claim.Window.Value).Submit(new Submission([claim], sender)))[0];
-        }
-        catch (Exception)
-        {
-            // The window could not be reached or activated. Nobody knows what became of it, so it may be sent again.
-            result = default;
-        }
-
+        var result = (await windows.SubmitAsync(claim.Window, [claim], sender))[0];
         return result.Status switch
         {
             ClaimStatus.Accepted or ClaimStatus.Repeated =>

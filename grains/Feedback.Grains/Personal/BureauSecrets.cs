@@ -71,6 +71,9 @@ public sealed class BureauSecrets
     public byte[] KeyFor(string purpose) =>
         HKDF.DeriveKey(HashAlgorithmName.SHA256, _masters[1], KeyLength, info: System.Text.Encoding.UTF8.GetBytes(purpose));
 
+    /// <summary>A print by which two holders of secrets see whether theirs agree: 32 hexadecimal digits that tell nothing else. It stays the same when newer master keys are added.</summary>
+    public string Print => Convert.ToHexStringLower(HKDF.DeriveKey(HashAlgorithmName.SHA256, [.. _masters[1], .. _matter], 16, info: "print"u8.ToArray()));
+
     internal byte[]? Master(int version) => _masters.GetValueOrDefault(version);
 
     internal byte[] Matter => _matter;

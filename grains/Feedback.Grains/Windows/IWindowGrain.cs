@@ -87,6 +87,9 @@ public enum ClaimStatus
 
     /// <summary>Not taken.</summary>
     Refused,
+
+    /// <summary>This activation may not write any more: the next one is asked, at once.</summary>
+    Elsewhere,
 }
 
 /// <summary>The answer to a claim.</summary>

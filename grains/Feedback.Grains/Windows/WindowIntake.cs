@@ -22,6 +22,7 @@ internal sealed partial class WindowIntake(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly Refusal Busy = new("busy", Retryable: true);
     private static readonly Refusal Unknown = new("outcome-unknown", Retryable: true);
+    private static readonly ClaimResult Elsewhere = new(ClaimStatus.Elsewhere);
     private static readonly Refusal Unexpected = new("unexpected", Retryable: true);
 
     private readonly StreamName _stream = StreamName.Window(window);
@@ -62,7 +63,7 @@ internal sealed partial class WindowIntake(
     {
         if (IsStale)
         {
-            call.Settle(index, ClaimResult.Refuse(Busy));
+            call.Settle(index, Elsewhere);
             return;
         }
 
@@ -124,13 +125,13 @@ internal sealed partial class WindowIntake(
         }
         catch (JournalBusyException)
         {
-            SettleAll(batch, Busy);
+            SettleAll(batch, ClaimResult.Refuse(Busy));
         }
         catch (Exception e)
         {
             // A conflict, or an outcome that nobody knows: the stream must be read again before anything is added to it.
             GoStale(e);
-            SettleAll(batch, e is VersionConflictException ? Busy : Unknown);
+            SettleAll(batch, e is VersionConflictException ? Elsewhere : ClaimResult.Refuse(Unknown));
         }
     }
 
@@ -248,11 +249,11 @@ internal sealed partial class WindowIntake(
         claim.Settle(result);
     }
 
-    private void SettleAll(List<PendingClaim> batch, Refusal refusal)
+    private void SettleAll(List<PendingClaim> batch, ClaimResult result)
     {
         // A claim that was settled may have come again meanwhile: that one waits for its own turn.
         foreach (var claim in batch.Where(claim => ReferenceEquals(_pending.GetValueOrDefault(claim.Identity), claim)))
-            Settle(claim, ClaimResult.Refuse(refusal));
+            Settle(claim, result);
     }
 
     private void GoStale(Exception why)
@@ -260,7 +261,7 @@ internal sealed partial class WindowIntake(
         IsStale = true;
         MustBeReadAnew(log, window, why);
         while (_waiting.TryDequeue(out var claim))
-            Settle(claim, ClaimResult.Refuse(Busy));
+            Settle(claim, Elsewhere);
         Advanced();
     }
 }

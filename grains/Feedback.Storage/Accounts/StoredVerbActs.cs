@@ -11,6 +11,9 @@ internal sealed class StoredVerbActs(IServiceScopeFactory scopes) : IVerbActs
 {
     private const string Actor = "verb";
 
+    // Of several silos one hands over at a time, or else an act would be told twice. The letters "verbacts" in ASCII.
+    private const long Turn = 0x76_65_72_62_61_63_74_73;
+
     public async Task NoteAsync(AuditEntry entry)
     {
         await using var work = new AccountWork(scopes);
@@ -22,11 +25,18 @@ internal sealed class StoredVerbActs(IServiceScopeFactory scopes) : IVerbActs
     {
         await using var work = new AccountWork(scopes);
         var (connection, table) = (work.Database.Database.GetDbConnection(), TableOf(work.Database));
+        // The connection stays open: with it ends the turn, and the next silo has its own.
+        await connection.OpenAsync();
+        if (work.Database.Database.IsNpgsql() && !await connection.ExecuteScalarAsync<bool>("select pg_try_advisory_lock(@Turn)", new { Turn }))
+            return;
         foreach (var note in (await connection.QueryAsync<Note>($"select id, act, target, reason, at from {table} order by id")).AsList())
         {
             await record(new AuditEntry(note.Act, Actor) { Target = note.Target, Reason = note.Reason, At = note.At });
             await connection.ExecuteAsync($"delete from {table} where id = @Id", new { note.Id });
         }
+
+        if (work.Database.Database.IsNpgsql())
+            await connection.ExecuteAsync("select pg_advisory_unlock(@Turn)", new { Turn });
     }
 
     private static string TableOf(AccountsDatabase database) => database.Database.IsNpgsql() ? AccountsSchema.PostgresSchema + ".verb_acts" : "verb_acts";

@@ -41,7 +41,7 @@ public static class GrainStorageRegistration
             options.Invariant = invariant;
             options.ConnectionString = connectionString;
             options.GrainStorageSerializer = PlainJson();
-            // A cleared state keeps its row and version; see GrainStorageDialect.
+            // A cleared state keeps its row and version; see GrainStorageQuery.
             options.DeleteStateOnClear = false;
         });
     }

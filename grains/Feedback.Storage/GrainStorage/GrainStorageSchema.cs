@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -33,8 +32,9 @@ public static class GrainStorageSchema
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         // Until the end of the transaction. Even "create table if not exists" collides with itself without it.
-        await ExecuteAsync(transaction, "select pg_advisory_xact_lock(@AdvisoryLock)", new { AdvisoryLock }, cancellation);
-        await ApplyAsync(PostgresGrainStorage.Dialect, transaction, cancellation);
+        await connection.ExecuteAsync(new CommandDefinition(
+            "select pg_advisory_xact_lock(@AdvisoryLock)", new { AdvisoryLock }, transaction, cancellationToken: cancellation));
+        await PostgresGrainStorage.Tables.ApplyAsync(transaction, cancellation);
         await transaction.CommitAsync(cancellation);
     }
 
@@ -50,34 +50,7 @@ public static class GrainStorageSchema
         await connection.ExecuteAsync(new CommandDefinition("pragma journal_mode = wal", cancellationToken: cancellation));
         // Not deferred: takes the one write lock at once, so a second caller waits here.
         await using var transaction = connection.BeginTransaction(deferred: false);
-        await ApplyAsync(SqliteGrainStorage.Dialect, transaction, cancellation);
+        await SqliteGrainStorage.Tables.ApplyAsync(transaction, cancellation);
         await transaction.CommitAsync(cancellation);
     }
-
-    private static async Task ApplyAsync(GrainStorageDialect dialect, DbTransaction transaction, CancellationToken cancellation)
-    {
-        await ExecuteAsync(transaction, dialect.VersionTable, null, cancellation);
-        var reached = await transaction.Connection!.ExecuteScalarAsync<int>(new CommandDefinition(
-            "select coalesce(max(version), 0) from grain_storage_versions", null, transaction, cancellationToken: cancellation));
-        if (reached >= dialect.Steps.Count)
-            return;
-
-        foreach (var (index, step) in dialect.Steps.Index().Skip(reached))
-        {
-            await ExecuteAsync(transaction, step, null, cancellation);
-            await ExecuteAsync(transaction, "insert into grain_storage_versions values (@version)", new { version = index + 1 }, cancellation);
-        }
-
-        foreach (var (name, text) in dialect.Queries)
-        {
-            await ExecuteAsync(
-                transaction,
-                "insert into orleansquery values (@name, @text) on conflict (querykey) do update set querytext = excluded.querytext",
-                new { name, text },
-                cancellation);
-        }
-    }
-
-    private static Task<int> ExecuteAsync(DbTransaction transaction, string sql, object? values, CancellationToken cancellation) =>
-        transaction.Connection!.ExecuteAsync(new CommandDefinition(sql, values, transaction, cancellationToken: cancellation));
 }

@@ -1,3 +1,5 @@
+using Feedback.Storage.OrleansSql;
+
 namespace Feedback.Storage.GrainStorage;
 
 /// <summary>Grain storage on PostgreSQL.</summary>
@@ -8,7 +10,7 @@ internal static class PostgresGrainStorage
     /// two numbers and an optional text; <c>key_text</c> holds '' for no text and '+text' else, since a key column
     /// cannot be null and an absent text differs from an empty one.
     /// </summary>
-    private const string Tables = """
+    private const string States = """
         create table if not exists orleansquery (
             querykey  text collate "C" primary key,
             querytext text not null);
@@ -36,12 +38,12 @@ internal static class PostgresGrainStorage
 
     private const string Now = "(extract(epoch from clock_timestamp()) * 1000)::bigint";
 
-    public static GrainStorageDialect Dialect { get; } = new(
-        "create table if not exists grain_storage_versions (version integer primary key)",
-        [Tables],
+    public static OrleansTables Tables { get; } = new(
+        "grain_storage_versions",
+        [States],
         new Dictionary<string, string>
         {
-            [GrainStorageDialect.Read] = $"""
+            [GrainStorageQuery.Read] = $"""
                 select payload as PayloadBinary, version as Version
                 from orleansstorage
                 where {OneState}
@@ -49,7 +51,7 @@ internal static class PostgresGrainStorage
 
             // One statement, hence atomic: a writer with a version updates that version or nothing, a writer without
             // one inserts or, finding a row (also one committed meanwhile), does nothing.
-            [GrainStorageDialect.Write] = $"""
+            [GrainStorageQuery.Write] = $"""
                 with changed as (
                     update orleansstorage
                     set payload = @PayloadBinary, version = version + 1, written_at = {Now}
@@ -68,7 +70,7 @@ internal static class PostgresGrainStorage
                 select version from created
                 """,
 
-            [GrainStorageDialect.Clear] = $"""
+            [GrainStorageQuery.Clear] = $"""
                 update orleansstorage
                 set payload = null, version = version + 1, written_at = {Now}
                 where {OneState} and version = @GrainStateVersion

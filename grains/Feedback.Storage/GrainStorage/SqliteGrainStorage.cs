@@ -1,3 +1,5 @@
+using Feedback.Storage.OrleansSql;
+
 namespace Feedback.Storage.GrainStorage;
 
 /// <summary>Grain storage on SQLite.</summary>
@@ -9,7 +11,7 @@ internal static class SqliteGrainStorage
     /// cannot be null and an absent text differs from an empty one. <c>payload</c> is JSON, null once cleared;
     /// <c>written_at</c> is for people, in milliseconds UTC.
     /// </summary>
-    private const string Tables = """
+    private const string States = """
         create table if not exists orleansquery (
             querykey  text primary key,
             querytext text not null) without rowid;
@@ -34,12 +36,12 @@ internal static class SqliteGrainStorage
 
     private const string Now = "cast(unixepoch('subsec') * 1000 as integer)";
 
-    public static GrainStorageDialect Dialect { get; } = new(
-        "create table if not exists grain_storage_versions (version integer primary key)",
-        [Tables],
+    public static OrleansTables Tables { get; } = new(
+        "grain_storage_versions",
+        [States],
         new Dictionary<string, string>
         {
-            [GrainStorageDialect.Read] = $"""
+            [GrainStorageQuery.Read] = $"""
                 select payload as PayloadBinary, version as Version
                 from orleansstorage
                 where {OneState}
@@ -48,7 +50,7 @@ internal static class SqliteGrainStorage
             // Two statements of which at most one touches a row, by whether a version is given; each is atomic by
             // itself. No "begin transaction" around them: when it met a busy database, its error would leave the
             // transaction open in a connection that goes back to the pool.
-            [GrainStorageDialect.Write] = $"""
+            [GrainStorageQuery.Write] = $"""
                 update orleansstorage
                 set payload = @PayloadBinary, version = version + 1, written_at = {Now}
                 where {OneState} and version = @GrainStateVersion
@@ -62,7 +64,7 @@ internal static class SqliteGrainStorage
                 returning version as NewGrainStateVersion;
                 """,
 
-            [GrainStorageDialect.Clear] = $"""
+            [GrainStorageQuery.Clear] = $"""
                 update orleansstorage
                 set payload = null, version = version + 1, written_at = {Now}
                 where {OneState} and version = @GrainStateVersion

@@ -23,9 +23,9 @@ internal static class KeysCommand
             await host.StartAsync(cancellation);
             var newer = SecretsFile.Read(site).WithNewMaster();
             await host.Services.GetRequiredService<IAudit>().RecordAsync(new AuditEntry(Acts.KeysRotated, "verb") { Target = $"master {newer.MasterVersion}" });
-            OwnerFile.Write(site.Data.MasterKey, newer.ToText(), replace: true);
+            OwnerFile.Write(site.MasterKey, newer.ToText(), replace: true);
             await host.StopAsync(cancellation);
-            Console.WriteLine($"Master key {newer.MasterVersion} wraps new data keys from the next start on. Back {site.Data.MasterKey} up now, then run 'feedback keys rewrap'.");
+            Console.WriteLine($"Master key {newer.MasterVersion} wraps new data keys from the next start on. Back {site.MasterKey} up now, then run 'feedback keys rewrap'.");
             return 0;
         }));
         return command;

@@ -20,9 +20,11 @@ internal static class ServeCommand
         exposure.AddTo(command);
         var signIn = new SignInChoices();
         signIn.AddTo(command);
+        var cluster = new ClusterChoices();
+        cluster.AddTo(command);
         command.SetAction((parsed, cancellation) => Sites.RunAsync(async () =>
         {
-            var site = Sites.Open(parsed, data, postgres).With(parsed, checkpoints) with { Retention = RetentionPolicy.Parse(parsed.GetValue(retention)!) };
+            var site = cluster.Read(parsed, Sites.Open(parsed, data, postgres)).With(parsed, checkpoints) with { Retention = RetentionPolicy.Parse(parsed.GetValue(retention)!) };
             using var held = site.Data.Lock();
             await using var app = await WebSetup.BuildAsync(site, parsed.GetValue(urls)!, exposure.Read(parsed), signIn.Read(parsed, required: true));
             app.MapStart();

@@ -57,12 +57,21 @@ internal static class Sites
     /// <exception cref="UsageException">The connection string cannot be read, or shows a password in the process list.</exception>
     public static Site Open(ParseResult parsed, Option<string> data, Option<string?> postgres)
     {
-        var connection = parsed.GetValue(postgres)
-            ?? (Environment.GetEnvironmentVariable("FEEDBACK_POSTGRES") is { Length: > 0 } named ? named : null);
+        var connection = parsed.GetValue(postgres) ?? Variable("FEEDBACK_POSTGRES") ?? Variable("FEEDBACK_CLUSTER");
+        var site = new Site(DataDirectory.Open(parsed.GetValue(data)!), connection is null ? null : Connection(connection, parsed.GetValue(postgres) is not null));
+        return Variable("FEEDBACK_KEYS") is { } keys ? site with { Keys = Path.GetFullPath(keys) } : site;
+    }
+
+    /// <summary>A connection string that can be read and betrays nothing.</summary>
+    /// <param name="text">The connection string.</param>
+    /// <param name="isArgument">Whether it was given as an argument, which everybody on the machine sees.</param>
+    /// <exception cref="UsageException">It cannot be read, or shows a password in the process list.</exception>
+    public static string Connection(string text, bool isArgument)
+    {
         try
         {
-            if (new Npgsql.NpgsqlConnectionStringBuilder(connection).Password is not null && parsed.GetValue(postgres) is not null)
-                throw new UsageException("Everybody on this machine can read the arguments of a process: give a connection string with a password as $FEEDBACK_POSTGRES, or keep the password in a file (Passfile=…).");
+            if (new Npgsql.NpgsqlConnectionStringBuilder(text).Password is not null && isArgument)
+                throw new UsageException("Everybody on this machine can read the arguments of a process: give a connection string with a password as $FEEDBACK_POSTGRES or $FEEDBACK_CLUSTER, or keep the password in a file (Passfile=…).");
         }
         catch (ArgumentException)
         {
@@ -70,8 +79,10 @@ internal static class Sites
             throw new UsageException("The PostgreSQL connection string cannot be read; it looks like \"Host=localhost;Username=feedback;Database=feedback\".");
         }
 
-        return new Site(DataDirectory.Open(parsed.GetValue(data)!), connection);
+        return text;
     }
+
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     /// <summary>The site with the directory of checkpoints that the option names, or the environment.</summary>
     public static Site With(this Site site, ParseResult parsed, Option<string?> checkpoints) =>

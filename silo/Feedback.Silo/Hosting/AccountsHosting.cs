@@ -24,7 +24,7 @@ internal static class AccountsHosting
         services.AddSqliteAccounts(site.Data.Accounts);
     }
 
-    /// <summary>Adds sessions whose keys outlive the process, in files that are good only together with the master key.</summary>
+    /// <summary>Adds sessions whose keys outlive the process, in files or in the database that silos share; they are good only together with the master key.</summary>
     public static void AddFeedbackSessions(this IServiceCollection services, Site site, SignInOptions signIn)
     {
         services.AddSingleton(new SecondFactorRule(signIn.SecondFactor));
@@ -32,8 +32,15 @@ internal static class AccountsHosting
         services.AddHostedService<VerbActsTakeover>();
         services.AddSessions();
         services.AddSingleton(new SessionKeyWrap(SecretsFile.LoadOrCreate(site)));
-        services.AddDataProtection().SetApplicationName("feedback").PersistKeysToFileSystem(Directory.CreateDirectory(site.Data.SessionKeys));
-        services.AddOptions<KeyManagementOptions>().Configure<SessionKeyWrap>((options, wrap) => options.XmlEncryptor = wrap);
+        var protection = services.AddDataProtection().SetApplicationName("feedback");
+        if (site.Postgres is null)
+            protection.PersistKeysToFileSystem(Directory.CreateDirectory(site.Data.SessionKeys));
+        services.AddOptions<KeyManagementOptions>().Configure<SessionKeyWrap>((options, wrap) =>
+        {
+            options.XmlEncryptor = wrap;
+            if (site.Postgres is { } connection)
+                options.XmlRepository = new SessionKeyRepository(new SessionKeyTable(connection), site.Data.SessionKeys);
+        });
     }
 
     /// <summary>The accounts alone, for a verb; a running server may use them at the same time.</summary>

@@ -19,13 +19,13 @@ internal static class CheckpointHosting
     /// <exception cref="UsageException">The file is damaged, or missing although it signed checkpoints.</exception>
     public static CheckpointKey LoadOrCreateKey(Site site)
     {
-        var path = site.Data.CheckpointKey;
+        var path = site.CheckpointKey;
         if (!File.Exists(path))
         {
             if (new CheckpointDirectory(site.Checkpoints).Names().Count > 0)
                 throw new UsageException($"{path} is missing, and it signed the checkpoints in {site.Checkpoints}: put it back from its backup. Nobody would believe checkpoints of a new one. If it is lost for good, put those checkpoints and the public key aside for auditors, and start again.");
             using var drawn = CheckpointKey.Generate();
-            OwnerFile.Write(path, drawn.ToText(), replace: false);
+            OwnerFile.WriteOnce(path, drawn.ToText());
         }
 
         return Read(path, CheckpointKey.Parse);
@@ -37,7 +37,7 @@ internal static class CheckpointHosting
     /// <exception cref="UsageException">The file is damaged.</exception>
     public static CheckpointTrust? Trust(Site site, FileInfo? publicKey) =>
         publicKey is not null ? Read(publicKey.FullName, CheckpointTrust.Parse)
-        : File.Exists(site.Data.CheckpointKey) ? Read(site.Data.CheckpointKey, CheckpointTrust.Parse)
+        : File.Exists(site.CheckpointKey) ? Read(site.CheckpointKey, CheckpointTrust.Parse)
         : null;
 
     private static T Read<T>(string path, Func<string, T> parse)

@@ -10,7 +10,7 @@ internal static class OwnerFile
     /// <exception cref="IOException">The file is there already and is not to be replaced, or it cannot be written.</exception>
     public static void Write(string path, string text, bool replace)
     {
-        var temporary = path + ".new";
+        var temporary = $"{path}.{Environment.ProcessId}.new";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -22,5 +22,19 @@ internal static class OwnerFile
         }
 
         File.Move(temporary, path, replace);
+    }
+
+    /// <summary>Writes a file that may be there already: another silo with the same directory may have made it a moment ago, and then that one stays.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public static void WriteOnce(string path, string text)
+    {
+        try
+        {
+            Write(path, text, replace: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // It was made meanwhile.
+        }
     }
 }

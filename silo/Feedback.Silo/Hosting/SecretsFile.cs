@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Feedback.Grains.Journal;
 using Feedback.Grains.Personal;
+using Feedback.Storage.Schema;
 using Npgsql;
 
 namespace Feedback.Silo.Hosting;
@@ -12,9 +13,9 @@ internal static class SecretsFile
     /// <exception cref="UsageException">The file is damaged, or missing beside data.</exception>
     public static BureauSecrets LoadOrCreate(Site site)
     {
-        var path = site.Data.MasterKey;
+        var path = site.MasterKey;
         if (!File.Exists(path) && !HasData(site))
-            OwnerFile.Write(path, BureauSecrets.Generate().ToText(), replace: false);
+            OwnerFile.WriteOnce(path, BureauSecrets.Generate().ToText());
         return Read(site);
     }
 
@@ -22,7 +23,7 @@ internal static class SecretsFile
     /// <exception cref="UsageException">The file is damaged or missing.</exception>
     public static BureauSecrets Read(Site site)
     {
-        var path = site.Data.MasterKey;
+        var path = site.MasterKey;
         try
         {
             return BureauSecrets.Parse(File.ReadAllText(path));
@@ -30,12 +31,21 @@ internal static class SecretsFile
         catch (FileNotFoundException)
         {
             throw new UsageException($"{path} is missing, and this site has data that need it: put it back from its backup. No new one is made, as no stored text, second factor or code would fit it. "
-                + "If it is lost for good, let 'feedback verify' make one in an empty --data directory and move it here: what was sealed by the old one stays unreadable.");
+                + "If it is lost for good, let 'feedback verify' make one in an empty --data directory and move it here: what was sealed by the old one stays unreadable."
+                + (site.Cluster is null ? "" : " A further silo of a cluster needs the files of the first one's --keys directory: master.key, checkpoint.key and cluster.pem."));
         }
         catch (FormatException e)
         {
             throw new UsageException($"{path} is damaged: {e.Message} Restore it from a backup: without it no personal text can be read.");
         }
+    }
+
+    /// <summary>Makes sure that everybody who writes to a database holds the same secrets: the first one leaves a print of them there.</summary>
+    /// <exception cref="UsageException">The database was written to under other secrets.</exception>
+    public static async Task ClaimAsync(Site site, BureauSecrets secrets)
+    {
+        if (site.Postgres is { } connection && await SecretsPrint.ClaimAsync(connection, secrets.Print) != secrets.Print)
+            throw new UsageException($"{site.MasterKey} is not the master key of this database: what one silo seals the others could not open. Copy master.key, checkpoint.key and cluster.pem from a silo that runs, or from the backup of the keys.");
     }
 
     // Looked at once in the life of a site, or when its key is lost; so it may wait for the database.

@@ -5,6 +5,7 @@ using Feedback.Grains.Personal;
 using Feedback.Silo.Telemetry;
 using Feedback.Storage;
 using Feedback.Storage.GrainStorage;
+using Feedback.Storage.Membership;
 using Feedback.Storage.Personal;
 using Orleans.Configuration;
 
@@ -13,6 +14,9 @@ namespace Feedback.Silo.Hosting;
 /// <summary>Makes a host a silo: storage, grains, and Orleans around them. Every verb that needs grains uses this one.</summary>
 internal static class SiloSetup
 {
+    /// <summary>Orleans' name for the service and for its cluster: it is part of the keys of grain storage.</summary>
+    public const string Service = "feedback";
+
     /// <summary>Applies the database schemas and adds the silo's services.</summary>
     /// <param name="builder">The host.</param>
     /// <param name="site">The site.</param>
@@ -21,13 +25,19 @@ internal static class SiloSetup
     {
         builder.Services.AddSingleton(RealClock.Instance);
         builder.Services.AddFeedbackStorage(site);
-        builder.Services.AddFeedbackGrains(SecretsFile.LoadOrCreate(site), () => SecretsFile.Read(site));
+        var secrets = SecretsFile.LoadOrCreate(site);
+        builder.Services.AddFeedbackGrains(secrets, () => SecretsFile.Read(site));
         var grainStorage = await PrepareGrainStorageAsync(site);
+        await SecretsFile.ClaimAsync(site, secrets);
+        var certificate = site.Cluster is null ? null : ClusterCertificate.LoadOrCreate(site, RealClock.Instance);
         builder.UseOrleans(silo =>
         {
             silo.FollowCalls(builder.Configuration);
-            // One silo for now: it listens on loopback, on a port of its own, so that several sites run on one machine.
-            silo.UseLocalhostClustering(FreePort(), gatewayPort: 0, serviceId: "feedback", clusterId: "feedback");
+            if (site is { Cluster: { } member, Postgres: { } shared })
+                silo.JoinCluster(member, shared, certificate!);
+            else
+                // Alone it listens on loopback, on a port of its own, so that several sites run on one machine.
+                silo.UseLocalhostClustering(FreePort(), gatewayPort: 0, serviceId: Service, clusterId: Service);
             silo.Configure<SchedulingOptions>(options => options.DelayWarningThreshold = TimeSpan.FromSeconds(10));
             // Room for a million addresses is set aside otherwise, and a bureau has some thousand windows.
             silo.Configure<GrainDirectoryOptions>(options => options.CacheSize = 50_000);
@@ -54,6 +64,8 @@ internal static class SiloSetup
         if (site.Postgres is { } connection)
         {
             await GrainStorageSchema.ApplyPostgresAsync(connection);
+            if (site.Cluster is not null)
+                await MembershipSchema.ApplyAsync(connection);
             return (GrainStorageRegistration.Postgres, connection);
         }
 

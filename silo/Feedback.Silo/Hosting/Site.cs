@@ -4,12 +4,30 @@ using Feedback.Storage;
 namespace Feedback.Silo.Hosting;
 
 /// <summary>Where a silo keeps things: a data directory, and PostgreSQL instead of its databases when one is named.</summary>
-/// <param name="Data">The data directory; with PostgreSQL it still holds the keys.</param>
+/// <param name="Data">The data directory; with PostgreSQL it still holds the keys, unless they have a directory of their own.</param>
 /// <param name="Postgres">The connection string, or null for SQLite in the data directory.</param>
 internal sealed record Site(DataDirectory Data, string? Postgres)
 {
+    /// <summary>This silo's place in a cluster on that PostgreSQL; null for a silo that is alone.</summary>
+    public ClusterPlace? Cluster { get; init; }
+
+    /// <summary>The directory with the keys, the same for all silos of a cluster; the data directory unless told otherwise.</summary>
+    public string Keys { get; init; } = Data.Path;
+
+    /// <summary>The bureau's secrets: never beside the database in a backup.</summary>
+    public string MasterKey => Path.Combine(Keys, "master.key");
+
+    /// <summary>The key that signs checkpoints, in PEM: never beside the database in a backup.</summary>
+    public string CheckpointKey => Path.Combine(Keys, "checkpoint.key");
+
+    /// <summary>The certificate by which the silos of a cluster know each other, with its key, in PEM.</summary>
+    public string ClusterCertificate => Path.Combine(Keys, "cluster.pem");
+
     /// <summary>The directory that keeps checkpoints outside the database, best on another disk or a share that can be written once only.</summary>
     public string Checkpoints { get; init; } = Data.Checkpoints;
+
+    /// <summary>How long it goes on serving after it was told to stop.</summary>
+    public TimeSpan Drain { get; init; }
 
     /// <summary>How long personal text is kept.</summary>
     public RetentionPolicy Retention { get; init; } = RetentionPolicy.Usual;

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Feedback.Api;
 using Feedback.Api.Access;
 using Feedback.Api.Addresses;
+using Feedback.Api.Health;
 using Feedback.Grains.Checkpoints;
 using Feedback.Grains.Personal;
 using Feedback.Grains.Registers;
@@ -41,7 +42,8 @@ internal static class WebSetup
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = ApiSetup.LargestRequest;
         });
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownPatience);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownPatience + site.Drain);
+        builder.Services.AddDraining(site.Drain);
         exposure.AddTo(builder, urls);
         builder.AddQuietLogging();
         builder.AddSystemdNotice();
@@ -58,6 +60,7 @@ internal static class WebSetup
         builder.Services.AddSingleton<IRegisterImport, RegisterImport>();
         amend?.Invoke(builder.Services);
         var app = builder.Build();
+        app.UseDraining();
         app.UseSafeHeaders();
         exposure.Use(app);
         app.UseProblems();
