@@ -59,5 +59,6 @@ internal static class ClusterSetup
         if (member.Serves is { } node)
             facts[ServesFact] = node;
         silo.UseSiloMetadata(facts);
+        silo.Services.AddSingleton<IFatalErrorHandler, SiloEnd>();
     }
 }
