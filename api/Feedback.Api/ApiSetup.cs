@@ -115,8 +115,10 @@ public static class ApiSetup
         http.SetSafeHeaders();
         var failure = http.Features.Get<IExceptionHandlerFeature>()?.Error;
         // What cannot be stored now, such as the audit of an act, was not done either.
+        if (failure is JournalBusyException busy)
+            return Problem.WriteAsync(http, busy.Refusal);
         // Neither was what a silo was asked for that is gone: another one takes its place within seconds.
-        if (failure is JournalBusyException or OrleansException or TimeoutException)
+        if (failure is OrleansException or TimeoutException)
             return Problem.WriteAsync(http, new Refusal("busy", Retryable: true));
         return Problem.WriteAsync(http, failure is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }
             ? new Refusal("body-too-large", null, LargestRequest.ToString(System.Globalization.CultureInfo.InvariantCulture))

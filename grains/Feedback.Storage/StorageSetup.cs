@@ -8,6 +8,7 @@ using Feedback.Storage.Journal.Sqlite;
 using Feedback.Storage.Personal;
 using Feedback.Storage.Reading;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Feedback.Storage;
 
@@ -49,6 +50,7 @@ public static class StorageSetup
         services.AddSingleton(limits ?? new JournalLimits());
         services.AddSingleton<JournalMetrics>();
         services.AddSingleton(provider => new JournalQueue(provider.GetRequiredService<JournalLimits>(), wakeInline));
+        services.TryAddSingleton<IWrittenVocabulary>(_ => new WholeVocabulary());
         services.AddSingleton<JournalDatabase>();
         services.AddSingleton<JournalReads>();
         services.AddSingleton<StoredJournal>();

@@ -85,9 +85,9 @@ internal static class EvaluationRoutes
         {
             await Problem.WriteAsync(http, e.Refusal);
         }
-        catch (JournalBusyException)
+        catch (JournalBusyException e)
         {
-            await Problem.WriteAsync(http, new Refusal("busy", Retryable: true));
+            await Problem.WriteAsync(http, e.Refusal);
         }
     }
 

@@ -2,7 +2,6 @@ using Feedback.Api.Access;
 using Feedback.Api.Addresses;
 using Feedback.Api.Intake;
 using Feedback.Api.Problems;
-using Feedback.Domain.Evaluations;
 using Feedback.Domain.Organisation;
 using Feedback.Grains.Keys;
 using Feedback.Grains.Organisation;
@@ -106,9 +105,9 @@ internal sealed class TerminalEndpoints(Enrolment enrolment, AuditedKeys audited
         {
             await Problem.WriteAsync(http, e.Refusal);
         }
-        catch (Grains.Journal.JournalBusyException)
+        catch (Grains.Journal.JournalBusyException e)
         {
-            await Problem.WriteAsync(http, new Refusal("busy", Retryable: true));
+            await Problem.WriteAsync(http, e.Refusal);
         }
     }
 }

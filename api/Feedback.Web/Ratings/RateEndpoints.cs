@@ -98,7 +98,7 @@ internal static class RateEndpoints
     {
         ("grade-missing", _) => "rating-choose",
         ("text-too-long", "comment") => "rating-too-long",
-        ("busy" or "outcome-unknown", _) => "rating-busy",
+        ("busy" or "outcome-unknown" or "upgrade-under-way", _) => "rating-busy",
         _ => "rating-not-taken",
     };
 

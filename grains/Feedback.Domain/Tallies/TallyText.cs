@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Feedback.Domain.Evaluations;
@@ -42,12 +43,24 @@ public static class TallyText
     public static Tally Read(string text)
     {
         using var document = JsonDocument.Parse(text);
-        return EventReading.Whole(document.RootElement, Read);
+        return EventReading.Whole(document.RootElement, root => Read(root, lenient: false));
     }
 
-    private static Tally Read(JsonElement root)
+    /// <summary>
+    /// Reads what another silo counted, whose release may be newer: what this release knows is exact, what it does not know is left
+    /// out. It is counted where it is known, and everywhere once the upgrade is done, for nothing that was told is kept.
+    /// </summary>
+    /// <exception cref="FormatException">The text has another shape.</exception>
+    /// <exception cref="JsonException">The text is not JSON.</exception>
+    public static Tally ReadKnown(string text)
     {
-        var cells = new List<(Cell, int)>();
+        using var document = JsonDocument.Parse(text);
+        return EventReading.Whole(document.RootElement, root => Read(root, lenient: true));
+    }
+
+    private static Tally Read(JsonElement root, bool lenient)
+    {
+        var cells = new Cells(lenient);
         foreach (var member in root.EnumerateObject())
         {
             var value = member.Value;
@@ -60,17 +73,17 @@ public static class TallyText
                 case "channels": Flat(value, cells, word => Cell.Of(Words.ChannelOf(word) ?? throw new FormatException(word))); break;
                 case "reasons": Flat(value, cells, Cell.Reason); break;
                 case "serviceItems": Nested(value, cells, (code, grade) => Cell.ServiceItem(code, Given(grade))); break;
-                case "mattersFinished": cells.Add((Cell.MattersFinished, value.GetInt32())); break;
-                case "mattersRated": cells.Add((Cell.MattersRated, value.GetInt32())); break;
-                case "unattached": cells.Add((Cell.Unattached, value.GetInt32())); break;
+                case "mattersFinished": cells.Add(Cell.MattersFinished, value); break;
+                case "mattersRated": cells.Add(Cell.MattersRated, value); break;
+                case "unattached": cells.Add(Cell.Unattached, value); break;
                 case "flags": Flat(value, cells, Cell.Flag); break;
                 case "staff": Nested(value, cells, (code, grade) => Cell.Staff(code, Given(grade))); break;
                 case "released": Flat(value, cells, grade => Cell.Released(Given(GradeOf(grade)))); break;
-                default: throw new FormatException($"A tally has no member '{member.Name}'.");
+                default: cells.Skip($"A tally has no member '{member.Name}'."); break;
             }
         }
 
-        return Tally.Of(cells.ToArray());
+        return cells.ToTally();
     }
 
     private static Origin OriginOf(string word) => Words.OriginOf(word) ?? throw new FormatException($"'{word}' is not an origin.");
@@ -118,18 +131,56 @@ public static class TallyText
         text.EndObject();
     }
 
-    private static void Nested(JsonElement value, List<(Cell, int)> cells, Func<string, Grade?, Cell> cell)
+    private static void Nested(JsonElement value, Cells cells, Func<string, Grade?, Cell> cell)
     {
         foreach (var group in value.EnumerateObject())
         {
             foreach (var graded in group.Value.EnumerateObject())
-                cells.Add((cell(group.Name, GradeOf(graded.Name)), graded.Value.GetInt32()));
+                cells.Add(cell, group.Name, graded.Name, graded.Value);
         }
     }
 
-    private static void Flat(JsonElement value, List<(Cell, int)> cells, Func<string, Cell> cell)
+    private static void Flat(JsonElement value, Cells cells, Func<string, Cell> cell)
     {
         foreach (var member in value.EnumerateObject())
-            cells.Add((cell(member.Name), member.Value.GetInt32()));
+            cells.Add(cell, member.Name, member.Value);
+    }
+
+    /// <summary>Cells as they are read; where that is asked for, those that a newer release counts by are left out.</summary>
+    private sealed class Cells(bool lenient)
+    {
+        private readonly List<(Cell, int)> _read = [];
+
+        public void Add(Cell cell, JsonElement count) => _read.Add((cell, count.GetInt32()));
+
+        public void Add(Func<string, Cell> cell, string key, JsonElement count)
+        {
+            try
+            {
+                _read.Add((cell(key), count.GetInt32()));
+            }
+            catch (FormatException) when (lenient)
+            {
+            }
+        }
+
+        public void Add(Func<string, Grade?, Cell> cell, string key, string grade, JsonElement count)
+        {
+            try
+            {
+                _read.Add((cell(key, GradeOf(grade)), count.GetInt32()));
+            }
+            catch (FormatException) when (lenient)
+            {
+            }
+        }
+
+        public void Skip(string why)
+        {
+            if (!lenient)
+                throw new FormatException(why);
+        }
+
+        public Tally ToTally() => Tally.Of(CollectionsMarshal.AsSpan(_read));
     }
 }

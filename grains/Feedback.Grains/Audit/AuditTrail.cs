@@ -124,7 +124,7 @@ public sealed partial class AuditTrail(IJournal journal, TimeProvider clock, ILo
             if (e is not JournalBusyException)
                 CouldNotStore(log, e);
             foreach (var one in batch)
-                one.TrySetException(e is GenerationChangedException ? e : new JournalBusyException());
+                one.TrySetException(e is GenerationChangedException or UpgradeUnderWayException ? e : new JournalBusyException());
         }
     }
 

@@ -1,4 +1,5 @@
 using Feedback.Domain.Checkpoints;
+using Feedback.Domain.Evaluations;
 using Feedback.Domain.Journal;
 
 namespace Feedback.Grains.Journal;
@@ -23,6 +24,7 @@ public interface IJournal
     /// <summary>Stores a unit in the next transaction, together with every other unit that waits.</summary>
     /// <exception cref="VersionConflictException">The stream's head is not the version the unit expects. Nothing of it was stored.</exception>
     /// <exception cref="JournalBusyException">The queue is full, or the database is away. Nothing of it was stored; try again later.</exception>
+    /// <exception cref="UpgradeUnderWayException">Some silo does not read one of its events yet. Nothing of it was stored; try again later.</exception>
     /// <exception cref="GenerationChangedException">The database was restored since this silo started; this silo must stop writing.</exception>
     Task WriteAsync(JournalUnit unit);
 
@@ -64,7 +66,22 @@ public sealed class VersionConflictException(StreamName stream, long expected)
     : Exception($"Stream {stream} no longer ends at version {expected}.");
 
 /// <summary>The journal has more to write than it may hold back, or its database is away; the caller tries again later.</summary>
-public sealed class JournalBusyException() : Exception("The journal cannot store more now: its queue is full, or its database is away.");
+public class JournalBusyException : Exception
+{
+    /// <summary>The queue is full, or the database is away.</summary>
+    public JournalBusyException()
+        : this("The journal cannot store more now: its queue is full, or its database is away.")
+    {
+    }
+
+    private protected JournalBusyException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>How it is told to whoever sent what was not stored: to be sent again.</summary>
+    public virtual Refusal Refusal { get; } = new("busy", Retryable: true);
+}
 
 /// <summary>The database was restored while this silo ran; what this silo holds may never have happened.</summary>
 public sealed class GenerationChangedException() : Exception("The database was restored; restart this silo.");

@@ -59,10 +59,13 @@ internal sealed partial class WindowIntake
             answer.SetResult(new Outcome(row.Version));
             Advanced();
         }
+        catch (JournalBusyException e)
+        {
+            answer.TrySetResult(new Outcome(0, e.Refusal));
+        }
         catch (Exception e)
         {
-            if (e is not JournalBusyException)
-                GoStale(e);
+            GoStale(e);
             answer.TrySetResult(new Outcome(0, Busy));
         }
     }

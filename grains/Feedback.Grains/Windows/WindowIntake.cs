@@ -123,9 +123,15 @@ internal sealed partial class WindowIntake(
             if (Prepare(fresh) is { } prepared)
                 await AppendAsync(prepared);
         }
-        catch (JournalBusyException)
+        catch (UpgradeUnderWayException) when (batch.Count > 1)
         {
-            SettleAll(batch, ClaimResult.Refuse(Busy));
+            // Only some of them must wait for the upgrade.
+            foreach (var claim in batch.Where(IsPending))
+                await StoreAsync([claim]);
+        }
+        catch (JournalBusyException e)
+        {
+            SettleAll(batch, ClaimResult.Refuse(e.Refusal));
         }
         catch (Exception e)
         {
@@ -252,9 +258,11 @@ internal sealed partial class WindowIntake(
     private void SettleAll(List<PendingClaim> batch, ClaimResult result)
     {
         // A claim that was settled may have come again meanwhile: that one waits for its own turn.
-        foreach (var claim in batch.Where(claim => ReferenceEquals(_pending.GetValueOrDefault(claim.Identity), claim)))
+        foreach (var claim in batch.Where(IsPending))
             Settle(claim, result);
     }
+
+    private bool IsPending(PendingClaim claim) => ReferenceEquals(_pending.GetValueOrDefault(claim.Identity), claim);
 
     private void GoStale(Exception why)
     {

@@ -18,7 +18,7 @@ internal struct TallyWire
 [RegisterConverter]
 internal sealed class TallyConverter : IConverter<Tally, TallyWire>
 {
-    public Tally ConvertFromSurrogate(in TallyWire surrogate) => TallyText.Read(surrogate.Text);
+    public Tally ConvertFromSurrogate(in TallyWire surrogate) => TallyText.ReadKnown(surrogate.Text);
 
     public TallyWire ConvertToSurrogate(in Tally value) => new() { Text = TallyText.Write(value) };
 }

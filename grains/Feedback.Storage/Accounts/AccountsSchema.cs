@@ -15,8 +15,9 @@ public static class AccountsSchema
     private const long AdvisoryLock = 0x61_63_63_6F_75_6E_74_73;
 
     /// <summary>Prepares a SQLite file, creating it for its owner if need be.</summary>
+    /// <returns>What to tell the operator of a database that a newer release has brought further; null where nothing is to be told.</returns>
     /// <exception cref="SqliteException">The file cannot be opened or written.</exception>
-    public static async Task ApplySqliteAsync(string path)
+    public static async Task<string?> ApplySqliteAsync(string path)
     {
         var source = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false };
         await using var connection = new SqliteConnection(source.ConnectionString);
@@ -26,20 +27,23 @@ public static class AccountsSchema
         await connection.ExecuteAsync("pragma journal_mode = wal");
         // BEGIN IMMEDIATE: of several that start at once one makes the tables.
         await using var transaction = connection.BeginTransaction(deferred: false);
-        await AppliedScripts.ApplyMissingAsync(transaction, SchemaScript.Of("Sqlite", "Accounts"), "schema_scripts");
+        var notice = await AppliedScripts.ApplyMissingAsync(transaction, SchemaScript.Of("Sqlite", "Accounts"), SchemaFloor.Accounts, "schema_scripts");
         await transaction.CommitAsync();
+        return notice;
     }
 
     /// <summary>Prepares a PostgreSQL database. Silos that start at the same time wait for each other.</summary>
+    /// <returns>What to tell the operator of a database that a newer release has brought further; null where nothing is to be told.</returns>
     /// <exception cref="NpgsqlException">The database is out of reach or refuses.</exception>
-    public static async Task ApplyPostgresAsync(string connectionString)
+    public static async Task<string?> ApplyPostgresAsync(string connectionString)
     {
         await using var database = NpgsqlDataSource.Create(connectionString);
         await using var connection = await database.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
         await connection.ExecuteAsync("select pg_advisory_xact_lock(@AdvisoryLock)", new { AdvisoryLock }, transaction);
         await connection.ExecuteAsync($"create schema if not exists {PostgresSchema}", null, transaction);
-        await AppliedScripts.ApplyMissingAsync(transaction, SchemaScript.Of("Postgres", "Accounts"), PostgresSchema + ".schema_scripts");
+        var notice = await AppliedScripts.ApplyMissingAsync(transaction, SchemaScript.Of("Postgres", "Accounts"), SchemaFloor.Accounts, PostgresSchema + ".schema_scripts");
         await transaction.CommitAsync();
+        return notice;
     }
 }

@@ -40,13 +40,14 @@ public static class GrainStorageRegistration
         {
             options.Invariant = invariant;
             options.ConnectionString = connectionString;
-            options.GrainStorageSerializer = PlainJson();
+            options.GrainStorageSerializer = NewSerializer();
             // A cleared state keeps its row and version; see GrainStorageQuery.
             options.DeleteStateOnClear = false;
         });
     }
 
-    private static SystemTextJsonGrainStorageSerializer PlainJson()
+    /// <summary>What states are written and read with.</summary>
+    public static IGrainStorageSerializer NewSerializer()
     {
         var settings = new SystemTextJsonGrainStorageSerializerOptions();
         var json = settings.JsonSerializerOptions;

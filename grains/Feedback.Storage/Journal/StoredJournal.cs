@@ -5,12 +5,14 @@ using Feedback.Grains.Journal;
 namespace Feedback.Storage.Journal;
 
 /// <summary>The journal as grains see it: writing goes through the queue, reading straight to the database.</summary>
-internal sealed class StoredJournal(JournalQueue queue, JournalReads reads) : IJournal, IJournalProbe
+internal sealed class StoredJournal(JournalQueue queue, JournalReads reads, IWrittenVocabulary written) : IJournal, IJournalProbe
 {
     /// <inheritdoc/>
     public Task WriteAsync(JournalUnit unit)
     {
         UnitRules.Check(unit);
+        if (unit.Append is { Row: var row } && written.FindUnread(row) is { } kind)
+            return Task.FromException(new UpgradeUnderWayException(kind));
         return Enqueue(new PendingUnit(unit));
     }
 

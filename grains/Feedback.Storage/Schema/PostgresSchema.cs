@@ -10,15 +10,17 @@ internal static class PostgresSchema
     private const long AdvisoryLock = 0x6A_6F_75_72_6E_61_6C;
 
     /// <summary>Brings the database to the newest schema. Silos that start at the same time wait for each other.</summary>
+    /// <inheritdoc cref="AppliedScripts.ApplyMissingAsync" path="/returns"/>
     /// <exception cref="NpgsqlException">The database is out of reach or refuses.</exception>
-    public static async Task ApplyAsync(NpgsqlDataSource database, CancellationToken cancellation)
+    public static async Task<string?> ApplyAsync(NpgsqlDataSource database, CancellationToken cancellation)
     {
         await using var connection = await database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await connection.ExecuteAsync(new CommandDefinition(
             "select pg_advisory_xact_lock(@AdvisoryLock)", new { AdvisoryLock }, transaction, cancellationToken: cancellation));
-        await AppliedScripts.BringUpToDateAsync(transaction, SchemaScript.Of("Postgres"), cancellation);
+        var notice = await AppliedScripts.BringUpToDateAsync(transaction, SchemaScript.Of("Postgres"), cancellation);
         await transaction.CommitAsync(cancellation);
+        return notice;
     }
 
     /// <summary>Gives the database a new life, as a restore does: silos that still run stop writing.</summary>

@@ -13,16 +13,18 @@ internal static class SqliteSchema
     private const int PageSize = 4096;
 
     /// <summary>Creates the file if need be and brings it to the newest schema. Callers at the same time wait for each other.</summary>
+    /// <inheritdoc cref="AppliedScripts.ApplyMissingAsync" path="/returns"/>
     /// <exception cref="SqliteException">The file cannot be opened or written.</exception>
-    public static async Task ApplyAsync(string path, CancellationToken cancellation)
+    public static async Task<string?> ApplyAsync(string path, CancellationToken cancellation)
     {
         await using var connection = await OpenAsync(path, cancellation);
         await connection.ExecuteAsync($"pragma page_size = {PageSize}");
         await connection.ExecuteAsync("pragma journal_mode = wal");
         // BEGIN IMMEDIATE: the one write lock is taken at once.
         await using var transaction = connection.BeginTransaction(deferred: false);
-        await AppliedScripts.BringUpToDateAsync(transaction, SchemaScript.Of("Sqlite"), cancellation);
+        var notice = await AppliedScripts.BringUpToDateAsync(transaction, SchemaScript.Of("Sqlite"), cancellation);
         await transaction.CommitAsync(cancellation);
+        return notice;
     }
 
     /// <summary>Gives the database a new life, as a restore does. No server may have it open.</summary>

@@ -15,13 +15,20 @@ internal static class AccountsHosting
     {
         if (site.Postgres is { } connection)
         {
-            await AccountsSchema.ApplyPostgresAsync(connection);
+            Tell(await AccountsSchema.ApplyPostgresAsync(connection));
             services.AddPostgresAccounts(connection);
             return;
         }
 
-        await AccountsSchema.ApplySqliteAsync(site.Data.Accounts);
+        Tell(await AccountsSchema.ApplySqliteAsync(site.Data.Accounts));
         services.AddSqliteAccounts(site.Data.Accounts);
+    }
+
+    // Nothing logs yet.
+    private static void Tell(string? notice)
+    {
+        if (notice is not null)
+            Console.Error.WriteLine("Accounts: " + notice);
     }
 
     /// <summary>Adds sessions whose keys outlive the process, in files or in the database that silos share; they are good only together with the master key.</summary>

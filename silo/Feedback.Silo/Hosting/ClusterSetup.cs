@@ -1,6 +1,7 @@
 using System.Net;
 using System.Reflection;
 using System.Security.Authentication;
+using Feedback.Grains.Journal;
 using Orleans.Configuration;
 using Orleans.Connections.Security;
 using Orleans.Runtime.MembershipService.SiloMetadata;
@@ -55,10 +56,12 @@ internal static class ClusterSetup
             // It is the certificate that is believed, whatever address it comes from.
             tls.OnAuthenticateAsClient = (_, options) => options.TargetHost = ClusterCertificate.Name;
         });
-        var facts = new Dictionary<string, string> { [VersionFact] = Version };
+        var facts = ClusterVocabulary.Published(SiloSetup.HeldVocabulary);
+        facts[VersionFact] = Version;
         if (member.Serves is { } node)
             facts[ServesFact] = node;
         silo.UseSiloMetadata(facts);
         silo.Services.AddSingleton<IFatalErrorHandler, SiloEnd>();
+        silo.Services.AddSingleton<IWrittenVocabulary, ClusterVocabulary>();
     }
 }

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Feedback.Grains;
+using Feedback.Grains.Journal;
 using Feedback.Grains.Personal;
 using Feedback.Silo.Telemetry;
 using Feedback.Storage;
@@ -16,6 +18,13 @@ internal static class SiloSetup
 {
     /// <summary>Orleans' name for the service and for its cluster: it is part of the keys of grain storage.</summary>
     public const string Service = "feedback";
+
+    /// <summary>The revision of events beyond which nothing is written as long as a silo says so: an upgrade can be undone meanwhile; null for no such wish.</summary>
+    /// <exception cref="UsageException">FEEDBACK_VOCABULARY is no number of a revision.</exception>
+    public static int? HeldVocabulary =>
+        Environment.GetEnvironmentVariable("FEEDBACK_VOCABULARY") is not { Length: > 0 } text ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var revision) && revision > 0 ? revision
+        : throw new UsageException($"FEEDBACK_VOCABULARY is the number of a revision of events, from 1, and not '{text}'.");
 
     /// <summary>Applies the database schemas and adds the silo's services.</summary>
     /// <param name="builder">The host.</param>
@@ -52,6 +61,7 @@ internal static class SiloSetup
     /// <summary>Adds journal, days and personal text only: enough for verbs that ask no grain.</summary>
     public static void AddFeedbackStorage(this IServiceCollection services, Site site)
     {
+        services.AddSingleton<IWrittenVocabulary>(new WholeVocabulary(HeldVocabulary));
         services.AddSingleton<IErasureLedger>(_ => ErasureLedgerFile.Open(site.Data.Erasures, isWhole: site.Postgres is null));
         if (site.Postgres is { } connection)
             services.AddPostgresJournal(connection);

@@ -46,6 +46,19 @@ public sealed class TallyTextTests
     [Fact]
     public void That_text_is_read_as_the_same_tally() => Assert.Equal(Tally.Of(Cells), TallyText.Read(Everything));
 
+    // An older silo gets reports of a newer one while an upgrade goes round.
+    [Fact]
+    public void Of_what_a_newer_release_counted_everything_known_is_read_and_nothing_else()
+    {
+        var newer = Everything.Replace("{\"grades\":", "{\"moods\":{\"calm\":7},\"weather\":3,\"grades\":", StringComparison.Ordinal)
+            .Replace("\"qr\":4", "\"hologram\":9,\"qr\":4", StringComparison.Ordinal)
+            .Replace("\"unknown\":{\"4\":1}", "\"noon\":{\"4\":1},\"unknown\":{\"4\":1,\"6\":2}", StringComparison.Ordinal);
+
+        Assert.Equal(Tally.Of(Cells), TallyText.ReadKnown(newer));
+        Assert.Throws<FormatException>(() => TallyText.Read(newer));
+        Assert.Throws<FormatException>(() => TallyText.ReadKnown("""{"channels":7}"""));
+    }
+
     [Fact]
     public void An_empty_tally_is_an_empty_object()
     {

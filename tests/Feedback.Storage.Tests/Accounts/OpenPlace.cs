@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using Feedback.Grains.Accounts;
 using Feedback.Grains.Personal;
@@ -12,7 +13,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace Feedback.Storage.Tests.Accounts;
 
 /// <summary>Accounts in a database of their own.</summary>
-internal sealed class OpenPlace(ServiceProvider services, TemporaryFolder? folder) : IAsyncDisposable
+internal sealed class OpenPlace(ServiceProvider services, string source, TemporaryFolder? folder) : IAsyncDisposable
 {
     public IAccounts Accounts => services.GetRequiredService<IAccounts>();
 
@@ -25,6 +26,9 @@ internal sealed class OpenPlace(ServiceProvider services, TemporaryFolder? folde
     public IVerbActs VerbActs => services.GetRequiredService<IVerbActs>();
 
     public string? File => folder?["accounts.db"];
+
+    /// <summary>What stands before the names of its tables.</summary>
+    public string Prefix => folder is null ? "accounts." : "";
 
     public static async Task<OpenPlace> NewAsync(Database database, params IReadOnlyList<string> before)
     {
@@ -42,7 +46,7 @@ internal sealed class OpenPlace(ServiceProvider services, TemporaryFolder? folde
 
             await AccountsSchema.ApplyPostgresAsync(source);
             await AccountsSchema.ApplyPostgresAsync(source);
-            return new OpenPlace(services.AddPostgresAccounts(source).BuildServiceProvider(validateScopes: true), null);
+            return new OpenPlace(services.AddPostgresAccounts(source).BuildServiceProvider(validateScopes: true), source, null);
         }
 
         var folder = new TemporaryFolder();
@@ -54,7 +58,18 @@ internal sealed class OpenPlace(ServiceProvider services, TemporaryFolder? folde
 
         await AccountsSchema.ApplySqliteAsync(folder["accounts.db"]);
         await AccountsSchema.ApplySqliteAsync(folder["accounts.db"]);
-        return new OpenPlace(services.AddSqliteAccounts(folder["accounts.db"]).BuildServiceProvider(validateScopes: true), folder);
+        return new OpenPlace(services.AddSqliteAccounts(folder["accounts.db"]).BuildServiceProvider(validateScopes: true), folder["accounts.db"], folder);
+    }
+
+    /// <summary>Brings the tables to the newest schema once more, as every start does.</summary>
+    public Task<string?> ApplyAsync() => folder is null ? AccountsSchema.ApplyPostgresAsync(source) : AccountsSchema.ApplySqliteAsync(source);
+
+    /// <summary>A connection of the test's own, past everything that is tested.</summary>
+    public async Task<DbConnection> ConnectAsync()
+    {
+        DbConnection connection = folder is null ? new Npgsql.NpgsqlConnection(source) : new SqliteConnection($"Data Source={source};Pooling=false");
+        await connection.OpenAsync();
+        return connection;
     }
 
     public async ValueTask DisposeAsync()

@@ -1,10 +1,7 @@
-using Dapper;
 using Feedback.Domain.Access;
 using Feedback.Grains.Accounts;
 using Feedback.Grains.Audit;
-using Feedback.Storage.Accounts;
 using Feedback.Storage.Tests.Support;
-using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace Feedback.Storage.Tests.Accounts;
@@ -39,16 +36,6 @@ public sealed class UpgradeTests
             (await place.Accounts.ListAsync()).Select(account => $"{account.Name} {GrantText.Write(account.Grants)} {account.HasSecondFactor}"));
         Assert.Equal(AccountOutcome.Done, await place.Accounts.ResetPasswordAsync("anna", Password));
         Assert.NotNull(await place.Accounts.SignInAsync("anna", Password));
-    }
-
-    [Fact]
-    public async Task A_file_of_a_newer_release_is_left_alone()
-    {
-        await using var place = await OpenPlace.NewAsync(Database.Sqlite);
-        await using var connection = new SqliteConnection($"Data Source={place.File}");
-        await connection.ExecuteAsync("insert into schema_scripts values (99, 'newer')");
-
-        await Assert.ThrowsAsync<InvalidOperationException>(() => AccountsSchema.ApplySqliteAsync(place.File!));
     }
 
     [Theory, EveryDatabase]

@@ -28,7 +28,11 @@ internal sealed class Place : IAsyncDisposable
 
     public static async Task<Place> NewAsync(PrivatePostgres server) => new(Database.Postgres, null, await server.CreateDatabaseAsync());
 
-    public Task<OpenStorage> OpenAsync(JournalLimits? limits = null) => OpenStorage.StartAsync(services => Add(services, limits));
+    public Task<OpenStorage> OpenAsync(JournalLimits? limits = null, Action<IServiceCollection>? add = null) => OpenStorage.StartAsync(services =>
+    {
+        Add(services, limits);
+        add?.Invoke(services);
+    });
 
     /// <summary>What reads without writing, as a verb that looks at a running server's data does.</summary>
     public ServiceProvider OpenForReading()

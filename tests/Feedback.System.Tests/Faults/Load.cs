@@ -11,10 +11,10 @@ internal sealed class Load(DemoData data, Ledger ledger, int seed) : IDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     private readonly CancellationTokenSource _enough = new();
-    private volatile DemoClient? _client;
+    private volatile DemoClient[] _clients = [];
 
-    /// <summary>Where the server listens now.</summary>
-    public void Point(Uri url) => _client = new DemoClient(data, url);
+    /// <summary>Where the server listens now, or the servers of a cluster: each request goes to one of them.</summary>
+    public void Point(params Uri[] urls) => _clients = [.. urls.Select(url => new DemoClient(data, url))];
 
     /// <summary>Pushes until <see cref="Enough"/>, and then until everything is answered.</summary>
     public Task RunAsync() => Task.WhenAll(Enumerable.Range(0, Terminals).Select(terminal => Task.Run(() => PushAsync(terminal))));
@@ -23,7 +23,8 @@ internal sealed class Load(DemoData data, Ledger ledger, int seed) : IDisposable
 
     public void Dispose()
     {
-        _client?.Dispose();
+        foreach (var client in _clients)
+            client.Dispose();
         _enough.Dispose();
     }
 
@@ -42,8 +43,10 @@ internal sealed class Load(DemoData data, Ledger ledger, int seed) : IDisposable
             }
 
             var body = single ? bodies[0] : $"[{string.Join(',', bodies)}]";
-            while (!ledger.Note(await _client!.PushAsync(body), bodies.Count))
+            while (!ledger.Note(await Any(_clients).PushAsync(body), bodies.Count))
                 await Task.Delay(Pause, Wait.Clock);
         }
+
+        DemoClient Any(DemoClient[] clients) => clients[random.Next(clients.Length)];
     }
 }

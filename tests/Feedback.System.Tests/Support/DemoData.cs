@@ -34,10 +34,11 @@ internal sealed class DemoData : IDisposable
     /// <summary>Makes the demo district by starting <c>demo</c> once and stopping it.</summary>
     /// <param name="postgres">The database that holds it; null for SQLite.</param>
     /// <param name="at">The data directory; null for a new one.</param>
-    public static async Task<DemoData> CreateAsync(string? postgres = null, string? at = null)
+    /// <param name="executable">The executable of the release that makes it; null for the one built beside the tests.</param>
+    public static async Task<DemoData> CreateAsync(string? postgres = null, string? at = null, string? executable = null)
     {
         var data = new DemoData(postgres, at);
-        await using var demo = await data.StartAsync("demo", "--no-simulation", "--history", "0");
+        await using var demo = await FeedbackProcess.StartAsync(executable ?? FeedbackProcess.Executable, null, "demo", [.. data.Options, "--no-simulation", "--history", "0"]);
         using var client = new DemoClient(data, demo.Url);
         data.Windows = await client.WindowsAsync();
         await demo.StopAsync();
@@ -47,9 +48,10 @@ internal sealed class DemoData : IDisposable
     public Task<FeedbackProcess> StartAsync(string verb, params string[] arguments) => FeedbackProcess.StartAsync(verb, [.. Options, .. arguments]);
 
     /// <summary><c>verify --json</c>, against a stopped or a running server.</summary>
-    public async Task<(int Code, JsonNode Report)> VerifyAsync()
+    /// <param name="executable">The executable of the release that recounts; null for the one built beside the tests.</param>
+    public async Task<(int Code, JsonNode Report)> VerifyAsync(string? executable = null)
     {
-        var ended = await FeedbackProcess.RunAsync(["verify", "--json", .. Options]);
+        var ended = await FeedbackProcess.RunAsync(["verify", "--json", .. Options], executable: executable);
         return ended.Output.StartsWith('{')
             ? (ended.Code, JsonNode.Parse(ended.Output)!)
             : throw new InvalidOperationException($"verify ended with {ended.Code}: {ended.Output}\n{ended.Errors}");

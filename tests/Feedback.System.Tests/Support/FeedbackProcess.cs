@@ -15,11 +15,11 @@ internal sealed class FeedbackProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _output = new();
     private readonly ConcurrentQueue<string> _errors = new();
 
-    private FeedbackProcess(string[] arguments, IReadOnlyDictionary<string, string?>? environment = null)
+    private FeedbackProcess(string[] arguments, IReadOnlyDictionary<string, string?>? environment = null, string? executable = null)
     {
         _process = new Process
         {
-            StartInfo = new ProcessStartInfo(Executable, arguments)
+            StartInfo = new ProcessStartInfo(executable ?? Executable, arguments)
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
@@ -66,9 +66,13 @@ internal sealed class FeedbackProcess : IAsyncDisposable
     public static Task<FeedbackProcess> StartAsync(string verb, params string[] arguments) => StartAsync(null, verb, arguments);
 
     /// <summary>The same with some environment variables changed.</summary>
-    public static async Task<FeedbackProcess> StartAsync(IReadOnlyDictionary<string, string?>? environment, string verb, params string[] arguments)
+    public static Task<FeedbackProcess> StartAsync(IReadOnlyDictionary<string, string?>? environment, string verb, params string[] arguments) =>
+        StartAsync(Executable, environment, verb, arguments);
+
+    /// <summary>The same with the executable of another release.</summary>
+    public static async Task<FeedbackProcess> StartAsync(string executable, IReadOnlyDictionary<string, string?>? environment, string verb, params string[] arguments)
     {
-        var process = new FeedbackProcess([verb, "--urls", "http://127.0.0.1:0", .. arguments], environment);
+        var process = new FeedbackProcess([verb, "--urls", "http://127.0.0.1:0", .. arguments], environment, executable);
         var address = verb == "demo" ? "Feedback demo: " : "Feedback listens on ";
         var line = await Wait.ForAsync<string>($"{verb} listens", () => process._process.HasExited
             ? throw new InvalidOperationException($"{verb} ended with {process.ExitCode()}:\n{process.Output}\n{process.Errors}")
@@ -81,9 +85,9 @@ internal sealed class FeedbackProcess : IAsyncDisposable
     public static FeedbackProcess Begin(params string[] arguments) => new(arguments);
 
     /// <summary>Runs a verb to its end.</summary>
-    public static async Task<Ended> RunAsync(string[] arguments, string input = "", IReadOnlyDictionary<string, string?>? environment = null)
+    public static async Task<Ended> RunAsync(string[] arguments, string input = "", IReadOnlyDictionary<string, string?>? environment = null, string? executable = null)
     {
-        await using var process = new FeedbackProcess(arguments, environment);
+        await using var process = new FeedbackProcess(arguments, environment, executable);
         await process._process.StandardInput.WriteAsync(input);
         process._process.StandardInput.Close();
         return await process.EndAsync();

@@ -35,7 +35,7 @@ internal sealed class PostgresWriter(
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellation)
     {
-        await PostgresSchema.ApplyAsync(_database, cancellation).ConfigureAwait(false);
+        SchemaNotice.Tell(log, await PostgresSchema.ApplyAsync(_database, cancellation).ConfigureAwait(false));
         var generation = await reads.GenerationAsync(cancellation).ConfigureAwait(false);
         var (turns, streams) = (new StreamTurns(queue), new StreamIds());
         _running = Task.WhenAll(Enumerable.Range(0, Lanes).Select(_ => Task.Run(() => RunAsync(turns, new PostgresTransaction(streams, generation)), CancellationToken.None)));

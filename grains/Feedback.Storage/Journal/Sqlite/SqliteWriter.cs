@@ -29,7 +29,7 @@ internal sealed partial class SqliteWriter(string path, JournalQueue queue, Jour
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellation)
     {
-        await SqliteSchema.ApplyAsync(path, cancellation).ConfigureAwait(false);
+        SchemaNotice.Tell(log, await SqliteSchema.ApplyAsync(path, cancellation).ConfigureAwait(false));
         var opened = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         new Thread(() => Run(opened)) { Name = "journal", IsBackground = true }.Start();
         await opened.Task.ConfigureAwait(false);

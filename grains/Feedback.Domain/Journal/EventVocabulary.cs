@@ -1,0 +1,91 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+
+namespace Feedback.Domain.Journal;
+
+/// <summary>
+/// Which kinds of events a release can read, in revisions: each kind belongs to the revision that introduced it. Silos publish
+/// their newest revision, and a kind is written only when every silo reads it.
+/// </summary>
+/// <remarks>
+/// A released revision is never changed: a new kind, or a new version of a kind, goes into a new revision at the end. While a
+/// new release goes round, what needs the new revision is refused for a while; where that may not be, as for a new version of a
+/// kind that is written all day, write the earlier version until the new one may be written.
+/// </remarks>
+public sealed class EventVocabulary
+{
+    private readonly FrozenDictionary<(string, long), int> _revisions;
+
+    /// <summary>Makes a vocabulary.</summary>
+    /// <param name="revisions">The kinds that each revision introduced, such as <c>key.revoked/1</c>; the first revision is number 1.</param>
+    public EventVocabulary(params IReadOnlyList<IReadOnlyList<string>> revisions)
+    {
+        Revisions = revisions;
+        _revisions = revisions.Index()
+            .SelectMany(revision => revision.Item.Select(kind => (Kind: Split(kind), Number: revision.Index + 1)))
+            .ToFrozenDictionary(kind => kind.Kind, kind => kind.Number);
+    }
+
+    /// <summary>What this release reads.</summary>
+    public static EventVocabulary Known { get; } = new(
+    [
+        "evaluation.accepted/1", "evaluation.excluded/1", "evaluation.reinstated/1", "matter.finished/1", "personal.erased/1",
+        "staff.signed-in/1", "staff.signed-out/1",
+        "node.opened/1", "node.moved/1", "node.renamed/1",
+        "scheme.defined/1", "service-item.defined/1", "reason.defined/1", "staff.registered/1",
+        "device-key.issued/1", "device-key.issued/2", "api-token.issued/1", "api-token.issued/2", "key.ends/1", "key.revoked/1",
+        "enrolment-code.issued/1", "enrolment-code.revoked/1",
+        "audit.recorded/1", "checkpoint.made/1", "identity.unmasked/1",
+    ]);
+
+    /// <summary>The kinds of each revision, the first one first.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Revisions { get; }
+
+    /// <summary>The newest revision, from 1.</summary>
+    public int Newest => Revisions.Count;
+
+    /// <summary>The revision that a reader needs for a kind; null for a kind that is not in the vocabulary.</summary>
+    public int? RevisionOf(string kind, long version) => _revisions.TryGetValue((kind, version), out var revision) ? revision : null;
+
+    /// <summary>The first kind in a row that a reader of a revision does not know; null when it knows them all.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="revision">The revision that is read.</param>
+    public string? UnreadIn(JournalRow row, int revision)
+    {
+        foreach (var element in row.Elements())
+        {
+            var (kind, version) = KindOf(element.Span);
+            if (!(RevisionOf(kind, version) <= revision))
+                return $"{kind}/{version}";
+        }
+
+        return null;
+    }
+
+    // Kind and version come first in the canonical text; the rest is not read.
+    private static (string Kind, long Version) KindOf(ReadOnlySpan<byte> element)
+    {
+        var (kind, version) = ("", 0L);
+        var reader = new Utf8JsonReader(element);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var (isKind, isVersion) = (reader.ValueTextEquals("kind"u8), reader.ValueTextEquals("v"u8));
+            reader.Read();
+            if (isKind)
+                kind = reader.GetString()!;
+            else if (isVersion)
+                return (kind, reader.GetInt64());
+            else
+                reader.Skip();
+        }
+
+        return (kind, version);
+    }
+
+    private static (string, long) Split(string kind)
+    {
+        var slash = kind.LastIndexOf('/');
+        return (kind[..slash], long.Parse(kind.AsSpan(slash + 1), System.Globalization.CultureInfo.InvariantCulture));
+    }
+}

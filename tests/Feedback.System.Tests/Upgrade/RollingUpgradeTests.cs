@@ -1,0 +1,77 @@
+using Feedback.System.Tests.Faults;
+using Feedback.System.Tests.Support;
+using Feedback.TestSupport;
+using Xunit;
+
+namespace Feedback.System.Tests.Upgrade;
+
+/// <summary>The release before this one and this one side by side, for real: forth under load, and back again.</summary>
+[Trait("Suite", "chaos")]
+public sealed class RollingUpgradeTests
+{
+    private const int Seed = 104_729;
+    private const int Between = 100;
+
+    [OlderReleaseFact]
+    public async Task Three_silos_are_upgraded_and_taken_back_under_load_and_nothing_is_lost_or_doubled()
+    {
+        var (older, newer) = (await OlderRelease.BuildAsync(), FeedbackProcess.Executable);
+        await using var server = await PrivatePostgres.StartAsync(durable: true);
+        var connection = await server.CreateDatabaseAsync();
+        using var data = await DemoData.CreateAsync(connection, executable: older);
+        await using var cluster = new RollingCluster(data, connection);
+        for (var place = 0; place < cluster.Count; place++)
+            await cluster.ReplaceAsync(place, older);
+        var ledger = new Ledger();
+
+        await RollAsync(data, cluster, ledger, newer, Seed);
+        await AssertAsync(data, cluster, ledger, connection, newer);
+        await RollAsync(data, cluster, ledger, older, Seed + 1000);
+        await AssertAsync(data, cluster, ledger, connection, older);
+
+        await cluster.StopAsync();
+        await AssertCleanAsync(data, older);
+        await AssertCleanAsync(data, newer);
+    }
+
+    private static async Task RollAsync(DemoData data, RollingCluster cluster, Ledger ledger, string executable, int seed)
+    {
+        using var load = new Load(data, ledger, seed);
+        load.Point(cluster.Urls);
+        var pushing = load.RunAsync();
+        for (var place = 0; place < cluster.Count; place++)
+        {
+            await MoreAsync();
+            await cluster.ReplaceAsync(place, executable);
+            load.Point(cluster.Urls);
+        }
+
+        await MoreAsync();
+        load.Enough();
+        await pushing;
+
+        Task MoreAsync()
+        {
+            var enough = ledger.Acknowledged + Between;
+            return Wait.UntilAsync("more is acknowledged", () => pushing.IsFaulted ? throw pushing.Exception! : Task.FromResult(ledger.Acknowledged >= enough));
+        }
+    }
+
+    private static async Task AssertAsync(DemoData data, RollingCluster cluster, Ledger ledger, string connection, string executable)
+    {
+        ledger.AssertMatches(await StoredEvents.KeysAsync(StoredEvents.OfPostgres(connection)));
+        foreach (var url in cluster.Urls)
+        {
+            using var client = new DemoClient(data, url);
+            await Wait.UntilAsync("every silo counts what is stored", async () => await client.CountAsync() == ledger.Attempted);
+        }
+
+        await AssertCleanAsync(data, executable);
+    }
+
+    private static async Task AssertCleanAsync(DemoData data, string executable)
+    {
+        var (code, report) = await data.VerifyAsync(executable);
+        Assert.True(code == 0 && report["findings"]!.AsArray().Count == 0, report.ToJsonString());
+    }
+}
