@@ -1,5 +1,5 @@
 # What building and testing need from the machine. Sourced by ./run and ./test: sets up the environment, then offers
-# need_dotnet, need_postgres, need_chromium, need_curl and need_node. Whatever is there is left alone; apt is only touched when something is missing.
+# need_dotnet, need_postgres, need_chromium, need_curl, need_node and need_faults. Whatever is there is left alone; apt is only touched when something is missing.
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 
@@ -95,4 +95,19 @@ need_node() {
   have_apt || give_up "The tests need Node.js and npm, for a provider of OpenID Connect."
   refresh_package_lists
   install_packages nodejs npm || give_up "nodejs and npm could not be installed."
+}
+
+# What the fault suite breaks things with. Faults whose tools are missing are skipped with that reason, so this only tries.
+need_faults() {
+  local missing=() pair
+  for pair in nft:nftables ip:iproute2 strace:strace faketime:faketime mkfs.ext4:e2fsprogs mount:mount; do
+    PATH="$PATH:/usr/sbin:/sbin" command -v "${pair%%:*}" >/dev/null || missing+=("${pair#*:}")
+  done
+  ((${#missing[@]} > 0)) || return 0
+  if ((EUID != 0)) || ! have_apt; then
+    echo "Not here, so some faults are skipped: ${missing[*]}" >&2
+    return 0
+  fi
+  refresh_package_lists
+  install_packages "${missing[@]}" || echo "Not to be had, so some faults are skipped: ${missing[*]}" >&2
 }

@@ -4,6 +4,7 @@ using Feedback.Api.Addresses;
 using Feedback.Api.Alerts;
 using Feedback.Api.Audit;
 using Feedback.Api.Charts;
+using Feedback.Api.Cluster;
 using Feedback.Api.Evaluations;
 using Feedback.Api.Health;
 using Feedback.Api.Intake;
@@ -45,9 +46,12 @@ public static class ApiSetup
         services.AddSingleton<AuditFilter>();
         services.AddSingleton<AccountAdministration>();
         services.AddSingleton<IntakeMeter>();
+        services.AddSingleton(provider => new PushGate(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ChartMeter>();
         services.AddSingleton<WindowCalls>();
         services.AddSingleton<PushEndpoint>();
+        services.AddSingleton<DatabaseLife>();
+        services.AddHostedService(provider => provider.GetRequiredService<DatabaseLife>());
         services.AddSingleton<WindowStaffEndpoint>();
         services.AddSingleton<InviteEndpoint>();
         services.AddSingleton<RatingIntake>();
@@ -57,6 +61,9 @@ public static class ApiSetup
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<ReleasedReader>();
         services.AddSingleton<ReleasedFeed>();
+        services.AddSingleton<ClusterReader>();
+        services.AddSingleton<Readiness>();
+        services.AddHostedService<ClusterMeter>();
         services.AddHostedService<CalendarNotice>();
         services.AddCharts();
         services.AddReference();
@@ -71,6 +78,7 @@ public static class ApiSetup
     public static void MapFeedbackApi(this WebApplication app)
     {
         app.UseStatusCodePages(async context => await AnswerStatusAsync(context.HttpContext));
+        app.UsePushGate();
         app.UsePlainBodies();
         app.UsePolicyGate();
         app.MapPushes();
@@ -84,29 +92,10 @@ public static class ApiSetup
         app.MapAudit();
         app.MapAccounts();
         app.MapReleased();
+        app.MapCluster();
         app.MapHealth();
         app.MapConnection();
         app.MapReference();
-    }
-
-    private static void MapHealth(this IEndpointRouteBuilder routes)
-    {
-        routes.MapGet("/healthz/live", () => Results.Text("live")).IsOpen("Tells that the process runs, and nothing else.").WithName("process-runs").WithTags("Health").WithSummary("The process runs.");
-        routes.MapGet("/healthz/ready", async (HttpContext http, IJournalProbe probe, Draining draining) =>
-        {
-            try
-            {
-                if (draining.IsUnderWay)
-                    throw new JournalBusyException();
-                await probe.CommitAsync(http.RequestAborted).WaitAsync(TimeSpan.FromSeconds(2), http.RequestAborted);
-                http.Response.ContentType = "text/plain; charset=utf-8";
-                await http.Response.WriteAsync("ready", http.RequestAborted);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                await Problem.WriteAsync(http, new Refusal("not-ready", Retryable: true));
-            }
-        }).IsOpen("Tells whether the journal commits, and nothing else.").WithName("journal-commits").WithTags("Health").WithSummary("The journal commits.").ProducesProblem(503);
     }
 
     private static Task AnswerFailureAsync(HttpContext http)

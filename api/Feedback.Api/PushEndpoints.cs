@@ -14,22 +14,27 @@ internal static class PushEndpoints
 {
     private static readonly string[] MediaTypes = ["application/cloudevents+json", "application/cloudevents-batch+json"];
 
+    private const string Kept = "The header Feedback-Generation of an answer names the life of the database that stored it. Keep what was "
+        + "acknowledged for 7 days and, when that header changes, send all of it again: the database was restored, and what came after its "
+        + "backup is stored once more; the rest is answered by its first receipt.";
+
     public static void MapPushes(this IEndpointRouteBuilder routes)
     {
         Map(routes, "/api/v1/evaluations", EvaluationReader.Read)
             .WithName("push-evaluations").WithSummary("Stores one evaluation, or up to 1,000.")
             .WithDescription("One object: 201 with a receipt, 200 with the first receipt when it was sent before, 409 when the same id said something else. "
-                + "An array: 200 with what became of every row. A retry must be unchanged, occurredAt included.")
+                + "An array: 200 with what became of every row. A retry must be unchanged, occurredAt included. " + Kept)
             .Accepts<EvaluationBody>("application/json", MediaTypes);
         Map(routes, "/api/v1/matters", MatterReader.Read)
             .WithName("push-matters").WithSummary("Stores one finished matter, or up to 1,000: the denominator of response rates.")
+            .WithDescription("The same source and number are the same matter. A retry must be unchanged, finishedAt included. " + Kept)
             .Accepts<MatterBody>("application/json", MediaTypes);
         routes.MapWindowStaff();
     }
 
     private static RouteHandlerBuilder Map(IEndpointRouteBuilder routes, string path, ReadClaim read) =>
         routes.MapPost(path, (HttpContext http, PushEndpoint push) => push.HandleAsync(http, read))
-            .WithTags("Push").WithMetadata(EndpointPolicy.Demand(Permission.PushEvents, RefuseAsync, rowsMayBeSigned: true))
+            .WithTags("Push").WithMetadata(EndpointPolicy.Demand(Permission.PushEvents, RefuseAsync, rowsMayBeSigned: true), ComesAgain.Mark)
             .Produces<Receipt>(201).Produces<Receipt>(200)
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(404).ProducesProblem(409)
             .ProducesProblem(413).ProducesProblem(415).ProducesProblem(503);

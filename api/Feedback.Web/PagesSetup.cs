@@ -1,6 +1,7 @@
 using Feedback.Api.Access;
 using Feedback.Web.Accounts;
 using Feedback.Web.Audit;
+using Feedback.Web.Cluster;
 using Feedback.Web.Evaluations;
 using Feedback.Web.Frame;
 using Feedback.Web.Nodes;
@@ -43,6 +44,7 @@ public static class PagesSetup
         app.MapSetup();
         TerminalPages.Map(app);
         app.MapAudit();
+        app.MapClusterPage();
         app.MapAccountPages();
         app.MapOwnAccount();
         app.MapRatePages();

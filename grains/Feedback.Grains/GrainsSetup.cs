@@ -1,14 +1,18 @@
 using Feedback.Grains.Audit;
+using Feedback.Grains.Cluster;
 using Feedback.Grains.Evaluations;
 using Feedback.Grains.Invitations;
 using Feedback.Grains.Keys;
 using Feedback.Grains.Lookups;
 using Feedback.Grains.Organisation;
 using Feedback.Grains.Personal;
+using Feedback.Grains.Placement;
 using Feedback.Grains.Supervision;
 using Feedback.Grains.Tallies;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Orleans.Runtime.Placement;
 
 namespace Feedback.Grains;
 
@@ -42,9 +46,34 @@ public static class GrainsSetup
         services.AddMetrics();
         services.AddSingleton<ReportTelemetry>();
         services.AddSingleton<ReportRelay>();
+        services.AddSiloVitals();
+        services.AddSingleton<Windows.WaitingRoom>();
         services.AddSingleton<Bureau>();
         services.AddSingleton<IBureau>(provider => provider.GetRequiredService<Bureau>());
         services.AddHostedService(provider => provider.GetRequiredService<Bureau>());
+        services.AddSingleton<SiloFacts>();
+        services.AddSingleton<PreferredSilos>();
+        services.AddPlacementDirector<NearSitePlacement, NearSiteDirector>();
+        services.AddSingleton<IPlacementStrategyResolver, NearSiteGrains>();
         return services;
+    }
+
+    /// <summary>Adds what moves windows to the silos where they belong: for silos of a cluster.</summary>
+    /// <param name="services">The services.</param>
+    public static IServiceCollection AddWindowSpread(this IServiceCollection services)
+    {
+        services.AddSingleton<WindowSpread>();
+        return services.AddHostedService(provider => provider.GetRequiredService<WindowSpread>());
+    }
+
+    // What a silo tells about itself.
+    private static void AddSiloVitals(this IServiceCollection services)
+    {
+        services.AddSingleton<RecentErrors>();
+        services.AddSingleton<ILoggerProvider>(provider => provider.GetRequiredService<RecentErrors>());
+        services.AddSingleton<ProcessLoad>();
+        services.AddHostedService(provider => provider.GetRequiredService<ProcessLoad>());
+        services.AddSingleton(SiloVitals.Of);
+        services.AddPlacementDirector<OnSiloPlacement, OnSiloDirector>();
     }
 }

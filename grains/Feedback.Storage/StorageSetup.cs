@@ -49,7 +49,8 @@ public static class StorageSetup
         services.AddLogging();
         services.AddSingleton(limits ?? new JournalLimits());
         services.AddSingleton<JournalMetrics>();
-        services.AddSingleton(provider => new JournalQueue(provider.GetRequiredService<JournalLimits>(), wakeInline));
+        services.AddSingleton<IJournalVitals>(provider => provider.GetRequiredService<JournalMetrics>());
+        services.AddSingleton(provider => new JournalQueue(provider.GetRequiredService<JournalLimits>(), provider.GetRequiredService<TimeProvider>(), wakeInline));
         services.TryAddSingleton<IWrittenVocabulary>(_ => new WholeVocabulary());
         services.AddSingleton<JournalDatabase>();
         services.AddSingleton<JournalReads>();

@@ -35,21 +35,26 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 opt=$root/opt/feedback releases=$root/opt/feedback/releases
 data=$root/var/lib/feedback copies=$root/var/backups/feedback
 settings=$root/etc/feedback/feedback.env
-unit=$root/etc/systemd/system/feedback.service
+units=$root/etc/systemd/system
+unit=$units/feedback.service
+member=$units/feedback.service.d/cluster.conf
 command=$root/usr/local/bin/feedback
 
 if [[ -z $root ]]; then
   ((EUID == 0)) || fail "only root may install: run it with sudo."
-  account=yes
+  account=yes owner=(-o feedback -g feedback)
 else
   mkdir -p "$root"
-  account=no start=no
+  account=no owner=() start=no
 fi
 # A system that does not run under systemd gets the files, and starts the service its own way.
 if [[ -z $root && -d /run/systemd/system ]]; then systemd=yes; else systemd=no; fi
 
 version_at() { if [[ -L $opt/$1 ]]; then basename "$(readlink "$opt/$1")"; fi; }
-in_postgres() { grep -q '^[[:space:]]*FEEDBACK_POSTGRES=.' "$settings" 2>/dev/null; }
+# What the settings say of a name, without quotes; nothing when they do not.
+setting() { { sed -n "s/^[[:space:]]*$1=//p" "$settings" 2>/dev/null || true; } | tail -1 | sed "s/^\(['\"]\)\(.*\)\1[[:space:]]*$/\2/"; }
+in_cluster() { [[ -n $(setting FEEDBACK_CLUSTER) ]]; }
+in_postgres() { in_cluster || [[ -n $(setting FEEDBACK_POSTGRES) ]]; }
 point() { ln -sfn "releases/$2" "$opt/$1.new" && mv -T "$opt/$1.new" "$opt/$1"; }
 
 # Whatever goes wrong between stopping and starting, such as a full disk: the version that ran runs again.
@@ -67,8 +72,9 @@ stop_service() {
   [[ -z $before ]] || trap start_again EXIT
   if [[ $systemd == yes && -e $unit ]]; then
     say "Stopping the service."
-    # Also one that is only starting, or waits to be started again after a failure.
+    # Also one that is only starting, or waits to be started again after a failure. A backup that is being made is given up.
     systemctl stop feedback
+    systemctl stop feedback-backup.service 2>/dev/null || true
     systemctl reset-failed feedback 2>/dev/null || true
   fi
   # Whoever holds the data directory holds this lock. Copying under a running service would make a torn copy.
@@ -86,6 +92,7 @@ start_service() {
     return
   fi
   systemctl enable --quiet feedback
+  [[ ! -e $units/feedback-backup.timer ]] || systemctl enable --quiet --now feedback-backup.timer
   if systemctl is-active --quiet feedback; then
     say "The service runs."
     return
@@ -164,6 +171,20 @@ place_account() {
   install -d -o feedback -g feedback -m 700 "$data"
 }
 
+# The keys that all silos of a cluster share: for the service's user only, however they were copied here.
+place_keys() {
+  local keys file
+  keys=$(setting FEEDBACK_KEYS)
+  [[ $keys == /* ]] || return 0
+  keys=$root$keys
+  [[ -d $keys ]] || { say "Making $keys for the keys."; mkdir -p "$(dirname "$keys")"; install -d -m 700 ${owner[@]+"${owner[@]}"} "$keys"; }
+  for file in "$keys"/{master.key,checkpoint.key,cluster.pem}; do
+    [[ -f $file && ! -L $file ]] || continue
+    chmod 600 "$file"
+    [[ $account == no ]] || chown feedback:feedback "$file"
+  done
+}
+
 place_settings() {
   mkdir -p "$(dirname "$settings")" "$(dirname "$unit")" "$(dirname "$command")"
   if [[ ! -e $settings ]]; then
@@ -172,6 +193,23 @@ place_settings() {
     [[ $account == no ]] || chgrp feedback "$settings"
   fi
   install -m 644 "$opt/current/feedback.service" "$unit"
+  # A release before clusters has no such file.
+  if in_cluster && [[ -e $opt/current/feedback-cluster.conf ]]; then
+    install -D -m 644 "$opt/current/feedback-cluster.conf" "$member"
+  else
+    rm -f "$member"
+  fi
+  place_keys
+  local nightly
+  for nightly in feedback-backup.service feedback-backup.timer; do
+    # A version from before there were backups has none.
+    if [[ -e $opt/current/$nightly ]]; then
+      install -m 644 "$opt/current/$nightly" "$units/$nightly"
+    elif [[ -e $units/$nightly ]]; then
+      [[ $systemd == no ]] || systemctl disable --quiet --now "$nightly" 2>/dev/null || true
+      rm "$units/$nightly"
+    fi
+  done
   ln -sfn "$opt/current/feedback" "$command"
   [[ $systemd == no ]] || systemctl daemon-reload
 }
@@ -197,7 +235,7 @@ install_or_upgrade() {
     fail "version $old is installed, and this is the older $new. To go back: $opt/current/install.sh rollback"
   fi
   if [[ -n $old && $old != "$new" ]] && in_postgres && [[ $database_saved == no ]]; then
-    fail "the data are in PostgreSQL: make a backup with pg_dump first, and then run this with --database-saved."
+    fail "the data are in PostgreSQL: make a backup first, by 'feedback backup' or pg_dump, and then run this with --database-saved.$(! in_cluster || echo " One backup before the first silo is enough for all.")"
   fi
 
   place_files "$new"
@@ -222,6 +260,7 @@ install_or_upgrade() {
   fi
   remove_old_releases
   start_service " To go back: $opt/current/install.sh rollback"
+  if [[ -n $old && $old != "$new" ]] && in_cluster; then say "Next: the other silos, one at a time."; fi
   [[ -n $old ]] || say "Next: $settings, then $opt/current/README.md tells how to get to the first evaluation."
 }
 
@@ -256,7 +295,7 @@ roll_back() {
   copy=$(cat "$opt/last-copy" 2>/dev/null || true)
   [[ $restore_data == no || -d $copy ]] || fail "there is no copy of the data from before an upgrade."
   if [[ $restore_data == yes && $database_restored == no ]] && in_postgres; then
-    fail "the data are in PostgreSQL, and only what lay beside them was copied. First: systemctl stop feedback, and restore the database from the pg_dump of before the upgrade. Then run this with --restore-data --database-restored."
+    fail "the data are in PostgreSQL, and only what lay beside them was copied. First: systemctl stop feedback$(! in_cluster || echo " on every silo"), and restore the database from the pg_dump of before the upgrade. Then run this with --restore-data --database-restored."
   fi
   # A version that went back may still want the data of its time.
   [[ -n $to || $restore_data == yes ]] || fail "there is no version before to go back to."
@@ -280,9 +319,9 @@ roll_back() {
 uninstall() {
   stop_service
   trap - EXIT
-  if [[ $systemd == yes ]]; then systemctl disable --quiet feedback 2>/dev/null || true; fi
+  if [[ $systemd == yes ]]; then systemctl disable --quiet --now feedback feedback-backup.timer 2>/dev/null || true; fi
   rm -rf "$opt"
-  rm -f "$unit" "$command"
+  rm -f "$unit" "$member" "$units"/feedback-backup.{service,timer} "$command"
   [[ $systemd == no ]] || systemctl daemon-reload
   say "The program is removed. Left in place: $data, $copies, ${settings%/*} and the user feedback."
 }

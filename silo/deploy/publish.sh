@@ -67,12 +67,13 @@ mkdir "$bundle/licences"
 for package in "$work"/debian/usr/share/doc/{libicu,libssl}*/; do cp "$package/copyright" "$bundle/licences/$(basename "$package").txt"; done
 cp analytics/Feedback.Charts/Fonts/OFL.txt "$bundle/licences/"
 
-cp "$here"/{install.sh,feedback.service,feedback.env,README.md,README.zh-CN.md,terminals.md,terminals.zh-CN.md,access.md,access.zh-CN.md} LICENSE SECURITY.md "$bundle/"
+cp "$here"/{install.sh,cluster-local,feedback.service,feedback-cluster.conf,feedback-backup.service,feedback-backup.timer,feedback.env,README.md,README.zh-CN.md,cluster.md,cluster.zh-CN.md,terminals.md,terminals.zh-CN.md,access.md,access.zh-CN.md} LICENSE SECURITY.md "$bundle/"
+cp -r "$here"/{container,kubernetes} "$bundle/"
 ln -s app/feedback "$bundle/feedback"
 echo "$version" >"$bundle/VERSION"
 echo "$rid" >"$bundle/RID"
 find "$bundle" -type d -exec chmod 755 {} + -o -type f -exec chmod 644 {} +
-chmod 755 "$bundle/app/feedback" "$bundle/install.sh"
+chmod 755 "$bundle/app/feedback" "$bundle/install.sh" "$bundle/cluster-local"
 (cd "$bundle" && find . -type f ! -name SHA256SUMS -print0 | LC_ALL=C sort -z | xargs -0 sha256sum >SHA256SUMS)
 
 # Order, owners and times depend on the commit only.

@@ -10,22 +10,29 @@ using Feedback.Benchmarks.Servers;
     ("latency", FigureLatency.Description, FigureLatency.MeasureAsync),
     ("memory", MemoryUse.Description, MemoryUse.MeasureAsync),
     ("charts", ChartTime.Description, ChartTime.MeasureAsync),
+    ("cluster", ClusterCost.Description, ClusterCost.MeasureAsync),
     ("signatures", SignatureCost.Description, SignatureCost.MeasureAsync),
 ];
 
-// Not a measurement of its own, so not part of "everything".
-(string, string, Func<Settings, Task>) profile = ("profile", Profile.Description, Profile.MeasureAsync);
+// Not part of "everything": the one is no measurement of its own, the other takes many minutes.
+(string Name, string Description, Func<Settings, Task> MeasureAsync)[] apart =
+[
+    ("profile", Profile.Description, Profile.MeasureAsync),
+    ("backup", BackupTime.Description, BackupTime.MeasureAsync),
+];
 
 var root = new RootCommand("Measures what a push costs, on this machine, with the load generator beside the server. Without a name: everything.")
 {
     Settings.Sqlite, Settings.Postgres, Settings.Seconds, BenchServer.Create(), PlainServer.Create(),
 };
-foreach (var (name, description, measureAsync) in measures.Append(profile))
+foreach (var (name, description, measureAsync) in measures.Concat(apart))
 {
     var command = new Command(name, description);
     command.SetAction(parsed => RunAsync(parsed, measureAsync));
     if (name == "profile")
         command.Add(Settings.InBatches);
+    if (name == "backup")
+        command.Add(Settings.Generated);
     root.Add(command);
 }
 

@@ -7,8 +7,9 @@ namespace Feedback.Benchmarks;
 /// <param name="Databases">The databases to measure on: true for PostgreSQL.</param>
 /// <param name="Phase">How long each phase of load lasts.</param>
 /// <param name="Batches">For a profile: batches of 100 instead of single evaluations.</param>
+/// <param name="Events">For a backup: how many events are generated.</param>
 /// <param name="Clock">The clock.</param>
-internal sealed record Settings(IReadOnlyList<bool> Databases, TimeSpan Phase, bool Batches, TimeProvider Clock)
+internal sealed record Settings(IReadOnlyList<bool> Databases, TimeSpan Phase, bool Batches, long Events, TimeProvider Clock)
 {
     /// <summary>The options of every verb.</summary>
     public static readonly Option<bool> Sqlite = new("--sqlite") { Description = "On SQLite only.", Recursive = true };
@@ -28,6 +29,9 @@ internal sealed record Settings(IReadOnlyList<bool> Databases, TimeSpan Phase, b
     /// <summary>The option of a profile.</summary>
     public static readonly Option<bool> InBatches = new("--batches") { Description = "Batches of 100 instead of single evaluations." };
 
+    /// <summary>The option of a backup.</summary>
+    public static readonly Option<long> Generated = new("--events") { Description = "How many events are generated.", DefaultValueFactory = _ => 1_000_000, HelpName = "N" };
+
     /// <summary>Reads the options.</summary>
     public static Settings Read(ParseResult parsed) => new(
         (parsed.GetValue(Sqlite), parsed.GetValue(Postgres)) switch
@@ -38,5 +42,6 @@ internal sealed record Settings(IReadOnlyList<bool> Databases, TimeSpan Phase, b
         },
         TimeSpan.FromSeconds(parsed.GetValue(Seconds)),
         parsed.GetValue(InBatches),
+        parsed.GetValue(Generated),
         RealClock.Instance);
 }

@@ -15,7 +15,7 @@ public sealed partial class LayoutTests
         // A project inside another's folder would be compiled twice.
         Offenders.None(Repository.Projects.Where(path => path.Split('/') is not [_, var folder, var file] || Path.GetFileNameWithoutExtension(file) != folder));
 
-    // The last three are ignored by version control: products of building and running.
-    [GeneratedRegex(@"^(silo|grains|api|analytics|tests|seeds|Feedback\.sln|README\.md|README\.zh-CN\.md|run|test|LICENSE|SECURITY\.md|Directory\..*\.props|global\.json|BannedSymbols\.txt|nuget\.config|\..*|data|artifacts|TestResults)$")]
+    // The last four are ignored by version control: products of building and running.
+    [GeneratedRegex(@"^(silo|grains|api|analytics|tests|seeds|Feedback\.sln|README\.md|README\.zh-CN\.md|run|test|LICENSE|SECURITY\.md|Directory\..*\.props|global\.json|BannedSymbols\.txt|nuget\.config|\..*|data|cluster-data|artifacts|TestResults)$")]
     private static partial Regex AtHome();
 }

@@ -6,7 +6,7 @@ namespace Feedback.Architecture.Tests;
 internal static partial class Repository
 {
     /// <summary>Folders of products of the build, of running, and of others' code.</summary>
-    private static readonly string[] NotOurs = ["bin", "obj", "data", "artifacts", "TestResults", "node_modules", "lib"];
+    private static readonly string[] NotOurs = ["bin", "obj", "data", "cluster-data", "artifacts", "TestResults", "node_modules", "lib"];
 
     public static string Root { get; } = FindRoot();
 

@@ -133,6 +133,8 @@ public sealed class PlaceTests(Browsing browsing, ITestOutputHelper output)
 
         foreach (var path in new[] { "/nodes/" + browsing.Hall, "/" })
         {
+            // The page before asks no more: its question would be the one that is answered by something else.
+            await visit.Page.GotoAsync("about:blank");
             asked = 0;
             await visit.GoAsync(path);
             await visit.Page.WaitForSelectorAsync("#state.off");

@@ -23,15 +23,17 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     private readonly string _dataFolder;
     private readonly bool _durable;
+    private readonly bool _small;
+    private readonly string? _alsoAt;
     private readonly Caretaker _caretaker;
     private readonly SemaphoreSlim _creating = new(1);
     private Process? _postmaster;
     private int _databases;
 
-    private PrivatePostgres(bool durable)
+    private PrivatePostgres(bool durable, string? at, string? alsoAt)
     {
-        _durable = durable;
-        _dataFolder = Path.Combine(Path.GetTempPath(), "feedback-postgres-" + RandomNumberGenerator.GetHexString(12, lowercase: true));
+        (_durable, _small, _alsoAt) = (durable, at is not null, alsoAt);
+        _dataFolder = Path.Combine(at ?? Path.GetTempPath(), "feedback-postgres-" + RandomNumberGenerator.GetHexString(12, lowercase: true));
         _caretaker = new Caretaker(_dataFolder);
     }
 
@@ -43,9 +45,11 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     /// <summary>Starts a server of the caller's own.</summary>
     /// <param name="durable">True: every commit is flushed to the disk (fsync). False: faster, the same behaviour otherwise.</param>
-    public static async Task<PrivatePostgres> StartAsync(bool durable = false)
+    /// <param name="at">The folder for its files, on a small disk: every user may write there, and the server's log stays short. Null for the usual place.</param>
+    /// <param name="alsoAt">Another IPv4 address to listen at, whose 256 neighbours may come in; null for loopback only.</param>
+    public static async Task<PrivatePostgres> StartAsync(bool durable = false, string? at = null, string? alsoAt = null)
     {
-        var server = new PrivatePostgres(durable);
+        var server = new PrivatePostgres(durable, at, alsoAt);
         try
         {
             await server.InitialiseAsync();
@@ -104,6 +108,9 @@ public sealed class PrivatePostgres : IAsyncDisposable
         return dump.ExitCode == 0 ? text : throw new InvalidOperationException($"pg_dump failed: {await errors}");
     }
 
+    /// <summary>Whether it ended by itself, as it does when it cannot write its log.</summary>
+    public bool HasEnded => _postmaster?.HasExited ?? true;
+
     /// <summary>kill -9 of the whole server, as by a crash. Returns when every process of it is gone.</summary>
     public async Task KillAsync()
     {
@@ -151,13 +158,15 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     private async Task InitialiseAsync()
     {
-        var start = PostgresPrograms.Command("initdb", "-D", _dataFolder, "-U", "postgres", "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C");
+        var start = PostgresPrograms.Command("initdb", "-D", _dataFolder, "-U", "postgres", "--auth=trust", "--no-sync", "-E", "UTF8", "--locale=C", $"--wal-segsize={(_small ? 1 : 16)}");
         using var initdb = Process.Start(start)!;
         var output = initdb.StandardOutput.ReadToEndAsync();
         var errors = await initdb.StandardError.ReadToEndAsync();
         await initdb.WaitForExitAsync();
         if (initdb.ExitCode != 0)
             throw new InvalidOperationException($"initdb failed: {await output}{errors}");
+        if (_alsoAt is not null)
+            await File.AppendAllTextAsync(Path.Combine(_dataFolder, "pg_hba.conf"), $"host all all {_alsoAt}/24 trust\n");
     }
 
     private async Task LaunchOnAFreePortAsync()
@@ -188,8 +197,9 @@ public sealed class PrivatePostgres : IAsyncDisposable
         var onOff = _durable ? "on" : "off";
         var start = PostgresPrograms.Command(
             "postgres", "-D", _dataFolder,
-            "-c", "listen_addresses=127.0.0.1", "-c", $"port={Port}", "-c", "unix_socket_directories=",
+            "-c", _alsoAt is null ? "listen_addresses=127.0.0.1" : $"listen_addresses=127.0.0.1,{_alsoAt}", "-c", $"port={Port}", "-c", "unix_socket_directories=",
             "-c", $"fsync={onOff}", "-c", $"full_page_writes={onOff}", "-c", "synchronous_commit=on",
+            "-c", $"max_wal_size={(_small ? "8MB" : "1GB")}", "-c", $"min_wal_size={(_small ? "2MB" : "80MB")}",
             "-c", "max_connections=300", "-c", "timezone=UTC", "-c", "log_timezone=UTC");
         var log = new ConcurrentQueue<string>();
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,5 +1,6 @@
 using Feedback.Domain.Access;
 using Feedback.Domain.Evaluations;
+using Feedback.Domain.Organisation;
 
 namespace Feedback.Api.Access;
 
@@ -12,6 +13,9 @@ public sealed record EndpointPolicy
 
     /// <summary>What the caller must be allowed to do; null where the endpoint is open.</summary>
     public Permission? Permission { get; private init; }
+
+    /// <summary>Whether the caller must be allowed to do it in the whole bureau: what lies in no place is not for those of one.</summary>
+    public bool Everywhere { get; private init; }
 
     /// <summary>Why everybody may call it; null where it is not open.</summary>
     public string? OpenBecause { get; private init; }
@@ -26,8 +30,12 @@ public sealed record EndpointPolicy
     /// <param name="permission">What.</param>
     /// <param name="refuse">How somebody is turned away; null for a problem document.</param>
     /// <param name="rowsMayBeSigned">Whether a request may come without a key because each row of it may be signed.</param>
-    public static EndpointPolicy Demand(Permission permission, Func<HttpContext, Refusal, Task>? refuse = null, bool rowsMayBeSigned = false) =>
-        new() { Permission = permission, Refuse = refuse ?? Problems.Problem.WriteAsync, RowsMayBeSigned = rowsMayBeSigned };
+    /// <param name="everywhere">Whether they must be allowed to do it in the whole bureau.</param>
+    public static EndpointPolicy Demand(Permission permission, Func<HttpContext, Refusal, Task>? refuse = null, bool rowsMayBeSigned = false, bool everywhere = false) =>
+        new() { Permission = permission, Refuse = refuse ?? Problems.Problem.WriteAsync, RowsMayBeSigned = rowsMayBeSigned, Everywhere = everywhere };
+
+    /// <summary>Whether this is for somebody who holds its permission in these places.</summary>
+    public bool Allows(NodeScope scope) => Everywhere ? scope.IsEverywhere : !scope.IsNowhere;
 
     /// <summary>Everybody may call it.</summary>
     /// <param name="because">Why that does no harm.</param>
@@ -40,6 +48,10 @@ public static class EndpointPolicies
     /// <summary>The caller must hold a permission somewhere; others get 401 or 403.</summary>
     public static TBuilder Demands<TBuilder>(this TBuilder endpoint, Permission permission)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(EndpointPolicy.Demand(permission));
+
+    /// <summary>The caller must hold a permission in the whole bureau; others get 401 or 403.</summary>
+    public static TBuilder DemandsEverywhere<TBuilder>(this TBuilder endpoint, Permission permission)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(EndpointPolicy.Demand(permission, everywhere: true));
 
     /// <summary>Everybody may call it.</summary>
     /// <param name="endpoint">The endpoint.</param>

@@ -36,7 +36,7 @@ internal static class PolicyGate
             return;
         }
 
-        if (refusal is null && caller.ScopeOf(permission).IsNowhere)
+        if (refusal is null && !policy.Allows(caller.ScopeOf(permission)))
             refusal = new Refusal("forbidden", null, permission.Word());
         if (refusal is null || byRows)
         {

@@ -25,6 +25,9 @@ internal static class PushAnswer
         _ => result.Refusal!,
     };
 
+    /// <summary>Whether a claim is stored, now or before.</summary>
+    public static bool IsStored(ClaimResult result) => result.Status is ClaimStatus.Accepted or ClaimStatus.Repeated;
+
     /// <summary>201 with a receipt, 200 with the first one, or a problem.</summary>
     public static async Task WriteOneAsync(HttpContext http, Row row, ClaimResult result)
     {
@@ -83,8 +86,6 @@ internal static class PushAnswer
         json.WriteEndArray();
         json.WriteEndObject();
     }
-
-    private static bool IsStored(ClaimResult result) => result.Status is ClaimStatus.Accepted or ClaimStatus.Repeated;
 
     // The length is told beforehand: a small answer then leaves in one piece, without chunks.
     private static async Task AnswerAsync(HttpContext http, int status, Action<Utf8JsonWriter> write)

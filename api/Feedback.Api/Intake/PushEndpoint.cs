@@ -18,7 +18,7 @@ internal delegate WindowClaim ReadClaim(JsonElement body, Row row, Envelope enve
 /// The path of a push, once the gate let the terminal in: body → rows → one call per window → answer. A row that cannot be taken is refused by itself;
 /// the good ones never suffer from it.
 /// </summary>
-internal sealed class PushEndpoint(AccessCheck access, Signers signers, RequestLimits limits, IBureau bureau, WindowCalls windows, IntakeMeter meter)
+internal sealed class PushEndpoint(AccessCheck access, Signers signers, RequestLimits limits, IBureau bureau, WindowCalls windows, IntakeMeter meter, DatabaseLife life)
 {
     private const int MostRows = 1000;
     private const string TooManyCode = "too-many-requests";
@@ -51,6 +51,8 @@ internal sealed class PushEndpoint(AccessCheck access, Signers signers, RequestL
                 CountSigned(http, request.Rows, notBelieved is not null);
             var results = await SubmitAsync(request.Rows);
             meter.Count(results);
+            if (Array.Exists(results, PushAnswer.IsStored))
+                life.TellOn(http.Response);
             if (request.IsBatch)
                 await PushAnswer.WriteBatchAsync(http, request.Rows, results);
             else

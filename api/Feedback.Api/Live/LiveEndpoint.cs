@@ -9,6 +9,7 @@ public static class LiveEndpoint
     // Together short enough for a session that has ended to be noticed within five seconds.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Setback = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Streams a node's figures. A viewer that reconnects with the mark it saw last gets nothing until a figure changes.</summary>
     /// <param name="http">The request.</param>
@@ -44,7 +45,7 @@ public static class LiveEndpoint
         {
             while (!end.IsCancellationRequested)
             {
-                var came = await next(seen, Silence, end.Token);
+                var came = await NextAsync();
                 // After the wait and not before it: what came is not for somebody who may look no more.
                 if (mayStay is not null && clock.GetElapsedTime(looked) >= LookAgainAfter)
                 {
@@ -69,6 +70,20 @@ public static class LiveEndpoint
         catch (OperationCanceledException)
         {
             // The viewer went away, or the server does.
+        }
+
+        async Task<(string Mark, string Json)?> NextAsync()
+        {
+            try
+            {
+                return await next(seen, Silence, end.Token);
+            }
+            catch (Exception e) when (e is OrleansException or TimeoutException)
+            {
+                // The silo that knew the figures is gone: in a moment another one does, and the viewer need not come again.
+                await Task.Delay(Setback, clock, end.Token);
+                return null;
+            }
         }
     }
 }

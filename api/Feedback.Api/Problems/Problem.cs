@@ -32,7 +32,7 @@ public static class Problem
     /// <summary>The HTTP status of a refusal.</summary>
     public static int StatusOf(Refusal refusal) => refusal.Code switch
     {
-        "busy" or "outcome-unknown" or "not-ready" or "upgrade-under-way" => StatusCodes.Status503ServiceUnavailable,
+        "busy" or "outcome-unknown" or "not-ready" or "upgrade-under-way" or "not-member" or "not-loaded" or "draining" or "restart-needed" => StatusCodes.Status503ServiceUnavailable,
         "key-missing" or "key-invalid" or "key-expired" or "signature-required" or "signature-time" or "signature-wrong" or "signature-unchecked"
             or "signing-key-unknown" or "signing-key-expired" or "signing-key-revoked" or "signing-key-early" => StatusCodes.Status401Unauthorized,
         "window-unknown" or "terminal-unknown" or "key-unknown" or "node-unknown" or "chart-unknown" or "not-found"

@@ -73,6 +73,24 @@ function follow() {
   listen();
 }
 
+// A page of how things stand now is fetched anew every so many seconds while somebody looks at it.
+const standing = document.getElementById('standing');
+if (standing) setInterval(stand, Number(standing.dataset.again) * 1000);
+
+async function stand() {
+  if (document.hidden) return;
+  const answer = await fetch(location.href, { credentials: 'same-origin' }).catch(() => null);
+  if (!answer) return;
+  if (answer.redirected) { location.reload(); return; }
+  if (!answer.ok) return;
+  const next = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('standing');
+  if (!next || standing.contains(document.activeElement)) return;
+  // A wide table stays where the reader moved it.
+  const moved = standing.querySelector('.scroll').scrollLeft;
+  standing.replaceChildren(...next.childNodes);
+  standing.querySelector('.scroll').scrollLeft = moved;
+}
+
 // A comment tells how much room is left, and a form that must be sent once is sent once. Without this script both still hold: the
 // field ends by itself, and the service knows a repeated rating.
 for (const field of document.querySelectorAll('[data-count]')) {

@@ -27,6 +27,7 @@ public static class FrameLinks
         new(Permission.ManageKeys, "/terminals", "terminals"),
         new(Permission.ManageKeys, "/setup/keys", "setup-key"),
         new(Permission.ReadAudit, "/audit", "audit"),
+        new(Permission.SeeCluster, "/cluster", "cluster", OnlyEverywhere: true),
         new(Permission.ReadReleased, "/released", "released"),
     ];
 

@@ -40,6 +40,10 @@ internal static class Pages
     public static TBuilder PageDemands<TBuilder>(this TBuilder endpoint, Permission permission)
         where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(EndpointPolicy.Demand(permission, RefuseAsync));
 
+    /// <summary>The same for those who may do something in the whole bureau.</summary>
+    public static TBuilder PageDemandsEverywhere<TBuilder>(this TBuilder endpoint, Permission permission)
+        where TBuilder : IEndpointConventionBuilder => endpoint.WithMetadata(EndpointPolicy.Demand(permission, RefuseAsync, everywhere: true));
+
     private static Task RefuseAsync(HttpContext http, Refusal refusal) => (refusal.Code == "too-many-requests"
         ? http.Message(StatusCodes.Status429TooManyRequests, "tooMany")
         : refusal.Code is "forbidden" or "cross-site"

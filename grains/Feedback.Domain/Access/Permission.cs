@@ -54,6 +54,9 @@ public enum Permission
     /// <summary>Search and export the audit trail.</summary>
     ReadAudit,
 
+    /// <summary>See how the silos of the cluster fare.</summary>
+    SeeCluster,
+
     /// <summary>Change the own password and second factor, end the own sessions: everybody who signs in.</summary>
     OwnAccount,
 }
@@ -64,7 +67,7 @@ public static class PermissionWords
     private static readonly string[] Words =
     [
         "push-events", "sign-staff-in", "invite", "renew-key", "read-released", "read-figures", "read-evaluations", "read-comments", "unmask",
-        "read-alerts", "exclude", "publish", "manage-registers", "manage-accounts", "manage-keys", "manage-personal", "read-audit", "own-account",
+        "read-alerts", "exclude", "publish", "manage-registers", "manage-accounts", "manage-keys", "manage-personal", "read-audit", "see-cluster", "own-account",
     ];
 
     /// <summary>The stable word.</summary>

@@ -29,7 +29,7 @@ public static class Rights
         [Role.CaseOfficer] = [Permission.ReadReleased, Permission.ReadFigures, Permission.ReadEvaluations, Permission.ReadComments, Permission.Unmask],
         [Role.Supervisor] = [Permission.ReadReleased, Permission.ReadFigures, Permission.ReadEvaluations, Permission.Exclude, Permission.ReadAlerts],
         [Role.Publisher] = [Permission.ReadReleased, Permission.Publish],
-        [Role.SystemAdministrator] = [Permission.ManageRegisters],
+        [Role.SystemAdministrator] = [Permission.ManageRegisters, Permission.SeeCluster],
         [Role.SecurityAdministrator] = [Permission.ManageAccounts, Permission.ManageKeys, Permission.ManagePersonal],
         [Role.AuditAdministrator] = [Permission.ReadAudit],
     }.ToFrozenDictionary();

@@ -12,7 +12,11 @@ namespace Feedback.Domain.Tallies;
 public static class TallyFold
 {
     /// <summary>The revision of these rules. A mended rule gets a new one, and days stored under an older one are stale.</summary>
-    /// <remarks>2: released ratings are counted. 3: what came by the printed code without a matter makes up no chunk.</remarks>
+    /// <remarks>
+    /// The release that raises it gives the days of windows an epoch of their own, apart from those of the revision before: else a
+    /// node that was told by an older silo what it counted would keep that for what a newer one counts.
+    /// 2: released ratings are counted. 3: what came by the printed code without a matter makes up no chunk.
+    /// </remarks>
     public const int Revision = 3;
 
     /// <summary>The code under which everything is counted that the catalogue does not have.</summary>

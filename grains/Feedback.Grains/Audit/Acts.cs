@@ -15,6 +15,15 @@ public static class Acts
     /// <summary>Everything derived was made anew from the journal.</summary>
     public const string DerivedRebuilt = "derived.rebuilt";
 
+    /// <summary>A backup was begun; the target is its name. Written first, so that it is in the backup, too.</summary>
+    public const string BackupMade = "backup.made";
+
+    /// <summary>The database was filled from a backup; the target is its name.</summary>
+    public const string BackupRestored = "backup.restored";
+
+    /// <summary>The site was moved from files into PostgreSQL.</summary>
+    public const string SiteMigrated = "site.migrated";
+
     /// <summary>A key or token was issued; the target is the node it is good for.</summary>
     public const string KeyIssued = "key.issued";
 

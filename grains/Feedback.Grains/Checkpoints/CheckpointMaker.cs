@@ -20,6 +20,10 @@ public sealed class CheckpointMaker(IJournal journal, ICheckpointFiles files, Ch
     private string? _previous;
     private long _filed;
     private long _noticedAt;
+    private long _newestAt;
+
+    /// <summary>When the newest checkpoint was made that this silo knows of, UTC milliseconds; 0 when there is none, or nobody has looked yet.</summary>
+    public long NewestAt => Volatile.Read(ref _newestAt);
 
     /// <summary>Makes a checkpoint unless the newest one is younger than <paramref name="age"/>, and keeps the files that are not kept yet.</summary>
     /// <returns>The checkpoint; null when it is not time yet, or nothing has changed since the newest one.</returns>
@@ -74,6 +78,7 @@ public sealed class CheckpointMaker(IJournal journal, ICheckpointFiles files, Ch
             {
                 await journal.WriteAsync(new JournalUnit { Append = new Append(StreamName.Checkpoints, _tail.Next([EventText.Write(made)], checkpoint.At)) });
                 _noticedAt = now;
+                Volatile.Write(ref _newestAt, checkpoint.At);
                 return checkpoint;
             }
             catch (VersionConflictException)
@@ -114,6 +119,7 @@ public sealed class CheckpointMaker(IJournal journal, ICheckpointFiles files, Ch
                 }
 
                 _tail = StreamTail.After(row);
+                Volatile.Write(ref _newestAt, _tail.At);
             }
         }
     }

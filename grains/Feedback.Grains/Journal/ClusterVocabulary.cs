@@ -9,7 +9,10 @@ namespace Feedback.Grains.Journal;
 /// The vocabulary of a cluster in which releases may differ: what is written is what the oldest of its silos reads, by what each
 /// of them publishes as its metadata.
 /// </summary>
-public sealed class ClusterVocabulary(IClusterMembershipService membership, ISiloMetadataCache metadata) : IWrittenVocabulary
+/// <param name="membership">Who is in the cluster.</param>
+/// <param name="metadata">What they publish.</param>
+/// <param name="known">What this release reads; null for what it is.</param>
+public sealed class ClusterVocabulary(IClusterMembershipService membership, ISiloMetadataCache metadata, EventVocabulary? known = null) : IWrittenVocabulary
 {
     /// <summary>The key under which a silo publishes the newest revision of <see cref="EventVocabulary"/> that it reads.</summary>
     public const string VocabularyKey = "vocabulary";
@@ -20,7 +23,8 @@ public sealed class ClusterVocabulary(IClusterMembershipService membership, ISil
     // The first release that forms clusters reads this one, and publishes nothing.
     private const int Oldest = 1;
 
-    private volatile Agreement? _known;
+    private readonly EventVocabulary _vocabulary = known ?? EventVocabulary.Known;
+    private volatile Agreement? _agreed;
 
     private sealed record Agreement(MembershipVersion Of, int Revision);
 
@@ -38,9 +42,9 @@ public sealed class ClusterVocabulary(IClusterMembershipService membership, ISil
         get
         {
             var cluster = membership.CurrentSnapshot;
-            if (_known is { } known && known.Of == cluster.Version)
-                return known.Revision;
-            var (revision, isComplete) = (EventVocabulary.Known.Newest, true);
+            if (_agreed is { } agreed && agreed.Of == cluster.Version)
+                return agreed.Revision;
+            var (revision, isComplete) = (_vocabulary.Newest, true);
             foreach (var (silo, member) in cluster.Members)
             {
                 if (member.Status is SiloStatus.None or SiloStatus.Created or SiloStatus.Dead)
@@ -52,14 +56,14 @@ public sealed class ClusterVocabulary(IClusterMembershipService membership, ISil
 
             // Silos are asked what they publish after they are seen: only a full picture stays as it is until they change.
             if (isComplete)
-                _known = new Agreement(cluster.Version, revision);
+                _agreed = new Agreement(cluster.Version, revision);
             return revision;
         }
     }
 
     /// <inheritdoc/>
     public string? FindUnread(JournalRow row) =>
-        Revision is var revision && revision < EventVocabulary.Known.Newest ? EventVocabulary.Known.UnreadIn(row, revision) : null;
+        Revision is var revision && revision < _vocabulary.Newest ? _vocabulary.UnreadIn(row, revision) : null;
 
     // Whoever does not say counts as the oldest.
     private static int RevisionOf(string? published) =>

@@ -16,10 +16,14 @@ public sealed partial class Bureau(IJournal journal, TimeProvider clock, ILogger
     private readonly Lock _asking = new();
     private readonly Dictionary<StreamName, StreamTail> _tails = Streams.ToDictionary(stream => stream, StreamTail.Of);
     private volatile BureauState _current = BureauState.Empty;
+    private volatile bool _loaded;
     private Task<BureauState>? _refresh;
 
     /// <inheritdoc/>
     public BureauState Current => _current;
+
+    /// <inheritdoc/>
+    public bool IsLoaded => _loaded;
 
     /// <inheritdoc/>
     public Task<BureauState> RefreshAsync()
@@ -83,6 +87,7 @@ public sealed partial class Bureau(IJournal journal, TimeProvider clock, ILogger
                     await FoldAsync(followed);
             }
 
+            _loaded = true;
             return (_current, _tails[stream]);
         }
         finally

@@ -22,6 +22,9 @@ public interface IBureau
     /// <summary>The state as this silo knows it, at most about a second old.</summary>
     BureauState Current { get; }
 
+    /// <summary>Whether the state was ever read: before that nothing is known, and not that there is nothing.</summary>
+    bool IsLoaded => true;
+
     /// <summary>Reads what was appended since; callers at the same time share one reading.</summary>
     Task<BureauState> RefreshAsync();
 

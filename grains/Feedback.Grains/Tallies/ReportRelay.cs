@@ -28,6 +28,16 @@ internal sealed partial class ReportRelay(
             _ = Task.Run(() => SendAsync(parent, outbox));
     }
 
+    /// <summary>How long the oldest change has been on its way to a parent; zero when all were taken.</summary>
+    public TimeSpan Oldest
+    {
+        get
+        {
+            var oldest = _outboxes.Values.Aggregate(long.MaxValue, (oldest, outbox) => Math.Min(oldest, outbox.Oldest));
+            return oldest == long.MaxValue ? TimeSpan.Zero : telemetry.Since(oldest);
+        }
+    }
+
     private async Task SendAsync(TallyKey parent, Outbox outbox)
     {
         while (outbox.Take() is { Reports.Length: > 0 } taken)
@@ -52,6 +62,7 @@ internal sealed partial class ReportRelay(
                 }
             }
 
+            outbox.Sent();
             await Task.Delay(Pause, clock);
         }
     }
@@ -61,7 +72,7 @@ internal sealed partial class ReportRelay(
 
     /// <summary>What is sent at once.</summary>
     /// <param name="Reports">At most one per child.</param>
-    /// <param name="Oldest">When the oldest change in them happened; 0 when nobody wants to know.</param>
+    /// <param name="Oldest">When the oldest change in them happened.</param>
     /// <param name="Causes">The spans that brought the changes, as far as they are recorded.</param>
     private readonly record struct Taken(ChildReport[] Reports, long Oldest, List<Activity>? Causes);
 
@@ -72,9 +83,20 @@ internal sealed partial class ReportRelay(
         private Dictionary<NodeId, ChildReport> _waiting = [];
         private List<Activity>? _causes;
         private long _oldest;
+        private long _underWay;
         private bool _sending;
 
         public ITallyGrain Parent => parent;
+
+        /// <summary>When the oldest change happened that was not taken yet; the largest number when there is none.</summary>
+        public long Oldest
+        {
+            get
+            {
+                lock (_changing)
+                    return (_underWay, _oldest) switch { (0, 0) => long.MaxValue, (0, var waiting) => waiting, var (sent, _) => sent };
+            }
+        }
 
         /// <returns>True when nobody is sending yet and the caller must.</returns>
         public bool Add(ChildReport report, long now, Activity? cause)
@@ -103,9 +125,16 @@ internal sealed partial class ReportRelay(
                 }
 
                 var taken = new Taken([.. _waiting.Values], _oldest, _causes);
-                (_waiting, _oldest, _causes) = ([], 0, null);
+                (_waiting, _oldest, _causes, _underWay) = ([], 0, null, _oldest);
                 return taken;
             }
+        }
+
+        /// <summary>Nothing is under way any more; what was not taken waits again.</summary>
+        public void Sent()
+        {
+            lock (_changing)
+                _underWay = 0;
         }
 
         public void PutBack(ChildReport[] reports, long oldest)

@@ -27,8 +27,11 @@ internal sealed class ReportTelemetry
     /// <summary>The span that brought a change, when its trace is recorded.</summary>
     public static Activity? Cause() => SharedSpan.Cause(Source);
 
-    /// <summary>The moment of a change; 0 when nobody wants to know.</summary>
-    public long Now() => _lag.Enabled ? _clock.GetTimestamp() : 0;
+    /// <summary>The moment of a change.</summary>
+    public long Now() => _clock.GetTimestamp();
+
+    /// <summary>How long ago a change happened.</summary>
+    public TimeSpan Since(long change) => _clock.GetElapsedTime(change);
 
     /// <summary>The span of a call to a parent; null when none of what it tells is traced.</summary>
     public static Activity? Report(List<Activity>? causes, int children)
@@ -41,7 +44,7 @@ internal sealed class ReportTelemetry
     /// <summary>A parent has counted changes, the oldest of which happened then.</summary>
     public void Counted(long oldest)
     {
-        if (oldest != 0 && _lag.Enabled)
+        if (_lag.Enabled)
             _lag.Record(_clock.GetElapsedTime(oldest).TotalSeconds);
     }
 

@@ -106,11 +106,15 @@ internal sealed partial class TallyGrain(
         if (Tree.Find(child) is null)
             await bureau.RefreshAsync();
         var (epoch, through) = _month.ThroughOf(child);
-        Take([
-            Tree.Find(child)?.Kind == NodeKind.Window
-                ? await _windows.FetchAsync(child, through)
-                : await grains.GetGrain<ITallyGrain>((_key with { Node = child }).ToString()).DaysSince(epoch, through),
-        ]);
+        if (Tree.Find(child)?.Kind != NodeKind.Window)
+        {
+            Take([await grains.GetGrain<ITallyGrain>((_key with { Node = child }).ToString()).DaysSince(epoch, through)]);
+            return;
+        }
+
+        // A window is asked by its version alone. Where it speaks of another epoch, nothing known counts, and it is asked for all.
+        var report = await _windows.FetchAsync(child, through);
+        Take([report.Epoch == epoch || report.From == 0 ? report : await _windows.FetchAsync(child, 0)]);
     }
 
     private async Task LookAgainAsync()

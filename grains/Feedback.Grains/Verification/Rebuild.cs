@@ -8,12 +8,16 @@ namespace Feedback.Grains.Verification;
 public sealed class Rebuild(IJournal journal, IDerivedTables derived, IBureau bureau)
 {
     /// <summary>Empties the derived tables and fills them again.</summary>
+    /// <param name="progress">Told after each stream.</param>
+    /// <param name="cancellation">Stops the work.</param>
+    /// <param name="areEmpty">True where no day is stored yet, as after a restore: nothing is emptied first, and what is known of late identities stays.</param>
     /// <returns>How many events were folded and how many days written.</returns>
     /// <exception cref="InvalidDataException">A stream cannot be read to its end; run <c>verify</c>, which says why.</exception>
-    public async Task<(long Events, long Days)> RunAsync(IProgress<StreamProgress>? progress, CancellationToken cancellation = default)
+    public async Task<(long Events, long Days)> RunAsync(IProgress<StreamProgress>? progress, CancellationToken cancellation = default, bool areEmpty = false)
     {
         var tree = (await bureau.RefreshAsync()).Tree;
-        await derived.ClearAsync(cancellation);
+        if (!areEmpty)
+            await derived.ClearAsync(cancellation);
         var streams = await journal.StreamsAsync(cancellation);
         long events = 0, days = 0;
         for (var i = 0; i < streams.Count; i++)

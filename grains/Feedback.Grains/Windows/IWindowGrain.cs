@@ -48,8 +48,8 @@ public interface IWindowGrain : IGrainWithStringKey
     [Alias("days")]
     Task<NodeDays> GetDays(DateOnly from, DateOnly to);
 
-    /// <summary>The days of a month that changed after a version, for a tally that missed reports.</summary>
-    [Alias("since")]
+    /// <summary>The days of a month that changed after a version, for a tally that missed reports, and asks again where no answer comes.</summary>
+    [Alias("since"), ResponseTimeout("00:00:10")]
     Task<ChildReport> DaysSince(DateOnly month, long after);
 
     /// <summary>A mark that changes whenever a figure of the window does.</summary>
@@ -104,6 +104,9 @@ public readonly record struct ClaimResult(
     [property: Id(2)] string? Digest = null,
     [property: Id(3)] Refusal? Refusal = null)
 {
+    /// <summary>Whether it is not decided, and the same may be sent again.</summary>
+    public bool MayComeAgain => Status is ClaimStatus.Undecided or ClaimStatus.Elsewhere || Refusal is { Retryable: true };
+
     /// <summary>Not taken.</summary>
     public static ClaimResult Refuse(Refusal refusal) => new(ClaimStatus.Refused, Refusal: refusal);
 }

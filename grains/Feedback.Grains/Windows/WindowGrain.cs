@@ -27,6 +27,7 @@ internal sealed partial class WindowGrain(
     BureauSecrets secrets,
     IBureau bureau,
     ReportRelay relay,
+    WaitingRoom room,
     TimeProvider clock,
     ILogger<WindowGrain> log) : Grain, IWindowGrain
 {
@@ -53,31 +54,11 @@ internal sealed partial class WindowGrain(
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        var stream = StreamName.Window(Window);
-        _generation = await journal.GenerationAsync(cancellationToken);
-        var state = await KnownStateAsync(stream, cancellationToken);
-        _known = KnownIds.Unpack(state.KnownIds);
-        _duty = DutyRoster.Read(state.Duty ?? "");
-        _excluded = ExcludedRatings.Read(state.Excluded ?? "");
-        // A window that this silo has not heard of yet has a zone all the same, which tells the days of its releases.
-        if (bureau.Current.Tree.Find(Window) is null)
-            await bureau.RefreshAsync();
-        _book = new WindowBook(Window, journal, days, relay, () => bureau.Current.Tree);
-        _book.Begin((await days.ThroughAsync([Window], cancellationToken))[Window], _generation, state.Waiting);
-        // Where the whole stream must be read, what is saved is of no use to the next activation either, however little comes.
-        _saved = _book.From == 0 ? 0 : state.Version;
-        var tail = state.Version == 0 ? StreamTail.Of(stream) : new StreamTail(state.Version, Digest.Parse(state.Digest), state.At);
-        var (watch, marks) = (RatingWatch.Read(state.Watch ?? ""), new CommentMarks(secrets, cipher, personal, log));
-        marks.Take(state.Unmarked);
-        tail = await ReplayAsync(stream, tail, watch, marks, cancellationToken);
-        var mint = new EventMint(cipher);
-        _intake = new WindowIntake(Window, journal, bureau, mint, new Receipts(Window, journal, personal), _book, _duty, _excluded, _known, clock, log)
+        // An activation that was given up elsewhere may still be storing days, and what is read then fits together no more.
+        while (!await ReadAsync(cancellationToken))
         {
-            Tail = tail,
-            Watch = watch,
-            Marks = marks,
-            Advanced = OnAdvanced,
-        };
+        }
+
         if (_book.IsDirty || IsWorthSaving)
             FlushLater();
     }
@@ -130,7 +111,44 @@ internal sealed partial class WindowGrain(
             ? state
             : new WindowState();
 
-    private async Task<StreamTail> ReplayAsync(StreamName stream, StreamTail tail, RatingWatch watch, CommentMarks marks, CancellationToken cancellationToken)
+    /// <summary>Reads the window's state and days, and folds what came after them.</summary>
+    /// <returns>False when somebody else stored days meanwhile.</returns>
+    private async Task<bool> ReadAsync(CancellationToken cancellationToken)
+    {
+        var stream = StreamName.Window(Window);
+        _generation = await journal.GenerationAsync(cancellationToken);
+        var state = await KnownStateAsync(stream, cancellationToken);
+        _known = KnownIds.Unpack(state.KnownIds);
+        _duty = DutyRoster.Read(state.Duty ?? "");
+        _excluded = ExcludedRatings.Read(state.Excluded ?? "");
+        // A window that this silo has not heard of yet has a zone all the same, which tells the days of its releases.
+        if (bureau.Current.Tree.Find(Window) is null)
+            await bureau.RefreshAsync();
+        _book = new WindowBook(Window, journal, days, relay, () => bureau.Current.Tree);
+        var through = (await days.ThroughAsync([Window], cancellationToken))[Window];
+        _book.Begin(through, _generation, state.Waiting);
+        // Where the whole stream must be read, what is saved is of no use to the next activation either, however little comes.
+        _saved = _book.From == 0 ? 0 : state.Version;
+        var tail = state.Version == 0 ? StreamTail.Of(stream) : new StreamTail(state.Version, Digest.Parse(state.Digest), state.At);
+        var (watch, marks) = (RatingWatch.Read(state.Watch ?? ""), new CommentMarks(secrets, cipher, personal, log));
+        marks.Take(state.Unmarked);
+        (tail, var changed) = await ReplayAsync(stream, tail, watch, marks, cancellationToken);
+        // Days come with what they are complete through: where that stands still, no day that was read held an event that was folded again.
+        if (changed.Count > 0 && (await days.ThroughAsync([Window], cancellationToken))[Window] != through)
+            return false;
+        _book.Report(changed);
+        var mint = new EventMint(cipher);
+        _intake = new WindowIntake(Window, journal, bureau, mint, new Receipts(Window, journal, personal), _book, _duty, _excluded, _known, room, clock, log)
+        {
+            Tail = tail,
+            Watch = watch,
+            Marks = marks,
+            Advanced = OnAdvanced,
+        };
+        return true;
+    }
+
+    private async Task<(StreamTail Tail, IReadOnlyCollection<DateOnly> Changed)> ReplayAsync(StreamName stream, StreamTail tail, RatingWatch watch, CommentMarks marks, CancellationToken cancellationToken)
     {
         var changed = new HashSet<DateOnly>();
         var at = Math.Min(tail.Version, _book.From);
@@ -155,8 +173,7 @@ internal sealed partial class WindowGrain(
             }
         }
 
-        _book.Report(changed);
-        return tail;
+        return (tail, changed);
     }
 
     private void OnAdvanced()

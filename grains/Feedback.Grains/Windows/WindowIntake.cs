@@ -16,7 +16,7 @@ namespace Feedback.Grains.Windows;
 /// what arrives meanwhile rides in the next one and never overtakes it.
 /// </summary>
 internal sealed partial class WindowIntake(
-    NodeId window, IJournal journal, IBureau bureau, EventMint mint, Receipts receipts, WindowBook book, DutyRoster duty, ExcludedRatings excluded, KnownIds known, TimeProvider clock, ILogger log)
+    NodeId window, IJournal journal, IBureau bureau, EventMint mint, Receipts receipts, WindowBook book, DutyRoster duty, ExcludedRatings excluded, KnownIds known, WaitingRoom room, TimeProvider clock, ILogger log)
 {
     private const int ClaimsPerAppend = 500;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -73,6 +73,12 @@ internal sealed partial class WindowIntake(
             : Identities.OfMatter(((MatterClaim)claim).Source, matter!.Value);
         if (!_pending.TryGetValue(identity, out var first))
         {
+            if (_pending.Count >= WaitingRoom.OfWindow || !room.TryEnter())
+            {
+                call.Settle(index, ClaimResult.Refuse(Busy));
+                return;
+            }
+
             var pending = new PendingClaim(identity, claim, matter, sender, call, index);
             _pending.Add(identity, pending);
             _waiting.Enqueue(pending);
@@ -252,6 +258,7 @@ internal sealed partial class WindowIntake(
     private void Settle(PendingClaim claim, ClaimResult result)
     {
         _pending.Remove(claim.Identity);
+        room.Leave();
         claim.Settle(result);
     }
 

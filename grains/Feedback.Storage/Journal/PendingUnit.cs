@@ -31,6 +31,9 @@ internal sealed class PendingUnit(JournalUnit unit, PendingWork work = PendingWo
     /// <summary>The span that the append belongs to, when its trace is recorded.</summary>
     public Activity? Cause { get; } = unit.Append is null ? null : JournalSpans.Cause();
 
+    /// <summary>The clock's timestamp when it joined the queue.</summary>
+    public long Since { get; set; }
+
     /// <summary>What is to be stored.</summary>
     public JournalUnit Unit => unit;
 

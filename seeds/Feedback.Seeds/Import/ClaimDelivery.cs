@@ -68,5 +68,5 @@ internal sealed class ClaimDelivery(IGrainFactory grains, Sender sender, TimePro
 
     // A window that was opened a moment ago may be unknown where its grain runs until that silo has caught up.
     private static bool IsRetryable(ClaimResult result) =>
-        result.Status is ClaimStatus.Undecided or ClaimStatus.Elsewhere || result.Refusal is { Retryable: true } or { Code: "window-unknown" };
+        result.MayComeAgain || result.Refusal is { Code: "window-unknown" };
 }

@@ -6,7 +6,8 @@ namespace Feedback.Seeds.Simulation;
 
 /// <summary>
 /// Sends bodies as a terminal does: the very same bytes again after an overload, a timeout or a lost connection, so
-/// that the server knows a repeat by its id. What became of each is written into the book.
+/// that the server knows a repeat by its id. What became of each is written into the book. What was acknowledged is kept for a
+/// week and sent again when the server tells of another life of its database: it was restored, perhaps to a moment before.
 /// </summary>
 /// <param name="http">With the server's address.</param>
 /// <param name="deviceKey">The terminal's secret.</param>
@@ -15,7 +16,14 @@ namespace Feedback.Seeds.Simulation;
 /// <param name="book">Takes what became of every body.</param>
 internal sealed class Pusher(HttpClient http, string deviceKey, SimulationPace pace, TimeProvider clock, SimulationBook book)
 {
-    private sealed record Answer(HttpStatusCode Status, string Text, TimeSpan? PauseAsked);
+    /// <summary>So many bodies go into one request.</summary>
+    public const int BodiesAtOnce = 200;
+
+    private const string GenerationHeader = "Feedback-Generation";
+
+    private readonly KeptBodies _kept = new(clock);
+
+    private sealed record Answer(HttpStatusCode Status, string Text, TimeSpan? PauseAsked, string? Generation);
 
     /// <summary>Sends a body until its outcome is known or the tries are used up.</summary>
     /// <param name="path">The endpoint.</param>
@@ -31,7 +39,11 @@ internal sealed class Pusher(HttpClient http, string deviceKey, SimulationPace p
             {
                 var stored = answer.Status is HttpStatusCode.Created or HttpStatusCode.OK;
                 if (stored)
+                {
                     book.Stored(answer.Status == HttpStatusCode.Created ? 1 : 0, answer.Status == HttpStatusCode.OK ? 1 : 0);
+                    _kept.Add(answer.Generation, path, [body]);
+                    await SendAgainAsync(answer.Generation, cancellation);
+                }
                 else
                     book.Refused(1, CodeOf(answer), WordsOf(answer));
                 return stored;
@@ -51,27 +63,46 @@ internal sealed class Pusher(HttpClient http, string deviceKey, SimulationPace p
     /// <param name="cancellation">Stops at once; what is not known by then stays unknown.</param>
     public async Task SendManyAsync(string path, IReadOnlyList<byte[]> bodies, CancellationToken cancellation)
     {
-        var waiting = bodies;
+        var (left, generation) = await SendManyAsync(path, bodies, book.Stored, cancellation);
+        book.Unknown(left.Count);
+        await SendAgainAsync(generation, cancellation);
+    }
+
+    // Whatever another life of the database acknowledged may be gone: all of it once more, matters before their ratings. A repeat
+    // is known by its id. What the server cannot take now is kept for the next answer.
+    private async Task SendAgainAsync(string? generation, CancellationToken cancellation)
+    {
+        foreach (var (path, bodies) in _kept.TakeOthers(generation))
+        {
+            foreach (var some in bodies.Chunk(BodiesAtOnce))
+            {
+                var (left, _) = await SendManyAsync(path, some, book.SentAgain, cancellation);
+                _kept.PutBack(path, left);
+            }
+        }
+    }
+
+    // What is left without an outcome, and the life of the database that took the rest.
+    private async Task<(IReadOnlyList<byte[]> Left, string? Generation)> SendManyAsync(
+        string path, IReadOnlyList<byte[]> bodies, Action<long, long> stored, CancellationToken cancellation)
+    {
+        var (waiting, generation) = (bodies, default(string));
         for (var attempt = 1; ; attempt++)
         {
             var answer = await TryAsync(path, Joined(waiting), cancellation);
             if (answer is { Status: HttpStatusCode.OK })
             {
-                waiting = Settled(waiting, answer);
+                waiting = Settled(path, waiting, answer, stored);
+                generation = answer.Generation;
             }
             else if (answer is not null && !IsRetryable(answer.Status))
             {
                 book.Refused(waiting.Count, CodeOf(answer), WordsOf(answer));
-                return;
+                return ([], generation);
             }
 
-            if (waiting.Count == 0)
-                return;
-            if (!await MayTryAgainAsync(attempt, answer?.PauseAsked, cancellation))
-            {
-                book.Unknown(waiting.Count);
-                return;
-            }
+            if (waiting.Count == 0 || !await MayTryAgainAsync(attempt, answer?.PauseAsked, cancellation))
+                return (waiting, generation);
         }
     }
 
@@ -89,7 +120,8 @@ internal sealed class Pusher(HttpClient http, string deviceKey, SimulationPace p
             book.Answered(clock.GetElapsedTime(sent));
             if (IsRetryable(response.StatusCode))
                 book.Problem($"{(int)response.StatusCode} {path}");
-            return new Answer(response.StatusCode, text, PauseAsked(response.Headers.RetryAfter));
+            return new Answer(response.StatusCode, text, PauseAsked(response.Headers.RetryAfter),
+                response.Headers.TryGetValues(GenerationHeader, out var generation) ? generation.FirstOrDefault() : null);
         }
         catch (Exception e)
         {
@@ -99,7 +131,7 @@ internal sealed class Pusher(HttpClient http, string deviceKey, SimulationPace p
         }
     }
 
-    private IReadOnlyList<byte[]> Settled(IReadOnlyList<byte[]> sent, Answer answer)
+    private IReadOnlyList<byte[]> Settled(string path, IReadOnlyList<byte[]> sent, Answer answer, Action<long, long> stored)
     {
         if (ReadBatch(answer.Text) is not { } read || !IsAbout(read, sent.Count))
         {
@@ -107,7 +139,9 @@ internal sealed class Pusher(HttpClient http, string deviceKey, SimulationPace p
             return sent;
         }
 
-        book.Stored(read.Accepted, read.Duplicates);
+        stored(read.Accepted, read.Duplicates);
+        var rejectedOnes = read.Rejected.Select(rejected => rejected.Index).ToHashSet();
+        _kept.Add(answer.Generation, path, [.. sent.Where((_, index) => !rejectedOnes.Contains(index))]);
         foreach (var rejected in read.Rejected.Where(rejected => !rejected.Problem.Retryable))
             book.Refused(1, rejected.Problem.Code, rejected.Problem.Title);
         return [.. read.Rejected.Where(rejected => rejected.Problem.Retryable).Select(rejected => sent[rejected.Index])];

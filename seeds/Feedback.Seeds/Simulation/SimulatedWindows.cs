@@ -8,7 +8,6 @@ namespace Feedback.Seeds.Simulation;
 /// </summary>
 public sealed class SimulatedWindows
 {
-    private const int BodiesAtOnce = 200;
     private const string Matters = "/api/v1/matters";
     private const string Evaluations = "/api/v1/evaluations";
 
@@ -189,7 +188,7 @@ public sealed class SimulatedWindows
 
     private async Task SendAllAsync(string path, IReadOnlyList<byte[]> bodies, CancellationToken abandon)
     {
-        foreach (var some in bodies.Chunk(BodiesAtOnce))
+        foreach (var some in bodies.Chunk(Pusher.BodiesAtOnce))
         {
             if (abandon.IsCancellationRequested)
                 return;

@@ -9,7 +9,7 @@ internal sealed class SimulationBook
     private const int MostCodes = 100;
     private readonly ConcurrentDictionary<string, long> _refusedBy = new(StringComparer.Ordinal);
     private readonly Latencies _latencies = new();
-    private long _accepted, _repeated, _refused, _unknown, _retries, _kept;
+    private long _accepted, _repeated, _refused, _unknown, _retries, _kept, _storedAgain, _knownAgain;
     private volatile string? _lastProblem;
 
     /// <summary>So many events are held back in windows that are offline.</summary>
@@ -19,6 +19,13 @@ internal sealed class SimulationBook
     {
         Interlocked.Add(ref _accepted, accepted);
         Interlocked.Add(ref _repeated, repeated);
+    }
+
+    /// <summary>Of what had been acknowledged before the database began another life, so much had to be stored again, and so much was still known.</summary>
+    public void SentAgain(long accepted, long repeated)
+    {
+        Interlocked.Add(ref _storedAgain, accepted);
+        Interlocked.Add(ref _knownAgain, repeated);
     }
 
     public void Refused(int events, string code, string words)
@@ -43,6 +50,8 @@ internal sealed class SimulationBook
     {
         RefusedBy = _refusedBy.ToImmutableSortedDictionary(StringComparer.Ordinal),
         Kept = Interlocked.Read(ref _kept),
+        StoredAgain = Interlocked.Read(ref _storedAgain),
+        KnownAgain = Interlocked.Read(ref _knownAgain),
         Latency = _latencies.Summary,
     };
 }

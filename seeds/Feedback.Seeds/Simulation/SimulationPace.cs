@@ -63,6 +63,12 @@ public sealed record SimulationCounts(long Accepted, long Repeated, long Refused
     /// <summary>Events that windows keep while they are offline; at the end those that were never sent.</summary>
     public long Kept { get; init; }
 
+    /// <summary>Events that were acknowledged, lost by a restore of the server's database, and stored anew when they were sent again.</summary>
+    public long StoredAgain { get; init; }
+
+    /// <summary>Events that were sent again after a restore, and known to the server all the same.</summary>
+    public long KnownAgain { get; init; }
+
     /// <summary>How long requests took to be answered.</summary>
     public LatencySummary Latency { get; init; } = LatencySummary.None;
 }

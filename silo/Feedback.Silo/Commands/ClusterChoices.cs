@@ -49,10 +49,15 @@ internal sealed class ClusterChoices
         HelpName = "SECONDS",
     };
 
+    private readonly Option<bool> _dashboard = new("--dashboard")
+    {
+        Description = "Serve the dashboard of Orleans at /cluster/dashboard to system administrators, at some cost for every call; on all silos or on none. Or FEEDBACK_DASHBOARD=1.",
+    };
+
     /// <summary>Adds them to a verb.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _cluster, _port, _address, _place, _name, _keys, _drain })
+        foreach (var option in new Option[] { _cluster, _port, _address, _place, _name, _keys, _drain, _dashboard })
             command.Options.Add(option);
     }
 
@@ -64,6 +69,7 @@ internal sealed class ClusterChoices
         if (!Directory.Exists(keys))
             throw new UsageException($"There is no directory {keys} for the keys: make it, readable by this service only, and copy master.key, checkpoint.key and cluster.pem of another silo into it if there is one.");
         TimeSpan? drain = Number(parsed, _drain, "FEEDBACK_DRAIN", MostDrain) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        site = site with { Dashboard = parsed.GetValue(_dashboard) || Environment.GetEnvironmentVariable("FEEDBACK_DASHBOARD") == "1" };
         if (Value(parsed, _cluster, "FEEDBACK_CLUSTER") is not { } connection)
             return site with { Keys = keys, Drain = drain ?? TimeSpan.Zero };
         if (site.Postgres is { } other && other != connection)

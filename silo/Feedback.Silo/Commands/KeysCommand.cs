@@ -9,7 +9,7 @@ namespace Feedback.Silo.Commands;
 /// <summary><c>keys</c>: the master keys that wrap the data keys of persons.</summary>
 internal static class KeysCommand
 {
-    public static Command Create() => new("keys", "Master keys of personal text: add a newer one, move stored data keys to it, count.") { Rotate(), Rewrap(), Status() };
+    public static Command Create() => new("keys", "Master keys of personal text: add a newer one, move stored data keys to it, count; and all keys of a new site.") { Rotate(), Rewrap(), Status(), NewKeysCommand.Create() };
 
     private static Command Rotate()
     {

@@ -1,6 +1,7 @@
 using Feedback.Grains.Verification;
 using Feedback.Seeds.Demo;
 using Feedback.Seeds.Import;
+using Feedback.Storage.Copies;
 using Spectre.Console;
 
 namespace Feedback.Silo.Commands;
@@ -36,6 +37,16 @@ internal static class ProgressBar
                 return;
             (bar.MaxValue, bar.Value) = (Math.Max(1, value.All), value.Done);
             bar.Description = $"Writing history ({value.Done:N0} events)";
+        })));
+
+    /// <summary>For copies of a site: how many of its rows are copied.</summary>
+    public static Task<T> OfCopyAsync<T>(string title, bool silent, Func<IProgress<CopyProgress>, Task<T>> work) =>
+        ShowAsync(title, silent, bar => work(new Told<CopyProgress>(value =>
+        {
+            if (bar is null)
+                return;
+            (bar.MaxValue, bar.Value) = (Math.Max(1, value.All), value.Done);
+            bar.Description = $"{title} ({value.Done:N0} rows)";
         })));
 
     private static Task<T> ShowAsync<T>(string title, bool silent, Func<ProgressTask?, Task<T>> work)

@@ -47,6 +47,7 @@ internal static class SimulationView
                     counts.Unknown,
                     counts.Retries,
                     NeverSent = counts.Kept,
+                    AfterRestore = new { New = counts.StoredAgain, Duplicate = counts.KnownAgain },
                     LatencyMs = new { Requests = counts.Latency.Answered, P50 = Rounded(counts.Latency.P50), P90 = Rounded(counts.Latency.P90), P99 = Rounded(counts.Latency.P99), Max = Rounded(counts.Latency.Max) },
                     counts.LastProblem,
                 },
@@ -90,6 +91,8 @@ internal static class SimulationView
         yield return ("unknown", Invariant($"{counts.Unknown:N0}"));
         yield return ("sent again", Invariant($"{counts.Retries:N0}"));
         yield return ("kept while offline", Invariant($"{counts.Kept:N0}"));
+        if (counts.StoredAgain + counts.KnownAgain > 0)
+            yield return ("again after a restore", Invariant($"{counts.StoredAgain + counts.KnownAgain:N0}, of which {counts.StoredAgain:N0} were lost"));
         yield return ("latency p50/p90/p99", counts.Latency is { P50: { } p50, P90: { } p90, P99: { } p99, Max: { } max }
             ? Invariant($"{p50:N1} / {p90:N1} / {p99:N1} ms, at most {max:N1} ms")
             : "–");

@@ -43,10 +43,11 @@ internal static class VerifyCommand
     /// <param name="alone">True when no server runs here: then a silo is started, and the tallies at all levels are asked, too.</param>
     /// <param name="silent">True for no progress bar.</param>
     /// <param name="cancellation">Stops the work.</param>
-    private static async Task<VerificationReport> VerifyAsync(
-        Site site, CheckpointTrust? trust, bool areCopies, bool alone, bool silent, CancellationToken cancellation)
+    /// <param name="forgets">Whether those are erased once more first whom a restored database brought back.</param>
+    internal static async Task<VerificationReport> VerifyAsync(
+        Site site, CheckpointTrust? trust, bool areCopies, bool alone, bool silent, CancellationToken cancellation, bool forgets = false)
     {
-        using var host = alone ? await VerbHost.StartSiloAsync(site, cancellation, forgets: false) : VerbHost.BuildStorage(site);
+        using var host = alone ? await VerbHost.StartSiloAsync(site, cancellation, forgets) : VerbHost.BuildStorage(site);
         var grains = alone ? host.Services.GetRequiredService<IGrainFactory>() : null;
         AskTally? ask = grains is null ? null
             : key => grains.GetGrain<ITallyGrain>(key.ToString()).GetDays(key.Month, key.End, children: false);

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Reflection;
 using System.Security.Authentication;
+using Feedback.Grains;
 using Feedback.Grains.Journal;
+using Feedback.Grains.Placement;
 using Orleans.Configuration;
 using Orleans.Connections.Security;
 using Orleans.Runtime.MembershipService.SiloMetadata;
@@ -12,10 +14,10 @@ namespace Feedback.Silo.Hosting;
 internal static class ClusterSetup
 {
     /// <summary>The name under which a silo tells the others its release.</summary>
-    public const string VersionFact = "version";
+    public const string VersionFact = SiloFacts.Version;
 
     /// <summary>The name under which a silo tells the others whose windows it should preferably hold.</summary>
-    public const string ServesFact = "site";
+    public const string ServesFact = SiloFacts.Site;
 
     /// <summary>This release.</summary>
     public static string Version { get; } =
@@ -41,6 +43,8 @@ internal static class ClusterSetup
             // A silo that is gone is noticed within about three seconds: three probes, a second each.
             options.ProbeTimeout = TimeSpan.FromSeconds(1);
             options.NumMissedProbesLimit = 3;
+            // One that hangs while its connections stay open is believed for three of the longest probes after its last word.
+            options.MaxProbeTimeout = TimeSpan.FromSeconds(2);
             // One that does not renew its sign of life is none to wait for when the whole cluster starts again.
             options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
             options.NumMissedTableIAmAliveLimit = 3;
@@ -61,6 +65,7 @@ internal static class ClusterSetup
         if (member.Serves is { } node)
             facts[ServesFact] = node;
         silo.UseSiloMetadata(facts);
+        silo.Services.AddWindowSpread();
         silo.Services.AddSingleton<IFatalErrorHandler, SiloEnd>();
         silo.Services.AddSingleton<IWrittenVocabulary, ClusterVocabulary>();
     }

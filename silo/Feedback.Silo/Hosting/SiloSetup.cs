@@ -10,6 +10,7 @@ using Feedback.Storage.GrainStorage;
 using Feedback.Storage.Membership;
 using Feedback.Storage.Personal;
 using Orleans.Configuration;
+using Orleans.Dashboard;
 
 namespace Feedback.Silo.Hosting;
 
@@ -42,6 +43,8 @@ internal static class SiloSetup
         builder.UseOrleans(silo =>
         {
             silo.FollowCalls(builder.Configuration);
+            if (site.Dashboard)
+                silo.AddDashboard(dashboard => dashboard.HideTrace = true);
             if (site is { Cluster: { } member, Postgres: { } shared })
                 silo.JoinCluster(member, shared, certificate!);
             else

@@ -29,6 +29,9 @@ internal sealed record Site(DataDirectory Data, string? Postgres)
     /// <summary>How long it goes on serving after it was told to stop.</summary>
     public TimeSpan Drain { get; init; }
 
+    /// <summary>Whether the dashboard of Orleans can be opened; then every grain call is counted. All silos of a cluster or none.</summary>
+    public bool Dashboard { get; init; }
+
     /// <summary>How long personal text is kept.</summary>
     public RetentionPolicy Retention { get; init; } = RetentionPolicy.Usual;
 }

@@ -9,6 +9,7 @@ using Feedback.Grains.Registers;
 using Feedback.Seeds.Registers;
 using Feedback.Silo.Telemetry;
 using Feedback.Web;
+using Feedback.Web.Cluster;
 using Microsoft.Extensions.Logging.Console;
 
 namespace Feedback.Silo.Hosting;
@@ -47,7 +48,7 @@ internal static class WebSetup
         exposure.AddTo(builder, urls);
         builder.AddQuietLogging();
         builder.AddSystemdNotice();
-        builder.AddTelemetry();
+        builder.AddTelemetry(site.Cluster?.Name);
         builder.Services.AddFeedbackApi();
         builder.Services.AddFeedbackPages();
         await builder.AddFeedbackSiloAsync(site);
@@ -68,6 +69,8 @@ internal static class WebSetup
         app.UseAuthentication();
         app.MapFeedbackApi();
         app.MapFeedbackPages();
+        if (site.Dashboard)
+            app.MapDashboard();
         return app;
     }
 

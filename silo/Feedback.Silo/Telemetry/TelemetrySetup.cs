@@ -12,7 +12,9 @@ internal static class TelemetrySetup
     private const string Service = "feedback";
 
     /// <summary>Adds what the environment variables ask for.</summary>
-    public static void AddTelemetry(this WebApplicationBuilder builder)
+    /// <param name="builder">The application.</param>
+    /// <param name="silo">The name under which this one is told from the others of its cluster; null for one that is drawn at each start.</param>
+    public static void AddTelemetry(this WebApplicationBuilder builder, string? silo)
     {
         var wanted = TelemetrySwitch.Read(builder.Configuration);
         // Nobody reads the log lines for which ASP.NET Core would otherwise begin a span with every request.
@@ -21,7 +23,7 @@ internal static class TelemetrySetup
         if (!wanted.IsOn)
             return;
 
-        var telemetry = builder.Services.AddOpenTelemetry().ConfigureResource(Describe);
+        var telemetry = builder.Services.AddOpenTelemetry().ConfigureResource(resource => Describe(resource, silo));
         if (wanted.Metrics)
             telemetry.WithMetrics(AddMeters);
         if (wanted.Traces)
@@ -38,8 +40,8 @@ internal static class TelemetrySetup
     }
 
     // What the environment says comes last, and so wins: OTEL_SERVICE_NAME, OTEL_RESOURCE_ATTRIBUTES.
-    private static void Describe(ResourceBuilder resource) => resource
-        .AddService(Service, serviceVersion: Assembly.GetExecutingAssembly().GetName().Version?.ToString(3))
+    private static void Describe(ResourceBuilder resource, string? silo) => resource
+        .AddService(Service, serviceVersion: Assembly.GetExecutingAssembly().GetName().Version?.ToString(3), serviceInstanceId: silo)
         .AddEnvironmentVariableDetector();
 
     private static void AddMeters(MeterProviderBuilder metrics) => metrics

@@ -30,7 +30,7 @@ public sealed class AnswerMemberTests(AccessWorld world) : IDisposable
         foreach (var operation in world.Operations.Where(operation => operation.Method == HttpMethod.Get && operation.Policy.Permission is not null))
         {
             var told = new Dictionary<string, List<string>>();
-            foreach (var caller in world.Callers.Where(caller => caller.RefusedWith(operation.Policy.Permission!.Value) is null))
+            foreach (var caller in world.Callers.Where(caller => caller.RefusedWith(operation.Policy) is null))
             {
                 var members = await MembersAsync(operation, caller);
                 if (!told.TryAdd(members, [caller.Name]))

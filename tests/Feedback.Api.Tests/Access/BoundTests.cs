@@ -82,5 +82,5 @@ public sealed class BoundTests(AccessWorld world) : IDisposable
     }
 
     private AccessCaller CallerOf(Operation operation) =>
-        world.Callers.First(caller => operation.Policy.Permission is not { } permission || caller.RefusedWith(permission) is null);
+        world.Callers.First(caller => caller.RefusedWith(operation.Policy) is null);
 }

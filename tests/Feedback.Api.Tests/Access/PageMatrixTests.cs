@@ -50,7 +50,7 @@ public sealed class PageMatrixTests(AccessWorld world, ITestOutputHelper output)
     private async Task CheckAsync(GuardedPage page, AccessCaller caller)
     {
         var own = await AskAsync(page, caller, name => Things.Of(name)!.InAsync(world, world.Own));
-        if (caller.RefusedWith(page.Policy.Permission!.Value) is { } status)
+        if (caller.RefusedWith(page.Policy) is { } status)
         {
             Expect(status == 401 ? own.Location?.StartsWith("/sign-in?back=", StringComparison.Ordinal) == true : own.Status == 404, page, caller, $"is turned away as {status}", own);
             return;

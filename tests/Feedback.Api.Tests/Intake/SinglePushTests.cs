@@ -1,4 +1,5 @@
 using Feedback.Api.Tests.Support;
+using Feedback.Grains.Journal;
 using Feedback.TestSupport;
 using Xunit;
 
@@ -21,6 +22,20 @@ public sealed class SinglePushTests(RunningSite site)
         Assert.Equal(hall.Window, (string?)answer.Json["window"]);
         Assert.Equal(1, (long)answer.Json["version"]!);
         Assert.Matches("^[0-9a-f]{64}$", (string)answer.Json["digest"]!);
+    }
+
+    [Fact]
+    public async Task What_is_acknowledged_names_the_life_of_the_database_and_what_is_refused_does_not()
+    {
+        var hall = await site.NewHallAsync();
+        var evaluation = Some.Evaluation(hall.Window);
+        var life = (await site.Service<IJournal>().GenerationAsync())[..16];
+
+        foreach (var body in new[] { evaluation.ToJsonString(), evaluation.ToJsonString(), $"[{evaluation.ToJsonString()}]" })
+            Assert.Equal([life], (await site.Client.PushAsync(body)).Headers.GetValues("Feedback-Generation"));
+
+        evaluation["grade"] = 9;
+        Assert.False((await site.Client.PushAsync(evaluation)).Headers.Contains("Feedback-Generation"));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 using Feedback.Api.Live;
+using Feedback.TestSupport;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -35,6 +36,38 @@ public sealed class LiveEndTests
 
         Assert.Equal((3, 2), (came, asked));
         Assert.Equal("id: m1\nevent: figures\ndata: {\"n\":1}\n\nid: m2\nevent: figures\ndata: {\"n\":2}\n\n", Encoding.UTF8.GetString(body.ToArray()));
+    }
+
+    [Fact]
+    public async Task A_viewer_stays_while_the_silo_that_knew_the_figures_goes_and_gets_them_from_the_next()
+    {
+        var clock = new FakeTimeProvider();
+        using var body = new MemoryStream();
+        using var gone = new CancellationTokenSource();
+        var http = new DefaultHttpContext
+        {
+            RequestServices = new ServiceCollection().AddSingleton<TimeProvider>(clock).AddSingleton<IHostApplicationLifetime, NeverEnding>().BuildServiceProvider(),
+            Response = { Body = body },
+            RequestAborted = gone.Token,
+        };
+        Queue<Exception?> falls = new([null, new SiloUnavailableException("gone"), new TimeoutException("silent"), null]);
+
+        var streaming = LiveEndpoint.StreamAsync(http, async (_, _, end) =>
+        {
+            if (falls.Count == 0)
+                await gone.CancelAsync();
+            end.ThrowIfCancellationRequested();
+            return falls.Dequeue() is { } fall ? throw fall : ($"m{falls.Count}", "{}");
+        });
+        await Wait.UntilAsync("the viewer has left", () =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            return Task.FromResult(streaming.IsCompleted);
+        });
+
+        await streaming;
+        Assert.Equal(
+            "id: m3\nevent: figures\ndata: {}\n\n: still here\n\n: still here\n\nid: m0\nevent: figures\ndata: {}\n\n", Encoding.UTF8.GetString(body.ToArray()));
     }
 
     private sealed class NeverEnding : IHostApplicationLifetime

@@ -14,7 +14,7 @@ public sealed class RightsTests
     [InlineData(Role.CaseOfficer, "read-released read-figures read-evaluations read-comments unmask")]
     [InlineData(Role.Supervisor, "read-released read-figures read-evaluations exclude read-alerts")]
     [InlineData(Role.Publisher, "read-released publish")]
-    [InlineData(Role.SystemAdministrator, "manage-registers")]
+    [InlineData(Role.SystemAdministrator, "manage-registers see-cluster")]
     [InlineData(Role.SecurityAdministrator, "manage-accounts manage-keys manage-personal")]
     [InlineData(Role.AuditAdministrator, "read-audit")]
     public void A_role_may_do_this_and_nothing_else(Role role, string permissions)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Feedback.Grains.Tallies;
+using Feedback.Grains.Windows;
 
 namespace Feedback.Grains.Tests.Support;
 
@@ -32,6 +33,9 @@ internal sealed class ReportFaults(Activity activity) : IIncomingGrainCallFilter
     /// <summary>True while every report is lost.</summary>
     public bool LoseAll { get; set; }
 
+    /// <summary>The epoch in which windows speak from now on, as those of a silo of another release may; null for their own.</summary>
+    public string? WindowEpoch { get; set; }
+
     /// <summary>What happens to the next reports, one after the other.</summary>
     public void OnNext(params ReadOnlySpan<ReportFault> faults)
     {
@@ -48,10 +52,14 @@ internal sealed class ReportFaults(Activity activity) : IIncomingGrainCallFilter
         if (context.Grain is not ITallyGrain tally || context.MethodName != nameof(ITallyGrain.Report))
         {
             await context.Invoke();
+            if (context.Grain is IWindowGrain && context.Result is ChildReport told)
+                context.Result = told with { Epoch = WindowEpoch ?? told.Epoch };
             return;
         }
 
         var reports = (ImmutableArray<ChildReport>)context.Request.GetArgument(0)!;
+        if (WindowEpoch is { } epoch)
+            context.Request.SetArgument(0, reports = [.. reports.Select(report => report with { Epoch = epoch })]);
         switch (LoseAll ? ReportFault.Lost : _next.TryDequeue(out var fault) ? fault : ReportFault.None)
         {
             case ReportFault.Lost:

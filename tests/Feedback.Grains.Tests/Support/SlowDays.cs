@@ -11,6 +11,7 @@ internal sealed class SlowDays(IDayStore inner, Activity activity) : IDayStore
     private readonly ConcurrentBag<Gate> _gates = [];
     private (DateOnly Day, Gate Gate)? _find;
     private Gate? _ofWindow;
+    private Gate? _through;
     private int _finds;
 
     /// <summary>How often a single day was read.</summary>
@@ -31,6 +32,14 @@ internal sealed class SlowDays(IDayStore inner, Activity activity) : IDayStore
         var gate = new Gate();
         _gates.Add(gate);
         return _ofWindow = gate;
+    }
+
+    /// <summary>Holds the next reading of how complete windows' days are.</summary>
+    public Gate HoldThrough()
+    {
+        var gate = new Gate();
+        _gates.Add(gate);
+        return _through = gate;
     }
 
     public async Task<WindowDay?> FindAsync(NodeId window, DateOnly day, CancellationToken cancellation = default)
@@ -66,8 +75,14 @@ internal sealed class SlowDays(IDayStore inner, Activity activity) : IDayStore
         NodeId parent, DateOnly from, DateOnly to, CancellationToken cancellation = default) =>
         AskAsync(inner.NewestBelowAsync(parent, from, to, cancellation));
 
-    public Task<IReadOnlyDictionary<NodeId, long>> ThroughAsync(IReadOnlyCollection<NodeId> windows, CancellationToken cancellation = default) =>
-        AskAsync(inner.ThroughAsync(windows, cancellation));
+    public async Task<IReadOnlyDictionary<NodeId, long>> ThroughAsync(IReadOnlyCollection<NodeId> windows, CancellationToken cancellation = default)
+    {
+        using var call = activity.Begin();
+        var through = await inner.ThroughAsync(windows, cancellation);
+        if (Interlocked.Exchange(ref _through, null) is { } gate)
+            await gate.PassAsync();
+        return through;
+    }
 
     /// <summary>Lets go of what is held.</summary>
     public void Open()

@@ -28,7 +28,7 @@ internal static class Stored
         await Until.HoldsAsync("the claim is decided", async () =>
         {
             result = (await silo.SubmitAsync(claim.Window, claim))[0];
-            return result.Status != ClaimStatus.Undecided && result.Refusal is not { Retryable: true };
+            return !result.MayComeAgain;
         });
         return result;
     }

@@ -69,7 +69,7 @@ public sealed class AppendTests
         var unknown = await site.Silo.SubmitAsync(Places.Window, Some.Ratings(3));
         var decided = await site.Silo.InsistAsync(Some.Rating("e-2"));
 
-        Assert.All(unknown, result => Assert.True(result is { Status: ClaimStatus.Refused, Version: 0, Refusal.Retryable: true }));
+        Assert.All(unknown, result => Assert.True(result is { MayComeAgain: true, Version: 0 }));
         Assert.Equal(fault == "before" ? ClaimStatus.Accepted : ClaimStatus.Repeated, decided.Status);
         Assert.Equal(fault == "before" ? ["earlier", "e-2"] : ["earlier", "e-1", "e-2", "e-3"], await site.Silo.IdsAsync(Places.Window));
     }
@@ -91,7 +91,7 @@ public sealed class AppendTests
         await site.Silo.QuietExceptHeldAsync();
         gate.Open();
 
-        Assert.All((await first).Concat(await waiting), result => Assert.True(result.Refusal is { Retryable: true }));
+        Assert.All((await first).Concat(await waiting), result => Assert.True(result.MayComeAgain));
         Assert.Equal(1, (await site.Silo.InsistAsync(Some.Rating("first"))).Version);
         Assert.Equal(2, (await site.Silo.InsistAsync(Some.Rating("waiting"))).Version);
         Assert.Equal(["first", "waiting"], await site.Silo.IdsAsync(Places.Window));
@@ -147,7 +147,7 @@ public sealed class AppendTests
         var refused = await site.Silo.SubmitAsync(Places.Window, Some.Rating("next"));
         var decided = await site.Silo.InsistAsync(Some.Rating("next"));
 
-        Assert.True(refused[0].Refusal is { Code: "busy", Retryable: true });
+        Assert.Equal(new ClaimResult(ClaimStatus.Elsewhere), refused[0]);
         Assert.Equal(3, decided.Version);
         await site.Silo.AssertCleanAsync();
     }

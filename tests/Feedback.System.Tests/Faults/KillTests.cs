@@ -1,6 +1,6 @@
 using System.Data.Common;
-using Feedback.System.Tests.Support;
 using Feedback.TestSupport;
+using Feedback.TestSupport.Running;
 using Xunit;
 
 namespace Feedback.System.Tests.Faults;
@@ -40,7 +40,7 @@ internal static class Kills
     public static async Task RunAsync(DemoData data, Func<DbConnection> journal)
     {
         var (ledger, random) = (new Ledger(), new Random(Seed));
-        using var load = new Load(data, ledger, Seed);
+        using var load = new SteadyLoad(data, ledger, Seed);
         var server = await data.StartAsync("serve");
         load.Point(server.Url);
         var pushing = load.RunAsync();

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
-using Feedback.System.Tests.Support;
 using Feedback.TestSupport;
+using Feedback.TestSupport.Running;
 using Xunit;
 
 namespace Feedback.System.Tests.Faults;
@@ -72,6 +72,29 @@ public sealed class RepeatTests
 
         var other = await client.PushAsync(batches[0].Replace("\"channel\":\"terminal\"", "\"channel\":\"qr\"", StringComparison.Ordinal));
         Assert.Equal(Batch, other.Json["rejected"]!.AsArray().Count(one => (int)one!["problem"]!["status"]! == 409));
+    }
+
+    [Fact]
+    public async Task Lines_cut_between_the_commit_and_the_answer_leave_exactly_one_each()
+    {
+        using var data = await DemoData.CreateAsync();
+        await using var server = await data.StartAsync("serve");
+
+        var ledger = await Repeats.CutAsync(data, server.Url, cuts: 50);
+
+        ledger.AssertMatches(await StoredEvents.KeysAsync(StoredEvents.OfFile(data["journal.db"])));
+    }
+
+    [Fact]
+    public async Task Keys_sent_five_times_at_the_same_moment_get_one_receipt_and_another_body_is_a_conflict()
+    {
+        using var data = await DemoData.CreateAsync();
+        await using var server = await data.StartAsync("serve");
+
+        var (ledger, conflicts) = await Repeats.AtOnceAsync(data, server.Url, keys: 500, times: 5);
+
+        Assert.Equal(500, conflicts);
+        ledger.AssertMatches(await StoredEvents.KeysAsync(StoredEvents.OfFile(data["journal.db"])));
     }
 
     private static async Task SendAndCutAsync(Uri url, string key, string body, Cut cut)

@@ -1,4 +1,4 @@
-using Feedback.System.Tests.Support;
+using Feedback.TestSupport.Running;
 using Xunit;
 
 namespace Feedback.System.Tests.Faults;

@@ -1,4 +1,5 @@
 using Feedback.System.Tests.Support;
+using Feedback.TestSupport.Running;
 using Xunit;
 
 namespace Feedback.System.Tests.Install;
@@ -15,7 +16,8 @@ public sealed class InstallTests : IDisposable
     {
         AssertWell(await _bundle.InstallAsync("1.0.0"));
         Assert.Equal("1.0.0", await _bundle.VersionAsync());
-        Assert.True(File.Exists(Path.Combine(_bundle.Root, "etc/systemd/system/feedback.service")));
+        foreach (var unit in new[] { "feedback.service", "feedback-backup.service", "feedback-backup.timer" })
+            Assert.True(File.Exists(Path.Combine(_bundle.Root, "etc/systemd/system", unit)), unit);
         await File.AppendAllTextAsync(_bundle.Settings, "FEEDBACK_URLS=http://127.0.0.1:6500\n");
         await WriteDataAsync("first");
 
@@ -149,6 +151,7 @@ public sealed class InstallTests : IDisposable
         AssertWell(await _bundle.RunInstalledAsync("uninstall"));
 
         Assert.False(Directory.Exists(Path.Combine(_bundle.Root, "opt/feedback")));
+        Assert.Empty(Directory.GetFiles(Path.Combine(_bundle.Root, "etc/systemd/system")));
         Assert.Equal("kept", await ReadDataAsync());
         Assert.True(File.Exists(_bundle.Settings));
     }
@@ -240,6 +243,22 @@ public sealed class InstallTests : IDisposable
     }
 
     [Fact]
+    public async Task A_version_from_before_there_were_backups_makes_none()
+    {
+        var old = _bundle.Unpacked("1.0.0");
+        foreach (var unit in Directory.GetFiles(old, "feedback-backup.*"))
+            File.Delete(unit);
+        await Shell.RunAsync($"cd '{old}' && sed -i /feedback-backup/d SHA256SUMS");
+        AssertWell(await _bundle.InstallAsync("1.0.0"));
+        AssertWell(await _bundle.InstallAsync("1.1.0"));
+        Assert.True(File.Exists(Path.Combine(_bundle.Root, "etc/systemd/system/feedback-backup.timer")));
+
+        AssertWell(await _bundle.RunInstalledAsync("rollback"));
+
+        Assert.Equal(["feedback.service"], Directory.GetFiles(Path.Combine(_bundle.Root, "etc/systemd/system")).Select(file => Path.GetFileName(file)));
+    }
+
+    [Fact]
     public async Task A_program_that_does_not_run_here_is_not_installed()
     {
         AssertWell(await _bundle.InstallAsync("1.0.0"));
@@ -254,9 +273,9 @@ public sealed class InstallTests : IDisposable
 
     private Task<string> ReadDataAsync() => File.ReadAllTextAsync(Path.Combine(_bundle.Data, "journal.db"));
 
-    private static void AssertWell(Ended ended) => Assert.Equal((0, ""), (ended.Code, ended.Errors));
+    internal static void AssertWell(Ended ended) => Assert.Equal((0, ""), (ended.Code, ended.Errors));
 
-    private static void AssertRefused(Ended ended, string named)
+    internal static void AssertRefused(Ended ended, string named)
     {
         Assert.Equal(1, ended.Code);
         Assert.StartsWith("install.sh: ", Assert.Single(ended.Errors.TrimEnd().Split('\n'), line => line.StartsWith("install.sh", StringComparison.Ordinal)), StringComparison.Ordinal);

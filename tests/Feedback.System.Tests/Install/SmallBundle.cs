@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using Feedback.System.Tests.Support;
 using Feedback.TestSupport;
+using Feedback.TestSupport.Running;
 
 namespace Feedback.System.Tests.Install;
 
@@ -18,6 +18,9 @@ internal sealed class SmallBundle : IDisposable
     public string Data => Path.Combine(Root, "var/lib/feedback");
 
     public string Settings => Path.Combine(Root, "etc/feedback/feedback.env");
+
+    /// <summary>What the unit of a silo of a cluster has besides.</summary>
+    public string MemberUnit => Path.Combine(Root, "etc/systemd/system/feedback.service.d/cluster.conf");
 
     public string Copies => Path.Combine(Root, "var/backups/feedback");
 
@@ -36,7 +39,7 @@ internal sealed class SmallBundle : IDisposable
         if (Directory.Exists(bundle))
             return bundle;
         Directory.CreateDirectory(Path.Combine(bundle, "app"));
-        foreach (var file in new[] { "install.sh", "feedback.service", "feedback.env" })
+        foreach (var file in new[] { "install.sh", "feedback.service", "feedback-cluster.conf", "feedback-backup.service", "feedback-backup.timer", "feedback.env" })
             File.Copy(Path.Combine(Deploy, file), Path.Combine(bundle, file));
         File.WriteAllText(Path.Combine(bundle, "VERSION"), version + "\n");
         File.WriteAllText(Path.Combine(bundle, "RID"), RuntimeInformation.OSArchitecture == Architecture.Arm64 ? "linux-arm64\n" : "linux-x64\n");

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Feedback.System.Tests.Support;
 using Feedback.TestSupport;
+using Feedback.TestSupport.Running;
 using Xunit;
 
 namespace Feedback.System.Tests.Oidc;

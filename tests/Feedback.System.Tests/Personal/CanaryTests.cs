@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Feedback.System.Tests.Support;
 using Feedback.System.Tests.Telemetry;
 using Feedback.TestSupport;
+using Feedback.TestSupport.Running;
 using Xunit;
 
 namespace Feedback.System.Tests.Personal;

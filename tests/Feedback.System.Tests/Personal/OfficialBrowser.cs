@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Feedback.System.Tests.Support;
+using Feedback.TestSupport.Running;
 
 namespace Feedback.System.Tests.Personal;
 

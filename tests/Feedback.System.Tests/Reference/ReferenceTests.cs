@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using Feedback.System.Tests.Support;
+using Feedback.TestSupport.Running;
 using Xunit;
 
 namespace Feedback.System.Tests.Reference;

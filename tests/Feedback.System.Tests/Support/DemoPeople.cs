@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Feedback.TestSupport.Running;
 
 namespace Feedback.System.Tests.Support;
 

@@ -7,9 +7,12 @@ internal static class Shell
 {
     public static async Task<string> RunAsync(string line)
     {
-        using var shell = Process.Start(new ProcessStartInfo("bash", ["-c", line]) { RedirectStandardOutput = true })!;
+        using var shell = Process.Start(new ProcessStartInfo("bash", ["-c", line]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var errors = shell.StandardError.ReadToEndAsync();
         var output = await shell.StandardOutput.ReadToEndAsync();
         await shell.WaitForExitAsync();
+        // Shown with a test that fails.
+        Console.Error.Write(await errors);
         return output;
     }
 }

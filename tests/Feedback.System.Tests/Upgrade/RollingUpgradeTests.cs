@@ -1,6 +1,5 @@
-using Feedback.System.Tests.Faults;
-using Feedback.System.Tests.Support;
 using Feedback.TestSupport;
+using Feedback.TestSupport.Running;
 using Xunit;
 
 namespace Feedback.System.Tests.Upgrade;
@@ -36,7 +35,7 @@ public sealed class RollingUpgradeTests
 
     private static async Task RollAsync(DemoData data, RollingCluster cluster, Ledger ledger, string executable, int seed)
     {
-        using var load = new Load(data, ledger, seed);
+        using var load = new SteadyLoad(data, ledger, seed) { Pace = TimeSpan.FromMilliseconds(100) };
         load.Point(cluster.Urls);
         var pushing = load.RunAsync();
         for (var place = 0; place < cluster.Count; place++)

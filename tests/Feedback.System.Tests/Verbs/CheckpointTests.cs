@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Feedback.System.Tests.Support;
+using Feedback.TestSupport.Running;
 using Xunit;
 
 namespace Feedback.System.Tests.Verbs;

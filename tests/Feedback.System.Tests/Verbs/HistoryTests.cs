@@ -4,8 +4,8 @@ using System.Text.Json.Nodes;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Windows;
 using Feedback.Seeds.Demo;
-using Feedback.System.Tests.Support;
 using Feedback.TestSupport;
+using Feedback.TestSupport.Running;
 using Xunit;
 
 namespace Feedback.System.Tests.Verbs;

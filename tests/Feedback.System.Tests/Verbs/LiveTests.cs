@@ -1,5 +1,5 @@
 using System.Net.Http.Headers;
-using Feedback.System.Tests.Support;
+using Feedback.TestSupport.Running;
 using Xunit;
 
 namespace Feedback.System.Tests.Verbs;

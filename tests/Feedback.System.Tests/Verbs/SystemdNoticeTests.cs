@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text;
-using Feedback.System.Tests.Support;
 using Feedback.TestSupport;
+using Feedback.TestSupport.Running;
 using Xunit;
 
 namespace Feedback.System.Tests.Verbs;

@@ -13,10 +13,11 @@ internal sealed partial class PostgresLane(
     private const int Attempts = 5;
 
     // Durable whatever the server's default. Every statement goes by a key: one plan serves all values, and a plan made while
-    // the tables were empty must not go on scanning them when they have grown.
+    // the tables were empty must not go on scanning them when they have grown. Others wait for the outcome of an append to their
+    // stream: where a silo hangs, or its line is cut, between the two round trips of a transaction, the database gives it up.
     private const string Session = """
         set synchronous_commit = on; set plan_cache_mode = force_generic_plan; set jit = off;
-        set enable_seqscan = off; set enable_bitmapscan = off
+        set enable_seqscan = off; set enable_bitmapscan = off; set idle_in_transaction_session_timeout = '5s'
         """;
 
     private NpgsqlConnection? _connection;

@@ -60,9 +60,11 @@ internal sealed class PostgresWriter(
             var batch = turns.Take();
             if (batch.Count > 0)
             {
+                queue.Begin(batch);
                 await lane.StoreAsync(batch).ConfigureAwait(false);
                 turns.Finish(batch);
-                metrics.Conflicts.Add(batch.Count(pending => pending.Failure is VersionConflictException));
+                queue.Finish(batch);
+                metrics.Conflicted(batch.Count(pending => pending.Failure is VersionConflictException));
                 Batch.Settle(batch);
             }
             else if (!await queue.WaitAsync().ConfigureAwait(false))

@@ -48,6 +48,13 @@ internal sealed class SqliteStatement(sqlite3 database, sqlite3_stmt statement) 
         return this;
     }
 
+    /// <summary>Binds the next parameter to nothing.</summary>
+    public SqliteStatement BindNull()
+    {
+        Check(database, raw.sqlite3_bind_null(statement, _next++));
+        return this;
+    }
+
     /// <summary>Runs a statement that returns nothing, and makes it ready for the next run.</summary>
     /// <exception cref="SqliteException">The database refused.</exception>
     public void Run()

@@ -69,7 +69,9 @@ internal sealed partial class SqliteWriter(string path, JournalQueue queue, Jour
             var batch = TakeBatch();
             if (batch.Count == 0)
                 continue;
+            queue.Begin(batch);
             Store(batch, transaction);
+            queue.Finish(batch);
             Batch.Settle(batch);
             FoldLog(file);
         }
@@ -106,7 +108,7 @@ internal sealed partial class SqliteWriter(string path, JournalQueue queue, Jour
             }
 
             metrics.Committed(begun, batch.Count(pending => !pending.HasFailed));
-            metrics.Conflicts.Add(batch.Count(pending => pending.Failure is VersionConflictException));
+            metrics.Conflicted(batch.Count(pending => pending.Failure is VersionConflictException));
             _cutLog |= batch.Exists(pending => pending.Unit.Erasure is { Personal.Count: > 0 } or { Subjects.Count: > 0 });
         }
         catch (Exception e)

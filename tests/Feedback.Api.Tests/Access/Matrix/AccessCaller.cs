@@ -1,3 +1,4 @@
+using Feedback.Api.Access;
 using Feedback.Domain.Access;
 
 namespace Feedback.Api.Tests.Access.Matrix;
@@ -26,10 +27,10 @@ internal sealed record AccessCaller(
         [.. Rights.Of(role), Permission.OwnAccount], everywhere);
 
     /// <summary>The status with which somebody is turned away at the gate; null for who passes.</summary>
-    public int? RefusedWith(Permission demanded) =>
+    public int? RefusedWith(EndpointPolicy policy) => policy.Permission is not { } demanded ? null :
         // Terminals prove themselves in one way, all others in two; whoever comes with the wrong proof is nobody.
         Header is null || (Header == DeviceKey) != Rights.OfTerminals.Contains(demanded) ? 401
-        : Permissions.Contains(demanded) ? null
+        : Permissions.Contains(demanded) && (Everywhere || !policy.Everywhere) ? null
         : 403;
 
     public void ShowTo(HttpRequestMessage request)

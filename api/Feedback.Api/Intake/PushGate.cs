@@ -1,0 +1,112 @@
+using Feedback.Api.Problems;
+using Feedback.Domain.Evaluations;
+
+namespace Feedback.Api.Intake;
+
+/// <summary>Marks endpoints whose callers come again by themselves.</summary>
+internal sealed class ComesAgain
+{
+    public static readonly ComesAgain Mark = new();
+}
+
+/// <summary>
+/// Sheds load before it is a queue. While a processor is free within half a second, everybody is let in. When work waits longer, more came
+/// than can be done: whoever comes on top is told at once to come again, before anything about him is read or checked. It goes by what
+/// happens now, so it opens again by itself. A database that is slow or away is no matter of the gate: the journal bounds what waits for it.
+/// </summary>
+internal sealed class PushGate
+{
+    /// <summary>So many are always let in: they are no crowd, whatever else keeps the processors busy.</summary>
+    public const int Always = 64;
+
+    /// <summary>More are never let in.</summary>
+    public const int Most = 8192;
+
+    /// <summary>How long work may wait for a processor.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(500);
+
+    private static readonly Refusal Busy = new("busy", Retryable: true);
+    private const long None = long.MinValue;
+
+    private readonly TimeProvider _clock;
+    private readonly Action<PushGate> _queue;
+    private int _open;
+    private long _asked = None;
+    private long _waited;
+
+    /// <summary>A gate for this process.</summary>
+    public PushGate(TimeProvider clock) : this(clock, gate => ThreadPool.UnsafeQueueUserWorkItem(static one => one.Seen(), gate, preferLocal: false))
+    {
+    }
+
+    /// <summary>The same with another queue of work, which calls <see cref="Seen"/> when it is the gate's turn.</summary>
+    public PushGate(TimeProvider clock, Action<PushGate> queue) => (_clock, _queue) = (clock, queue);
+
+    /// <summary>Lets a push in; it calls <see cref="Leave"/> when it is answered.</summary>
+    /// <returns>False when it must come again later.</returns>
+    public bool TryEnter()
+    {
+        Ask();
+        var open = Interlocked.Increment(ref _open);
+        if (open <= Always || (open <= Most && Waiting() <= Longest))
+            return true;
+        Leave();
+        return false;
+    }
+
+    /// <summary>A push that was let in is answered.</summary>
+    public void Leave() => Interlocked.Decrement(ref _open);
+
+    /// <summary>Work that was queued has its turn.</summary>
+    public void Seen()
+    {
+        Volatile.Write(ref _waited, _clock.GetElapsedTime(Volatile.Read(ref _asked)).Ticks);
+        Volatile.Write(ref _asked, None);
+    }
+
+    /// <summary>Passes a request on, or turns it away.</summary>
+    public async Task PassAsync(HttpContext http, RequestDelegate next)
+    {
+        if (!TryEnter())
+        {
+            http.RequestServices.GetRequiredService<IntakeMeter>().Count(Busy);
+            await Problem.WriteAsync(http, Busy);
+            return;
+        }
+
+        try
+        {
+            await next(http);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    // One question at a time: it waits behind everything that waits now.
+    private void Ask()
+    {
+        if (Interlocked.CompareExchange(ref _asked, _clock.GetTimestamp(), None) == None)
+            _queue(this);
+    }
+
+    // Who still waits for his turn has waited at least so long.
+    private TimeSpan Waiting()
+    {
+        var waited = TimeSpan.FromTicks(Volatile.Read(ref _waited));
+        var asked = Volatile.Read(ref _asked);
+        var waiting = asked == None ? TimeSpan.Zero : _clock.GetElapsedTime(asked);
+        return waited > waiting ? waited : waiting;
+    }
+}
+
+/// <summary>Puts the gate before everything else that a push meets.</summary>
+internal static class PushGates
+{
+    public static void UsePushGate(this IApplicationBuilder app)
+    {
+        var gate = app.ApplicationServices.GetRequiredService<PushGate>();
+        app.Use((HttpContext http, RequestDelegate next) => http.GetEndpoint()?.Metadata.GetMetadata<ComesAgain>() is null ? next(http) : gate.PassAsync(http, next));
+    }
+}

@@ -1,0 +1,49 @@
+using Feedback.Api.Intake;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace Feedback.Api.Tests.Intake;
+
+public sealed class PushGateTests
+{
+    private static readonly TimeSpan TooLong = PushGate.Longest + TimeSpan.FromMilliseconds(1);
+    private readonly FakeTimeProvider _clock = new();
+
+    [Fact]
+    public void While_work_has_its_turn_soon_a_crowd_is_let_in()
+    {
+        var gate = new PushGate(_clock, gate => gate.Seen());
+
+        Assert.Equal(PushGate.Most, Enter(gate, PushGate.Most + 10));
+    }
+
+    [Fact]
+    public void While_work_waits_long_only_a_few_are_let_in_until_it_has_its_turn_soon_again()
+    {
+        var gate = new PushGate(_clock, _ => { });
+        Assert.Equal(1, Enter(gate, 1));
+        _clock.Advance(TooLong);
+
+        Assert.Equal(PushGate.Always - 1, Enter(gate, 1000));
+        gate.Seen();
+        // What had its turn had waited too long; the next one has not.
+        Assert.Equal(0, Enter(gate, 1));
+        gate.Seen();
+        Assert.Equal(1000, Enter(gate, 1000));
+    }
+
+    [Fact]
+    public void Whoever_leaves_makes_room_for_another()
+    {
+        var gate = new PushGate(_clock, _ => { });
+        Enter(gate, 1);
+        _clock.Advance(TooLong);
+        Enter(gate, 1000);
+
+        gate.Leave();
+
+        Assert.Equal(1, Enter(gate, 10));
+    }
+
+    private static int Enter(PushGate gate, int pushes) => Enumerable.Range(0, pushes).Count(_ => gate.TryEnter());
+}
