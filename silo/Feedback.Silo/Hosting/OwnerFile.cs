@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Feedback.Silo.Hosting;
 
 /// <summary>Files with secrets: readable by their owner only, and whole or not there at all.</summary>
@@ -10,18 +12,27 @@ internal static class OwnerFile
     /// <exception cref="IOException">The file is there already and is not to be replaced, or it cannot be written.</exception>
     public static void Write(string path, string text, bool replace)
     {
-        var temporary = $"{path}.{Environment.ProcessId}.new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        // A name of its own: another silo with the same directory may be writing the same file.
+        var temporary = $"{path}.{RandomNumberGenerator.GetHexString(16, lowercase: true)}.new";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using (var file = new StreamWriter(temporary, options))
+        try
         {
-            file.Write(text);
-            file.Flush();
-            ((FileStream)file.BaseStream).Flush(flushToDisk: true);
-        }
+            using (var file = new StreamWriter(temporary, options))
+            {
+                file.Write(text);
+                file.Flush();
+                ((FileStream)file.BaseStream).Flush(flushToDisk: true);
+            }
 
-        File.Move(temporary, path, replace);
+            File.Move(temporary, path, replace);
+        }
+        catch (IOException)
+        {
+            File.Delete(temporary);
+            throw;
+        }
     }
 
     /// <summary>Writes a file that may be there already: another silo with the same directory may have made it a moment ago, and then that one stays.</summary>
