@@ -10,7 +10,7 @@ internal sealed class ComesAgain
 }
 
 /// <summary>
-/// Sheds load before it is a queue. While a processor is free within an eighth of a second, everybody is let in. When work waits longer, more came
+/// Sheds load before it is a queue. While a processor is free within half a second, everybody is let in. When work waits longer, more came
 /// than can be done: whoever comes on top is told at once to come again, before anything about him is read or checked. It goes by what
 /// happens now, so it opens again by itself. A database that is slow or away is no matter of the gate: the journal bounds what waits for it.
 /// </summary>
@@ -22,8 +22,8 @@ internal sealed class PushGate
     /// <summary>More are never let in.</summary>
     public const int Most = 8192;
 
-    /// <summary>How long work may wait for a processor. A push waits for one several times on its way, and is to be answered within two seconds.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(125);
+    /// <summary>How long work may wait for a processor.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(500);
 
     private static readonly Refusal Busy = new("busy", Retryable: true);
     private const long None = long.MinValue;
