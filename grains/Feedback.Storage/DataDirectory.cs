@@ -19,7 +19,7 @@ public sealed class DataDirectory
     /// <summary>The accounts of people.</summary>
     public string Accounts => System.IO.Path.Combine(Path, "accounts.db");
 
-    /// <summary>The keys under which sessions and forms are sealed, wrapped by the master key.</summary>
+    /// <summary>The keys under which sessions and forms are sealed, wrapped by the master key; with PostgreSQL only those of earlier releases, which stay good.</summary>
     public string SessionKeys => System.IO.Path.Combine(Path, "session-keys");
 
     /// <summary>Who was erased, so that no older copy of the database brings them back: into every backup, apart from the database.</summary>

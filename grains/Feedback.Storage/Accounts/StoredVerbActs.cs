@@ -29,14 +29,20 @@ internal sealed class StoredVerbActs(IServiceScopeFactory scopes) : IVerbActs
         await connection.OpenAsync();
         if (work.Database.Database.IsNpgsql() && !await connection.ExecuteScalarAsync<bool>("select pg_try_advisory_lock(@Turn)", new { Turn }))
             return;
-        foreach (var note in (await connection.QueryAsync<Note>($"select id, act, target, reason, at from {table} order by id")).AsList())
+        try
         {
-            await record(new AuditEntry(note.Act, Actor) { Target = note.Target, Reason = note.Reason, At = note.At });
-            await connection.ExecuteAsync($"delete from {table} where id = @Id", new { note.Id });
+            foreach (var note in (await connection.QueryAsync<Note>($"select id, act, target, reason, at from {table} order by id")).AsList())
+            {
+                await record(new AuditEntry(note.Act, Actor) { Target = note.Target, Reason = note.Reason, At = note.At });
+                await connection.ExecuteAsync($"delete from {table} where id = @Id", new { note.Id });
+            }
         }
-
-        if (work.Database.Database.IsNpgsql())
-            await connection.ExecuteAsync("select pg_advisory_unlock(@Turn)", new { Turn });
+        finally
+        {
+            // Also after a failure: the connection goes back to its pool, and would keep the turn there.
+            if (work.Database.Database.IsNpgsql())
+                await connection.ExecuteAsync("select pg_advisory_unlock(@Turn)", new { Turn });
+        }
     }
 
     private static string TableOf(AccountsDatabase database) => database.Database.IsNpgsql() ? AccountsSchema.PostgresSchema + ".verb_acts" : "verb_acts";
