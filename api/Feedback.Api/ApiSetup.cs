@@ -78,7 +78,6 @@ public static class ApiSetup
     public static void MapFeedbackApi(this WebApplication app)
     {
         app.UseStatusCodePages(async context => await AnswerStatusAsync(context.HttpContext));
-        app.UsePushGate();
         app.UsePlainBodies();
         app.UsePolicyGate();
         app.MapPushes();

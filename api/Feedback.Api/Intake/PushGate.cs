@@ -10,9 +10,10 @@ internal sealed class ComesAgain
 }
 
 /// <summary>
-/// Sheds load before it is a queue. While a processor is free within half a second, everybody is let in. When work waits longer, more came
-/// than can be done: whoever comes on top is told at once to come again, before anything about him is read or checked. It goes by what
-/// happens now, so it opens again by itself. A database that is slow or away is no matter of the gate: the journal bounds what waits for it.
+/// Sheds load before it is a queue. While a processor is free at once, everybody is let in. When work has to wait, so many are let in as
+/// are answered within a second, and none when it waits for half a second: whoever comes on top is told at once to come again, before
+/// anything about him is read or checked. It goes by what happens now, so it opens again by itself. A database that is slow or away is no
+/// matter of the gate: the journal bounds what waits for it.
 /// </summary>
 internal sealed class PushGate
 {
@@ -22,15 +23,24 @@ internal sealed class PushGate
     /// <summary>More are never let in.</summary>
     public const int Most = 8192;
 
+    /// <summary>A processor counts as free while work waits no longer for it.</summary>
+    public static readonly TimeSpan Short = TimeSpan.FromMilliseconds(50);
+
     /// <summary>How long work may wait for a processor.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(500);
 
+    private static readonly TimeSpan Span = TimeSpan.FromSeconds(1);
+
     private static readonly Refusal Busy = new("busy", Retryable: true);
+    private static readonly (byte[] Chinese, byte[] English) BusyBody = (Problem.Body(Busy, chinese: true), Problem.Body(Busy, chinese: false));
     private const long None = long.MinValue;
 
     private readonly TimeProvider _clock;
     private readonly Action<PushGate> _queue;
     private int _open;
+    private int _answered;
+    private int _answeredInSpan = Most;
+    private long _spanFrom;
     private long _asked = None;
     private long _waited;
 
@@ -46,16 +56,22 @@ internal sealed class PushGate
     /// <returns>False when it must come again later.</returns>
     public bool TryEnter()
     {
-        Ask();
+        var now = _clock.GetTimestamp();
+        Ask(now);
+        Measure(now);
         var open = Interlocked.Increment(ref _open);
-        if (open <= Always || (open <= Most && Waiting() <= Longest))
+        if (open <= Always || open <= Room())
             return true;
-        Leave();
+        Interlocked.Decrement(ref _open);
         return false;
     }
 
     /// <summary>A push that was let in is answered.</summary>
-    public void Leave() => Interlocked.Decrement(ref _open);
+    public void Leave()
+    {
+        Interlocked.Decrement(ref _open);
+        Interlocked.Increment(ref _answered);
+    }
 
     /// <summary>Work that was queued has its turn.</summary>
     public void Seen()
@@ -70,7 +86,7 @@ internal sealed class PushGate
         if (!TryEnter())
         {
             http.RequestServices.GetRequiredService<IntakeMeter>().Count(Busy);
-            await Problem.WriteAsync(http, Busy);
+            await Problem.WriteAsync(http, Busy, chinese => chinese ? BusyBody.Chinese : BusyBody.English);
             return;
         }
 
@@ -85,10 +101,17 @@ internal sealed class PushGate
     }
 
     // One question at a time: it waits behind everything that waits now.
-    private void Ask()
+    private void Ask(long now)
     {
-        if (Interlocked.CompareExchange(ref _asked, _clock.GetTimestamp(), None) == None)
+        if (Interlocked.CompareExchange(ref _asked, now, None) == None)
             _queue(this);
+    }
+
+    // How many may be in.
+    private int Room()
+    {
+        var waiting = Waiting();
+        return waiting <= Short ? Most : waiting <= Longest ? Math.Min(Most, Volatile.Read(ref _answeredInSpan)) : 0;
     }
 
     // Who still waits for his turn has waited at least so long.
@@ -99,11 +122,23 @@ internal sealed class PushGate
         var waiting = asked == None ? TimeSpan.Zero : _clock.GetElapsedTime(asked);
         return waited > waiting ? waited : waiting;
     }
+
+    // What was answered in a span that began long ago, when nobody came, tells nothing about now.
+    private void Measure(long now)
+    {
+        var from = Volatile.Read(ref _spanFrom);
+        var passed = _clock.GetElapsedTime(from, now);
+        if (passed < Span || Interlocked.CompareExchange(ref _spanFrom, now, from) != from)
+            return;
+        var answered = Interlocked.Exchange(ref _answered, 0);
+        Volatile.Write(ref _answeredInSpan, passed < 2 * Span ? (int)(answered * (Span / passed)) : Most);
+    }
 }
 
 /// <summary>Puts the gate before everything else that a push meets.</summary>
-internal static class PushGates
+public static class PushGates
 {
+    /// <summary>Puts it here.</summary>
     public static void UsePushGate(this IApplicationBuilder app)
     {
         var gate = app.ApplicationServices.GetRequiredService<PushGate>();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Resources;
 using System.Text.Json;
@@ -52,6 +53,25 @@ public static class Problem
     /// <summary>Answers a request with a refusal.</summary>
     public static async Task WriteAsync(HttpContext http, Refusal refusal)
     {
+        WriteHead(http, refusal);
+        await using var json = new Utf8JsonWriter(http.Response.BodyWriter, ApiJson.Writing);
+        Write(json, refusal, CultureOf(http.Request));
+    }
+
+    /// <summary>Answers a request with a refusal whose body is known.</summary>
+    /// <param name="http">The request.</param>
+    /// <param name="refusal">The refusal.</param>
+    /// <param name="bodyIn">Its <see cref="Body"/> in Chinese, or in English.</param>
+    public static Task WriteAsync(HttpContext http, Refusal refusal, Func<bool, byte[]> bodyIn)
+    {
+        WriteHead(http, refusal);
+        var body = bodyIn(CultureOf(http.Request) == Chinese);
+        http.Response.ContentLength = body.Length;
+        return http.Response.BodyWriter.WriteAsync(body).AsTask();
+    }
+
+    private static void WriteHead(HttpContext http, Refusal refusal)
+    {
         var status = StatusOf(refusal);
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/problem+json; charset=utf-8";
@@ -59,8 +79,17 @@ public static class Problem
             http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         if (status == StatusCodes.Status401Unauthorized)
             http.Response.Headers.WWWAuthenticate = "Bearer";
-        await using var json = new Utf8JsonWriter(http.Response.BodyWriter, ApiJson.Writing);
-        Write(json, refusal, CultureOf(http.Request));
+    }
+
+    /// <summary>The body of a refusal, for answers that are given too often to be worded each time.</summary>
+    /// <param name="refusal">The refusal.</param>
+    /// <param name="chinese">Whether in Chinese, else in English.</param>
+    public static byte[] Body(Refusal refusal, bool chinese)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(body, ApiJson.Writing))
+            Write(json, refusal, chinese ? Chinese : English);
+        return body.WrittenSpan.ToArray();
     }
 
     /// <summary>Writes a refusal as a JSON object.</summary>

@@ -32,6 +32,12 @@ public sealed class KnownIds
     /// <summary>Rows up to this time (milliseconds UTC) may hold forgotten identities received in time; later ones cannot.</summary>
     public long ForgottenThrough { get; private set; } = long.MinValue;
 
+    /// <summary>
+    /// No forgotten identity that was received in time has an own time later than this. Where clocks are right that is long before now,
+    /// so that what is new is never looked for, however much comes.
+    /// </summary>
+    public long ForgottenOwnThrough { get; private set; } = long.MinValue;
+
     /// <summary>No forgotten late identity has an own time later than this.</summary>
     public long ForgottenLateThrough { get; private set; } = long.MinValue;
 
@@ -67,7 +73,7 @@ public sealed class KnownIds
     /// Whether an event with this own time may be in a row that memory has forgotten, if it was received in time.
     /// Such a row lies in [own time − 5 min, own time + 1 h].
     /// </summary>
-    public bool MayBeInForgottenRows(long ownTime) => ForgottenThrough >= ownTime - DayRule.Ahead;
+    public bool MayBeInForgottenRows(long ownTime) => ForgottenOwnThrough >= ownTime;
 
     /// <summary>Whether an event with this own time may be among the forgotten late ones.</summary>
     public bool MayBeForgottenLate(long ownTime) => ForgottenLateThrough >= ownTime;
@@ -96,8 +102,10 @@ public sealed class KnownIds
     }
 
     /// <summary>Unpacks what <see cref="Pack"/> packed; no bytes at all are an empty memory.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="ownThrough">What <see cref="ForgottenOwnThrough"/> was, which is kept beside the bytes; null where it was not kept yet.</param>
     /// <exception cref="FormatException">The bytes are cut off.</exception>
-    public static KnownIds Unpack(ReadOnlySpan<byte> bytes)
+    public static KnownIds Unpack(ReadOnlySpan<byte> bytes, long? ownThrough = null)
     {
         var known = new KnownIds();
         if (bytes.IsEmpty)
@@ -106,6 +114,8 @@ public sealed class KnownIds
             throw new FormatException("Known identities are cut off.");
         known.ForgottenThrough = BinaryPrimitives.ReadInt64BigEndian(bytes);
         known.ForgottenLateThrough = BinaryPrimitives.ReadInt64BigEndian(bytes[8..]);
+        // An event is at most so far ahead of its row.
+        known.ForgottenOwnThrough = known.ForgottenThrough == long.MinValue ? long.MinValue : ownThrough ?? known.ForgottenThrough + DayRule.Ahead;
         for (var source = bytes[16..]; source.Length > 0; source = source[EntrySize..])
         {
             known.Add(
@@ -131,7 +141,7 @@ public sealed class KnownIds
         if (Identities.IsLate(entry.OwnTime, entry.RowAt))
             ForgottenLateThrough = Math.Max(ForgottenLateThrough, entry.OwnTime);
         else
-            ForgottenThrough = Math.Max(ForgottenThrough, entry.RowAt);
+            (ForgottenThrough, ForgottenOwnThrough) = (Math.Max(ForgottenThrough, entry.RowAt), Math.Max(ForgottenOwnThrough, entry.OwnTime));
     }
 
     // Only a ring that never forgot grows, so its oldest entry lies at 0.

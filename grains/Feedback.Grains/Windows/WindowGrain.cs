@@ -118,7 +118,7 @@ internal sealed partial class WindowGrain(
         var stream = StreamName.Window(Window);
         _generation = await journal.GenerationAsync(cancellationToken);
         var state = await KnownStateAsync(stream, cancellationToken);
-        _known = KnownIds.Unpack(state.KnownIds);
+        _known = KnownIds.Unpack(state.KnownIds, state.ForgottenOwnThrough);
         _duty = DutyRoster.Read(state.Duty ?? "");
         _excluded = ExcludedRatings.Read(state.Excluded ?? "");
         // A window that this silo has not heard of yet has a zone all the same, which tells the days of its releases.
@@ -230,7 +230,7 @@ internal sealed partial class WindowGrain(
         saved.State.Generation = _generation;
         (saved.State.Version, saved.State.Digest, saved.State.At) = (tail.Version, tail.Digest.ToString(), tail.At);
         (saved.State.KnownIds, saved.State.Duty, saved.State.Waiting) = (_known.Pack(), _duty.Write(), _book.StoredWaiting);
-        saved.State.Excluded = _excluded.Write();
+        (saved.State.Excluded, saved.State.ForgottenOwnThrough) = (_excluded.Write(), _known.ForgottenOwnThrough);
         (saved.State.Watch, saved.State.Unmarked) = (_intake.Watch.Write(), _intake.Marks.Write());
         try
         {

@@ -51,4 +51,8 @@ public sealed class WindowState
     /// </summary>
     [Id(10)]
     public string Waiting { get; set; } = "";
+
+    /// <summary>The latest own time of identities that are known no more, milliseconds UTC; null in states saved before that was kept.</summary>
+    [Id(11)]
+    public long? ForgottenOwnThrough { get; set; }
 }

@@ -3,6 +3,7 @@ using Feedback.Api;
 using Feedback.Api.Access;
 using Feedback.Api.Addresses;
 using Feedback.Api.Health;
+using Feedback.Api.Intake;
 using Feedback.Grains.Checkpoints;
 using Feedback.Grains.Personal;
 using Feedback.Grains.Registers;
@@ -63,6 +64,8 @@ internal static class WebSetup
         var app = builder.Build();
         app.UseDraining();
         app.UseSafeHeaders();
+        // Before everything that costs something: turning five away must not cost more than taking one.
+        app.UsePushGate();
         exposure.Use(app);
         app.UseProblems();
         // Here and not before: whoever comes back from a provider did so by the address that the proxy tells.

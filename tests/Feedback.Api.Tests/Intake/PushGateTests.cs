@@ -45,5 +45,21 @@ public sealed class PushGateTests
         Assert.Equal(1, Enter(gate, 10));
     }
 
+    [Fact]
+    public void While_work_has_to_wait_a_little_as_many_are_let_in_as_were_answered_within_a_second()
+    {
+        var gate = new PushGate(_clock, _ => { });
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        Enter(gate, 300);
+        gate.Seen();
+        for (var answered = 0; answered < 300; answered++)
+            gate.Leave();
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(1, Enter(gate, 1));
+        _clock.Advance(PushGate.Short + TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(299, Enter(gate, 1000));
+    }
+
     private static int Enter(PushGate gate, int pushes) => Enumerable.Range(0, pushes).Count(_ => gate.TryEnter());
 }

@@ -3,10 +3,17 @@ using Feedback.TestSupport.Running;
 
 namespace Feedback.Chaos.Tests.Load;
 
-/// <summary>More than a server can take: every kiosk pushes at its own times, whatever became of the push before; a late answer delays it, and it alone.</summary>
+/// <summary>
+/// More than a server can take: every kiosk pushes at its own times, ten evaluations of its window at once, whatever became of the push
+/// before; a late answer delays it, and it alone.
+/// </summary>
 internal sealed class Flood(DemoData data, Ledger ledger, Uri url, string name) : IDisposable
 {
-    private const int Kiosks = 1000;
+    private const int Kiosks = 4000;
+
+    /// <summary>How many evaluations a push carries.</summary>
+    public const int Each = 10;
+
     private readonly DemoClient _client = new(data, url, TimeSpan.FromSeconds(10));
     private readonly long _begun = Wait.Clock.GetTimestamp();
     private int _sent;
@@ -17,7 +24,7 @@ internal sealed class Flood(DemoData data, Ledger ledger, Uri url, string name) 
     /// <summary>Seconds since it was made.</summary>
     public double Now => Wait.Clock.GetElapsedTime(_begun).TotalSeconds;
 
-    /// <summary>How many a second are stored when so many senders each wait for their answers.</summary>
+    /// <summary>How many pushes a second are stored when so many senders each wait for their answers.</summary>
     public async Task<double> CapacityAsync(int senders, TimeSpan span)
     {
         var (from, before) = (Now, ledger.Acknowledged);
@@ -26,10 +33,10 @@ internal sealed class Flood(DemoData data, Ledger ledger, Uri url, string name) 
             while (Now - from < span.TotalSeconds)
                 await SendAsync();
         })));
-        return (ledger.Acknowledged - before) / (Now - from);
+        return (ledger.Acknowledged - before) / (Now - from) / Each;
     }
 
-    /// <summary>Sends at a rate for some time, from a thousand kiosks with a connection each, and waits for the last answers.</summary>
+    /// <summary>Sends at a rate for some time, from thousands of kiosks with a connection each, and waits for the last answers.</summary>
     public Task RunAsync(double perSecond, TimeSpan span)
     {
         var (from, period) = (Now, Kiosks / perSecond);
@@ -49,11 +56,24 @@ internal sealed class Flood(DemoData data, Ledger ledger, Uri url, string name) 
     private async Task SendAsync()
     {
         var n = Interlocked.Increment(ref _sent);
-        var (window, id) = (data.Windows[n % data.Windows.Count], $"{name}-{n}");
-        var body = Some.Evaluation(window, id, 1 + (n % 5));
-        ledger.Attempt(window, id, body);
+        var window = data.Windows[n % data.Windows.Count];
+        var bodies = new string[Each];
+        for (var one = 0; one < Each; one++)
+        {
+            var id = $"{name}-{n}-{one}";
+            bodies[one] = Some.Evaluation(window, id, 1 + ((n + one) % 5));
+            ledger.Attempt(window, id, bodies[one]);
+        }
+
         var begun = Now;
-        var reply = await _client.PushAsync(body);
-        Figures.Add(new Answered(window, Now, Now - begun, reply.Status, reply.RetryAfter?.TotalSeconds, true, ledger.Note(reply, 1)));
+        var reply = await _client.PushAsync($"[{string.Join(',', bodies)}]");
+        var stored = ledger.Note(reply, Each);
+        Figures.Add(new Answered(window, Now, Now - begun, reply.Status, reply.RetryAfter?.TotalSeconds, true, stored));
+        // Of so many nobody could send all again. Nothing of them may be stored.
+        if (reply.Status is 429 or 503)
+        {
+            for (var one = 0; one < Each; one++)
+                ledger.GiveUp(window, $"{name}-{n}-{one}");
+        }
     }
 }

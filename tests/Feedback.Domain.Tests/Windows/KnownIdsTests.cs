@@ -43,9 +43,20 @@ public sealed class KnownIdsTests
     }
 
     [Fact]
-    public void A_forgotten_row_may_hold_events_that_are_five_minutes_ahead_of_it()
+    public void What_is_later_than_everything_forgotten_is_not_looked_for()
     {
-        var known = Filled(KnownIds.Capacity + 1, rowAt: Some.Morning);
+        var known = new KnownIds();
+        known.Add(Id(-1), 1, rowAt: Some.Morning, ownTime: Some.Morning + (2 * Some.Minute));
+        for (var i = 0; i < KnownIds.Capacity; i++)
+            known.Add(Id(i), i + 2, Some.Morning + Some.Minute, Some.Morning + Some.Minute);
+        Assert.True(known.MayBeInForgottenRows(Some.Morning + (2 * Some.Minute)));
+        Assert.False(known.MayBeInForgottenRows(Some.Morning + (2 * Some.Minute) + 1));
+    }
+
+    [Fact]
+    public void Where_own_times_were_not_kept_a_forgotten_row_may_hold_events_that_are_five_minutes_ahead_of_it()
+    {
+        var known = KnownIds.Unpack(Filled(KnownIds.Capacity + 1, rowAt: Some.Morning).Pack());
         Assert.True(known.MayBeInForgottenRows(Some.Morning + (5 * Some.Minute)));
         Assert.False(known.MayBeInForgottenRows(Some.Morning + (5 * Some.Minute) + 1));
     }
@@ -77,8 +88,8 @@ public sealed class KnownIdsTests
         count =>
         {
             var known = Filled(count);
-            var unpacked = KnownIds.Unpack(known.Pack());
-            return unpacked.Count == known.Count && unpacked.ForgottenThrough == known.ForgottenThrough
+            var unpacked = KnownIds.Unpack(known.Pack(), known.ForgottenOwnThrough);
+            return unpacked.Count == known.Count && (unpacked.ForgottenThrough, unpacked.ForgottenOwnThrough) == (known.ForgottenThrough, known.ForgottenOwnThrough)
                 && unpacked.ForgottenLateThrough == known.ForgottenLateThrough && unpacked.Pack().AsSpan().SequenceEqual(known.Pack());
         },
         iter: 300);

@@ -38,7 +38,7 @@ public sealed partial class ClusterWalkTests
             AssertTells(Plain(step.Groups["answer"].Value), Plain(answer.Replace($"127.0.0.1:{port / 10}", "127.0.0.1:508", StringComparison.Ordinal)));
     }
 
-    private static string Script => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(FeedbackProcess.Executable)!, "../../../../deploy/cluster-local"));
+    private static string Script => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(FeedbackProcess.Built)!, "../../../../deploy/cluster-local"));
 
     // Each line that the guide shows, in its order; more may be told between them.
     private static void AssertTells(string shown, string printed)

@@ -28,7 +28,7 @@ internal sealed class SmallBundle : IDisposable
     public string Beforehand { get; set; } = ":";
 
     // Beside the program that was built: silo/Feedback.Silo/bin/Release/net10.0/feedback.
-    private static string Deploy => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(FeedbackProcess.Executable)!, "../../../../deploy"));
+    private static string Deploy => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(FeedbackProcess.Built)!, "../../../../deploy"));
 
     public void Dispose() => _folder.Dispose();
 

@@ -29,7 +29,7 @@ internal static class OlderRelease
         : Git("cat-file", "-t", $"{commit}:{FormsClusters}") is null ? $"The release before this one ({commit[..10]}) forms no clusters."
         : null;
 
-    private static string Root => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(FeedbackProcess.Executable)!, "../../../../.."));
+    private static string Root => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(FeedbackProcess.Built)!, "../../../../.."));
 
     /// <summary>Builds it, where that was not done before.</summary>
     /// <returns>The executable.</returns>

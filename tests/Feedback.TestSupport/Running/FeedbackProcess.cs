@@ -37,8 +37,11 @@ public sealed class FeedbackProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
+    /// <summary>What is tried: what was built beside the tests, unless FEEDBACK_TRIED names another one, such as a published bundle's.</summary>
+    public static string Executable => Environment.GetEnvironmentVariable("FEEDBACK_TRIED") is { Length: > 0 } tried ? tried : Built;
+
     /// <summary>Built beside the tests in the same configuration.</summary>
-    public static string Executable
+    public static string Built
     {
         get
         {

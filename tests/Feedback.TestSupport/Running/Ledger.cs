@@ -41,6 +41,9 @@ public sealed class Ledger
 
     public void Attempt(string window, string id, string body) => Assert.True(_attempted.TryAdd($"{window} {id}", body));
 
+    /// <summary>Says that it was turned away and is not sent again.</summary>
+    public void GiveUp(string window, string id) => _attempted.TryRemove($"{window} {id}", out _);
+
     /// <summary>Whether there is a receipt.</summary>
     public bool Has(string window, string id) => _receipts.ContainsKey($"{window} {id}");
 
