@@ -11,7 +11,7 @@ internal sealed class ComesAgain
 
 /// <summary>
 /// Sheds load before it is a queue. While a processor is free at once, everybody is let in. When work has to wait, so many are let in as
-/// are answered within a second, and none when it waits for half a second: whoever comes on top is told at once to come again, before
+/// are answered within a quarter of a second, and none when it waits for a tenth of one: whoever comes on top is told at once to come again, before
 /// anything about him is read or checked. It goes by what happens now, so it opens again by itself. A database that is slow or away is no
 /// matter of the gate: the journal bounds what waits for it.
 /// </summary>
@@ -24,12 +24,12 @@ internal sealed class PushGate
     public const int Most = 8192;
 
     /// <summary>A processor counts as free while work waits no longer for it.</summary>
-    public static readonly TimeSpan Short = TimeSpan.FromMilliseconds(50);
+    public static readonly TimeSpan Short = TimeSpan.FromMilliseconds(25);
 
     /// <summary>How long work may wait for a processor.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(500);
+    public static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(100);
 
-    private static readonly TimeSpan Span = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Span = TimeSpan.FromSeconds(0.25);
 
     private static readonly Refusal Busy = new("busy", Retryable: true);
     private static readonly (byte[] Chinese, byte[] English) BusyBody = (Problem.Body(Busy, chinese: true), Problem.Body(Busy, chinese: false));
