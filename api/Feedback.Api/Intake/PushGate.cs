@@ -29,7 +29,8 @@ internal sealed class PushGate
     /// <summary>How long work may wait for a processor.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(100);
 
-    private static readonly TimeSpan Span = TimeSpan.FromSeconds(0.25);
+    /// <summary>What was answered, and how long work waited, is looked at in spans of this length.</summary>
+    public static readonly TimeSpan Span = TimeSpan.FromSeconds(0.25);
 
     private static readonly Refusal Busy = new("busy", Retryable: true);
     private static readonly (byte[] Chinese, byte[] English) BusyBody = (Problem.Body(Busy, chinese: true), Problem.Body(Busy, chinese: false));
@@ -43,6 +44,7 @@ internal sealed class PushGate
     private long _spanFrom;
     private long _asked = None;
     private long _waited;
+    private long _waitedBefore;
 
     /// <summary>A gate for this process.</summary>
     public PushGate(TimeProvider clock) : this(clock, gate => ThreadPool.UnsafeQueueUserWorkItem(static one => one.Seen(), gate, preferLocal: false))
@@ -76,7 +78,9 @@ internal sealed class PushGate
     /// <summary>Work that was queued has its turn.</summary>
     public void Seen()
     {
-        Volatile.Write(ref _waited, _clock.GetElapsedTime(Volatile.Read(ref _asked)).Ticks);
+        var waited = _clock.GetElapsedTime(Volatile.Read(ref _asked)).Ticks;
+        if (waited > Volatile.Read(ref _waited))
+            Volatile.Write(ref _waited, waited);
         Volatile.Write(ref _asked, None);
     }
 
@@ -114,10 +118,11 @@ internal sealed class PushGate
         return waiting <= Short ? Most : waiting <= Longest ? Math.Min(Most, Volatile.Read(ref _answeredInSpan)) : 0;
     }
 
-    // Who still waits for his turn has waited at least so long.
+    // The longest of this span and the one before: where a processor comes and goes, what waits a moment later tells nothing. Who still
+    // waits for his turn has waited at least so long.
     private TimeSpan Waiting()
     {
-        var waited = TimeSpan.FromTicks(Volatile.Read(ref _waited));
+        var waited = TimeSpan.FromTicks(Math.Max(Volatile.Read(ref _waited), Volatile.Read(ref _waitedBefore)));
         var asked = Volatile.Read(ref _asked);
         var waiting = asked == None ? TimeSpan.Zero : _clock.GetElapsedTime(asked);
         return waited > waiting ? waited : waiting;
@@ -130,6 +135,8 @@ internal sealed class PushGate
         var passed = _clock.GetElapsedTime(from, now);
         if (passed < Span || Interlocked.CompareExchange(ref _spanFrom, now, from) != from)
             return;
+        Volatile.Write(ref _waitedBefore, passed < 2 * Span ? Volatile.Read(ref _waited) : 0);
+        Volatile.Write(ref _waited, 0);
         var answered = Interlocked.Exchange(ref _answered, 0);
         Volatile.Write(ref _answeredInSpan, passed < 2 * Span ? (int)(answered * (Span / passed)) : Most);
     }
