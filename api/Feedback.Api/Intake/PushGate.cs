@@ -75,6 +75,12 @@ internal sealed class PushGate
         Interlocked.Increment(ref _answered);
     }
 
+    /// <summary>A push that was let in waits for more of its body, and keeps nobody from being let in meanwhile.</summary>
+    public void StepAside() => Interlocked.Decrement(ref _open);
+
+    /// <summary>More of its body has come.</summary>
+    public void StepBack() => Interlocked.Increment(ref _open);
+
     /// <summary>Work that was queued has its turn.</summary>
     public void Seen()
     {
@@ -94,6 +100,7 @@ internal sealed class PushGate
             return;
         }
 
+        http.Features.Set(this);
         try
         {
             await next(http);

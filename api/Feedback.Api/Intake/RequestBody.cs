@@ -35,7 +35,7 @@ internal static class RequestBody
     public static async Task<T> ReadAsync<T>(HttpRequest request, Func<JsonElement, T> use, int largestArray = LargestItem)
     {
         var reader = request.BodyReader;
-        var read = await ReadAllAsync(reader, largestArray, request.HttpContext.RequestAborted);
+        var read = await ReadAllAsync(reader, largestArray, request.HttpContext);
         try
         {
             using var document = JsonDocument.Parse(read.Buffer, Strict);
@@ -53,14 +53,16 @@ internal static class RequestBody
         }
     }
 
-    private static async Task<ReadResult> ReadAllAsync(PipeReader reader, int largestArray, CancellationToken cancellation)
+    private static async Task<ReadResult> ReadAllAsync(PipeReader reader, int largestArray, HttpContext http)
     {
+        var gate = http.Features.Get<PushGate>();
         while (true)
         {
             ReadResult read;
             try
             {
-                read = await reader.ReadAsync(cancellation);
+                var reading = reader.ReadAsync(http.RequestAborted);
+                read = reading.IsCompleted || gate is null ? await reading : await AsideAsync(reading, gate);
             }
             catch (IOException e)
             {
@@ -77,6 +79,20 @@ internal static class RequestBody
             if (read.IsCompleted)
                 return read;
             reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    // Whoever sends slowly is no work.
+    private static async Task<ReadResult> AsideAsync(ValueTask<ReadResult> reading, PushGate gate)
+    {
+        gate.StepAside();
+        try
+        {
+            return await reading;
+        }
+        finally
+        {
+            gate.StepBack();
         }
     }
 

@@ -66,5 +66,21 @@ public sealed class PushGateTests
         Assert.Equal(299, Enter(gate, 1000));
     }
 
+    [Fact]
+    public void Whoever_waits_for_more_of_its_body_keeps_nobody_out()
+    {
+        var gate = new PushGate(_clock, _ => { });
+        Enter(gate, PushGate.Always);
+        _clock.Advance(TooLong);
+        Assert.Equal(0, Enter(gate, 1));
+
+        gate.StepAside();
+
+        Assert.Equal(1, Enter(gate, 10));
+        gate.StepBack();
+        gate.Leave();
+        Assert.Equal(0, Enter(gate, 1));
+    }
+
     private static int Enter(PushGate gate, int pushes) => Enumerable.Range(0, pushes).Count(_ => gate.TryEnter());
 }
