@@ -11,6 +11,7 @@ using Feedback.Api.Intake;
 using Feedback.Api.Invitations;
 using Feedback.Api.Limits;
 using Feedback.Api.Live;
+using Feedback.Api.Policies;
 using Feedback.Api.Problems;
 using Feedback.Api.Ratings;
 using Feedback.Api.Reference;
@@ -57,6 +58,7 @@ public static class ApiSetup
         services.AddSingleton<RatingIntake>();
         services.AddSingleton<NodeFigures>();
         services.AddSingleton<SingleEvaluations>();
+        services.AddSingleton<PolicyReading>();
         services.AddSingleton<SubjectExport>();
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<ReleasedReader>();
@@ -91,6 +93,8 @@ public static class ApiSetup
         app.MapAudit();
         app.MapAccounts();
         app.MapReleased();
+        app.MapPolicies();
+        app.MapCalendars();
         app.MapCluster();
         app.MapHealth();
         app.MapConnection();

@@ -1,5 +1,7 @@
 using Feedback.Grains.Audit;
+using Feedback.Grains.Cases;
 using Feedback.Grains.Cluster;
+using Feedback.Grains.Due;
 using Feedback.Grains.Evaluations;
 using Feedback.Grains.Invitations;
 using Feedback.Grains.Keys;
@@ -7,6 +9,7 @@ using Feedback.Grains.Lookups;
 using Feedback.Grains.Organisation;
 using Feedback.Grains.Personal;
 using Feedback.Grains.Placement;
+using Feedback.Grains.Policies;
 using Feedback.Grains.Supervision;
 using Feedback.Grains.Tallies;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,6 +39,7 @@ public static class GrainsSetup
         services.AddSingleton<SignatureCheck>();
         services.AddSingleton<Enrolment>();
         services.AddSingleton<AuditedKeys>();
+        services.AddSingleton<PolicyChanges>();
         services.AddSingleton<KeyRotation>();
         services.TryAddSingleton<IErasureLedger, ErasureLedgerInMemory>();
         services.AddSingleton<ISupervision, StoredSupervision>();
@@ -46,6 +50,10 @@ public static class GrainsSetup
         services.AddMetrics();
         services.AddSingleton<ReportTelemetry>();
         services.AddSingleton<ReportRelay>();
+        services.AddSingleton<ICaseImport, JournaledCaseImport>();
+        services.AddSingleton<DueHandlers>();
+        services.AddSingleton<DueMetrics>();
+        services.AddCases();
         services.AddSiloVitals();
         services.AddSingleton<Windows.WaitingRoom>();
         services.AddSingleton<Bureau>();
@@ -65,6 +73,10 @@ public static class GrainsSetup
         services.AddSingleton<WindowSpread>();
         return services.AddHostedService(provider => provider.GetRequiredService<WindowSpread>());
     }
+
+    /// <summary>Adds what looks for work whose time has come and wakes those who perform it (<see cref="IDueHandler"/>): for silos that serve, and not for verbs.</summary>
+    /// <param name="services">The services.</param>
+    public static IServiceCollection AddDueWork(this IServiceCollection services) => services.AddHostedService<DueTicker>();
 
     // What a silo tells about itself.
     private static void AddSiloVitals(this IServiceCollection services)

@@ -1,7 +1,11 @@
+using Feedback.Grains.Cases;
 using Feedback.Grains.Days;
+using Feedback.Grains.Due;
 using Feedback.Grains.Journal;
 using Feedback.Grains.Personal;
+using Feedback.Storage.Cases;
 using Feedback.Storage.Days;
+using Feedback.Storage.Due;
 using Feedback.Storage.Journal;
 using Feedback.Storage.Journal.Postgres;
 using Feedback.Storage.Journal.Sqlite;
@@ -13,7 +17,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Feedback.Storage;
 
 /// <summary>Registers the journal and the tables written with it: <see cref="IJournal"/>, <see cref="IJournalProbe"/>,
-/// <see cref="IDayStore"/>, <see cref="IPersonalStore"/>, <see cref="IDerivedTables"/>, and the hosted writer.</summary>
+/// <see cref="IDayStore"/>, <see cref="ICaseStore"/>, <see cref="IDueQueue"/>, <see cref="IPersonalStore"/>, <see cref="IDerivedTables"/>, and the hosted writer.</summary>
 /// <remarks>
 /// Starting the host brings the database to the newest schema and starts the writer before any other hosted service starts,
 /// whatever the order of registration; it stops after them. A provider that is built without starting a host can only
@@ -60,6 +64,8 @@ public static class StorageSetup
         services.AddSingleton<IDayStore, DayReads>();
         services.AddSingleton<IPersonalStore, PersonalReads>();
         services.AddSingleton<ISubjectKeyStore, PersonalReads>();
+        services.AddSingleton<ICaseStore, CaseReads>();
+        services.AddSingleton<IDueQueue, DueReads>();
         services.AddSingleton<IDerivedTables, DerivedTables>();
         services.AddHostedService<WriterService>();
         return services;

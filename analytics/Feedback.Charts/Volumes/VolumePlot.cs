@@ -1,9 +1,6 @@
-using System.Globalization;
 using Feedback.Charts.Frames;
 using Feedback.Charts.Text;
-using Feedback.Charts.Trends;
 using ScottPlot;
-using ScottPlot.TickGenerators;
 using SkiaSharp;
 
 namespace Feedback.Charts.Volumes;
@@ -15,17 +12,14 @@ internal static class VolumePlot
     public static void Draw(SKCanvas canvas, VolumeChartModel model, SKRect area, ChartPalette palette)
     {
         var most = Math.Max(1, model.Steps.Max(step => Math.Max(step.Evaluations, step.Matters)));
-        var marks = Marks(most, PlotDress.Steps(area.Height - PlotDress.TimeAxis(area), 38));
-        var left = marks.Max(mark => TextLine.Width(Number(mark), PlotDress.TextSize)) + 12;
+        var marks = CountAxis.Marks(most, PlotDress.Steps(area.Height - PlotDress.TimeAxis(area), 38));
+        var left = marks.Max(mark => TextLine.Width(CountAxis.Number(mark), PlotDress.TextSize)) + 12;
         // Columns are placed by their number, so that months of 28 and of 31 days are as wide as each other.
         var width = (area.Width - left) / model.Steps.Length;
 
         using var plot = PlotDress.New(palette, new PixelPadding(left: left, right: 2, bottom: PlotDress.TimeAxis(area), top: 6));
-        var ticks = new NumericManual();
-        foreach (var mark in marks)
-            ticks.AddMajor(mark, Number(mark));
-        plot.Axes.Left.TickGenerator = ticks;
-        plot.Axes.Bottom.TickGenerator = Days(model, area.Width - left);
+        plot.Axes.Left.TickGenerator = CountAxis.Ticks(marks);
+        plot.Axes.Bottom.TickGenerator = CountAxis.Steps([.. model.Steps.Select(step => step.Day)], area.Width - left, model.Words.Trend);
         plot.NameTimeAxis(model.Axis, area);
         plot.Axes.SetLimits(-0.5, model.Steps.Length - 0.5, 0, marks[^1]);
         plot.Add.Bars(Bars(model, width, palette).ToArray());
@@ -94,33 +88,4 @@ internal static class VolumePlot
         if (origin > 0)
             Hatching.Draw(canvas, box, both: origin == 2, palette.Ground.WithAlpha(170));
     }
-
-    // Round numbers from 0 to at least the most, in at most so many steps: 1, 2 or 5 times a power of ten.
-    private static List<long> Marks(long most, int steps)
-    {
-        var step = 1L;
-        for (var factor = 0; step * steps < most; factor++)
-            step = (factor % 3) switch { 0 => 2, 1 => 5, _ => 10 } * (long)Math.Pow(10, factor / 3);
-        var marks = new List<long>();
-        for (var mark = 0L; marks.Count == 0 || marks[^1] < most; mark += step)
-            marks.Add(mark);
-        return marks;
-    }
-
-    private static NumericManual Days(VolumeChartModel model, float width)
-    {
-        var days = model.Steps.Select(step => step.Day).ToList();
-        var ticks = new NumericManual();
-        foreach (var (day, label) in DayMarks.Of(days, format => (int)(width / (LabelWidth(days[^1], format) + 18)), model.Words.Trend))
-        {
-            // The column in which the day lies.
-            var at = days.BinarySearch(day) is >= 0 and var exact ? exact : Math.Max(0, ~days.BinarySearch(day) - 1);
-            ticks.AddMajor(at, PrintableText.Of(label));
-        }
-        return ticks;
-    }
-
-    private static float LabelWidth(DateOnly day, string format) => TextLine.Width(PrintableText.Of(DayMarks.Label(day, format)), PlotDress.TextSize);
-
-    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

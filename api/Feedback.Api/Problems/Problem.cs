@@ -37,11 +37,14 @@ public static class Problem
         "key-missing" or "key-invalid" or "key-expired" or "signature-required" or "signature-time" or "signature-wrong" or "signature-unchecked"
             or "signing-key-unknown" or "signing-key-expired" or "signing-key-revoked" or "signing-key-early" => StatusCodes.Status401Unauthorized,
         "window-unknown" or "terminal-unknown" or "key-unknown" or "node-unknown" or "chart-unknown" or "not-found"
-            or "evaluation-unknown" or "rating-unknown" or "enrolment-code-unknown" or "account-unknown" => StatusCodes.Status404NotFound,
+            or "evaluation-unknown" or "rating-unknown" or "enrolment-code-unknown" or "account-unknown"
+            or "policy-subject-unknown" or "calendar-unknown" => StatusCodes.Status404NotFound,
         "https-required" or "forbidden" or "cross-site" or "algorithm-refused" or "account-own" => StatusCodes.Status403Forbidden,
         "host-unknown" => StatusCodes.Status421MisdirectedRequest,
         "public-url-missing" or "public-url-local" or "public-url-private" or "conflict" or "key-renewed" or "key-taken"
-            or "rated-already" or "account-taken" or "account-external" => StatusCodes.Status409Conflict,
+            or "rated-already" or "account-taken" or "account-external"
+            or "clock-not-paused" or "clock-not-running" or "clock-not-stopped" or "clock-started-already" => StatusCodes.Status409Conflict,
+        "policy-changed" => StatusCodes.Status412PreconditionFailed,
         "body-too-large" => StatusCodes.Status413PayloadTooLarge,
         "media-type-unknown" or "encoding-unknown" => StatusCodes.Status415UnsupportedMediaType,
         "too-many-requests" => StatusCodes.Status429TooManyRequests,

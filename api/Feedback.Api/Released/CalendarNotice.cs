@@ -1,12 +1,12 @@
-using Feedback.Domain.Time;
+using Feedback.Grains.Organisation;
 
 namespace Feedback.Api.Released;
 
 /// <summary>
-/// Warns once when the calendar of holidays runs out: later holidays count as working days, on which windows and teams show
-/// something new.
+/// Warns once when the holidays of this year, or from 1 November on those of the next, are not known: deadlines that run into
+/// such a year wait, and later holidays count as working days, on which windows and teams show something new.
 /// </summary>
-public sealed partial class CalendarNotice(TimeProvider clock, ILogger<CalendarNotice> log) : BackgroundService
+public sealed partial class CalendarNotice(IBureau bureau, TimeProvider clock, ILogger<CalendarNotice> log) : BackgroundService
 {
     // A start has other things to say.
     private static readonly TimeSpan FirstLook = TimeSpan.FromHours(1);
@@ -18,9 +18,10 @@ public sealed partial class CalendarNotice(TimeProvider clock, ILogger<CalendarN
         try
         {
             await Task.Delay(FirstLook, clock, stoppingToken);
-            while (!WorkingDays.China.IsRunningOutOn(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)))
+            int missing;
+            while ((missing = MissingYear()) == 0)
                 await Task.Delay(LookEvery, clock, stoppingToken);
-            RunningOut(log, WorkingDays.China.LastYear);
+            RunningOut(log, bureau.Current.Policies.Calendar.Years.Select(year => year.Year).LastOrDefault(year => year < missing), missing);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -28,6 +29,8 @@ public sealed partial class CalendarNotice(TimeProvider clock, ILogger<CalendarN
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Public holidays are known up to {Year} only; later ones count as working days. A newer release of Feedback knows more.")]
-    private static partial void RunningOut(ILogger log, int year);
+    private int MissingYear() => bureau.Current.Policies.Calendar.MissingOn(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)) ?? 0;
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Public holidays are known up to {Year} only: deadlines that run into {Missing} wait, and released figures take its holidays for working days. An administrator defines the year by PUT /api/v1/calendars/{Missing}; a newer release of Feedback may know it.")]
+    private static partial void RunningOut(ILogger log, int year, int missing);
 }

@@ -59,6 +59,12 @@ public enum Permission
 
     /// <summary>Change the own password and second factor, end the own sessions: everybody who signs in.</summary>
     OwnAccount,
+
+    /// <summary>Read the policies of places and the calendars of years.</summary>
+    ReadPolicies,
+
+    /// <summary>Set policies, and define the years of the calendar.</summary>
+    ManagePolicies,
 }
 
 /// <summary>The words of permissions, as tokens carry them and the reference tells them.</summary>
@@ -68,6 +74,7 @@ public static class PermissionWords
     [
         "push-events", "sign-staff-in", "invite", "renew-key", "read-released", "read-figures", "read-evaluations", "read-comments", "unmask",
         "read-alerts", "exclude", "publish", "manage-registers", "manage-accounts", "manage-keys", "manage-personal", "read-audit", "see-cluster", "own-account",
+        "read-policies", "manage-policies",
     ];
 
     /// <summary>The stable word.</summary>

@@ -24,12 +24,18 @@ public static class Rights
     private static readonly FrozenDictionary<Role, ImmutableArray<Permission>> OfRoles = new Dictionary<Role, ImmutableArray<Permission>>
     {
         [Role.WindowStaff] = [Permission.ReadReleased],
-        [Role.HallManager] = [Permission.ReadReleased, Permission.ReadFigures, Permission.ReadEvaluations],
-        [Role.DistrictManager] = [Permission.ReadReleased, Permission.ReadFigures, Permission.ReadEvaluations],
-        [Role.CaseOfficer] = [Permission.ReadReleased, Permission.ReadFigures, Permission.ReadEvaluations, Permission.ReadComments, Permission.Unmask],
-        [Role.Supervisor] = [Permission.ReadReleased, Permission.ReadFigures, Permission.ReadEvaluations, Permission.Exclude, Permission.ReadAlerts],
+        [Role.HallManager] = [Permission.ReadReleased, Permission.ReadFigures, Permission.ReadEvaluations, Permission.ReadPolicies],
+        [Role.DistrictManager] = [Permission.ReadReleased, Permission.ReadFigures, Permission.ReadEvaluations, Permission.ReadPolicies],
+        [Role.CaseOfficer] =
+        [
+            Permission.ReadReleased, Permission.ReadFigures, Permission.ReadEvaluations, Permission.ReadComments, Permission.Unmask, Permission.ReadPolicies,
+        ],
+        [Role.Supervisor] =
+        [
+            Permission.ReadReleased, Permission.ReadFigures, Permission.ReadEvaluations, Permission.Exclude, Permission.ReadAlerts, Permission.ReadPolicies,
+        ],
         [Role.Publisher] = [Permission.ReadReleased, Permission.Publish],
-        [Role.SystemAdministrator] = [Permission.ManageRegisters, Permission.SeeCluster],
+        [Role.SystemAdministrator] = [Permission.ManageRegisters, Permission.SeeCluster, Permission.ReadPolicies, Permission.ManagePolicies],
         [Role.SecurityAdministrator] = [Permission.ManageAccounts, Permission.ManageKeys, Permission.ManagePersonal],
         [Role.AuditAdministrator] = [Permission.ReadAudit],
     }.ToFrozenDictionary();

@@ -1,12 +1,14 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using Feedback.Domain.Audit;
+using Feedback.Domain.Cases;
 using Feedback.Domain.Catalogue;
 using Feedback.Domain.Checkpoints;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Keys;
 using Feedback.Domain.Matters;
 using Feedback.Domain.Organisation;
+using Feedback.Domain.Policies;
 using Feedback.Domain.Supervision;
 using Feedback.Domain.Windows;
 
@@ -24,6 +26,8 @@ public static class EventText
         .. EvaluationTexts.Kinds, .. MatterTexts.Kinds, .. WindowTexts.Kinds,
         .. OrganisationTexts.Kinds, .. CatalogueTexts.Kinds, .. KeyTexts.Kinds,
         .. AuditTexts.Kinds, .. CheckpointTexts.Kinds, .. SupervisionTexts.Kinds,
+        .. PolicyTexts.Kinds,
+        .. CaseTexts.Kinds,
     ];
 
     // The newest version of a record's kind is the one that is written.

@@ -36,6 +36,14 @@ public sealed class EventVocabulary
         "device-key.issued/1", "device-key.issued/2", "api-token.issued/1", "api-token.issued/2", "key.ends/1", "key.revoked/1",
         "enrolment-code.issued/1", "enrolment-code.revoked/1",
         "audit.recorded/1", "checkpoint.made/1", "identity.unmasked/1",
+    ],
+    [
+        "policy.set/1", "calendar.defined/1",
+        "case.opened/1", "case.dispatched/1", "case.owner-named/1", "case.signed-for/1", "case.returned/1", "case.categorised/1",
+        "case.merged/1", "case.absorbed/1", "case.progressed/1", "case.handled/1", "case.attached/1", "case.verified/1",
+        "case.appealed/1", "case.appeal-decided/1", "case.feedback-given/1", "case.confirmed/1", "case.disputed/1",
+        "case.called-back/1", "case.sent-back/1", "case.closed/1", "case.reopened/1", "case.urged/1", "case.supervised/1",
+        "case.circulated/1", "case.accountability-opened/1", "case.warned/1", "case.escalated/1", "case.clock-marked/1", "case.extension-asked/1", "case.extension-decided/1",
     ]);
 
     /// <summary>The kinds of each revision, the first one first.</summary>

@@ -1,3 +1,4 @@
+using Feedback.Domain.Cases;
 using Feedback.Domain.Organisation;
 
 namespace Feedback.Domain.Journal;
@@ -7,6 +8,7 @@ namespace Feedback.Domain.Journal;
 public readonly record struct StreamName(string Value)
 {
     private const string WindowPrefix = "window:";
+    private const string CasePrefix = "case:";
 
     /// <summary>Nodes: opened, moved, renamed, closed.</summary>
     public static readonly StreamName Organisation = new("org");
@@ -25,6 +27,9 @@ public readonly record struct StreamName(string Value)
     /// <summary>Who was told the identity of raters, and why.</summary>
     public static readonly StreamName Supervision = new("supervision");
 
+    /// <summary>Policies of nodes by day, and the holidays of years.</summary>
+    public static readonly StreamName Policies = new("policy");
+
     /// <summary>Signed checkpoints of all other streams; the version of each is its number.</summary>
     public static readonly StreamName Checkpoints = new("checkpoints");
 
@@ -34,6 +39,13 @@ public readonly record struct StreamName(string Value)
     /// <summary>The window whose stream this is, or null for every other stream.</summary>
     public NodeId? AsWindow =>
         Value.StartsWith(WindowPrefix, StringComparison.Ordinal) ? new NodeId(Value[WindowPrefix.Length..]) : null;
+
+    /// <summary>Everything that happened to one case.</summary>
+    public static StreamName Case(CaseId id) => new(CasePrefix + id.Value);
+
+    /// <summary>The case whose stream this is, or null for every other stream.</summary>
+    public CaseId? AsCase =>
+        Value.StartsWith(CasePrefix, StringComparison.Ordinal) ? new CaseId(Value[CasePrefix.Length..]) : null;
 
     /// <inheritdoc/>
     public override string ToString() => Value;

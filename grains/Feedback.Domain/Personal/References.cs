@@ -23,6 +23,15 @@ public enum PersonalKind : byte
 
     /// <summary>The name of a staff member.</summary>
     StaffName = 3,
+
+    /// <summary>What is said in a case: the citizen's words, notes, answers.</summary>
+    CaseText = 4,
+
+    /// <summary>How the citizen of a case can be reached.</summary>
+    Contact = 5,
+
+    /// <summary>A file attached to a case.</summary>
+    Attachment = 6,
 }
 
 /// <summary>Personal text on its way to the journal, already encrypted.</summary>

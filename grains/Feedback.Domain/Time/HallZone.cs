@@ -56,4 +56,17 @@ public sealed class HallZone
     /// </summary>
     public long StartOf(DateOnly day) =>
         _zone.AtStartOfDay(new LocalDate(day.Year, day.Month, day.Day)).ToInstant().ToUnixTimeMilliseconds();
+
+    /// <summary>
+    /// The instant at which clocks on the hall's walls show a time, in milliseconds UTC. Where they show it twice, the first time;
+    /// where they skip it, the moment at which they skip.
+    /// </summary>
+    /// <param name="day">The local day.</param>
+    /// <param name="minute">Minutes after midnight as the wall shows them, 0 to 1440; 1440 is the start of the next day.</param>
+    public long InstantOf(DateOnly day, int minute) => minute >= 1440
+        ? StartOf(day.AddDays(1))
+        : _zone.ResolveLocal(new LocalDateTime(day.Year, day.Month, day.Day, minute / 60, minute % 60), WallClock).ToInstant().ToUnixTimeMilliseconds();
+
+    private static readonly NodaTime.TimeZones.ZoneLocalMappingResolver WallClock = NodaTime.TimeZones.Resolvers.CreateMappingResolver(
+        NodaTime.TimeZones.Resolvers.ReturnEarlier, NodaTime.TimeZones.Resolvers.ReturnStartOfIntervalAfter);
 }

@@ -1,6 +1,4 @@
 using System.Collections.Frozen;
-using System.Globalization;
-using System.Text.Json;
 
 namespace Feedback.Domain.Time;
 
@@ -14,7 +12,8 @@ namespace Feedback.Domain.Time;
 public sealed class WorkingDays
 {
     /// <summary>The calendar of mainland China; it knows 2004 to 2026.</summary>
-    public static readonly WorkingDays China = Read();
+    public static readonly WorkingDays China = new(
+        AnnouncedYears.China.SelectMany(year => year.Holidays.Select(holiday => holiday.Day)), AnnouncedYears.China.SelectMany(year => year.Workdays));
 
     private readonly FrozenSet<DateOnly> _free;
     private readonly FrozenSet<DateOnly> _madeUp;
@@ -41,18 +40,5 @@ public sealed class WorkingDays
         while (!Contains(day))
             day = day.AddDays(-1);
         return day;
-    }
-
-    private static WorkingDays Read()
-    {
-        using var data = typeof(WorkingDays).Assembly.GetManifestResourceStream("Feedback.Domain.Time.Holidays.json")!;
-        using var document = JsonDocument.Parse(data);
-        return new WorkingDays(Days("holidays"), Days("workdays"));
-
-        List<DateOnly> Days(string member) =>
-        [
-            .. document.RootElement.GetProperty(member).EnumerateObject()
-                .Select(day => DateOnly.ParseExact(day.Name, "yyyy-MM-dd", CultureInfo.InvariantCulture)),
-        ];
     }
 }

@@ -12,6 +12,9 @@ public static class Acts
     /// <summary>Old evaluations were taken from a file; the target is the import's name.</summary>
     public const string EvaluationsImported = "evaluations.imported";
 
+    /// <summary>Cases of another system were taken from a file; the target is the import's name.</summary>
+    public const string CasesImported = "cases.imported";
+
     /// <summary>Everything derived was made anew from the journal.</summary>
     public const string DerivedRebuilt = "derived.rebuilt";
 
@@ -101,4 +104,10 @@ public static class Acts
 
     /// <summary>Data keys were wrapped by the newest master key.</summary>
     public const string KeysRewrapped = "keys.rewrapped";
+
+    /// <summary>A policy was set at a node; the reason tells its day and its document.</summary>
+    public const string PolicySet = "policy.set";
+
+    /// <summary>The holidays of a year were defined; the reason tells where they were announced.</summary>
+    public const string CalendarDefined = "calendar.defined";
 }

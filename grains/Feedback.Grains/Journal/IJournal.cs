@@ -23,6 +23,7 @@ public interface IJournal
 {
     /// <summary>Stores a unit in the next transaction, together with every other unit that waits.</summary>
     /// <exception cref="VersionConflictException">The stream's head is not the version the unit expects. Nothing of it was stored.</exception>
+    /// <exception cref="CaseTakenException">Another case has a number that one of its cases claims. Nothing of it was stored.</exception>
     /// <exception cref="JournalBusyException">The queue is full, or the database is away. Nothing of it was stored; try again later.</exception>
     /// <exception cref="UpgradeUnderWayException">Some silo does not read one of its events yet. Nothing of it was stored; try again later.</exception>
     /// <exception cref="GenerationChangedException">The database was restored since this silo started; this silo must stop writing.</exception>
@@ -64,6 +65,16 @@ public interface IJournal
 /// <summary>Somebody else appended to the stream first: forget what you hold of it and read it again.</summary>
 public sealed class VersionConflictException(StreamName stream, long expected)
     : Exception($"Stream {stream} no longer ends at version {expected}.");
+
+/// <summary>Another case has the readable number already, or the number of another system, that a case claims.</summary>
+/// <param name="external">Whether it is the number of another system.</param>
+/// <param name="cause">What the database said.</param>
+public sealed class CaseTakenException(bool external, Exception? cause = null)
+    : Exception(external ? "Another case came from the same system under the same number." : "Another case has this number.", cause)
+{
+    /// <summary>Whether it is the number of another system; false for the readable number of this bureau.</summary>
+    public bool IsExternal => external;
+}
 
 /// <summary>The journal has more to write than it may hold back, or its database is away; the caller tries again later.</summary>
 public class JournalBusyException : Exception

@@ -1,3 +1,4 @@
+using Feedback.Domain.Cases;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Personal;
@@ -35,8 +36,21 @@ public sealed record JournalUnit
     /// <summary>Every event of the window up to this version is in the days; never goes back.</summary>
     public DaysThrough? DaysThrough { get; init; }
 
-    /// <summary>Work to be done later, in this or another stream.</summary>
-    public IReadOnlyList<Due> Due { get; init; } = [];
+    /// <summary>Cases as they stand after the append; a row is never replaced by one of an older version.</summary>
+    /// <remarks>A number, or a number of another system, that another case has already fails the unit: <see cref="CaseTakenException"/>.</remarks>
+    public IReadOnlyList<CaseRow> Cases { get; init; } = [];
+
+    /// <summary>What happened to cases: added to what is counted at a node on a day already.</summary>
+    public IReadOnlyList<CaseFlow> CaseFlows { get; init; } = [];
+
+    /// <summary>Keys of work that is not to be done any more. They go first: a <see cref="Due"/> with such a key replaces what was there.</summary>
+    public IReadOnlyList<string> DueDone { get; init; } = [];
+
+    /// <summary>Work that was tried, and what became of it; one that was replaced meanwhile by other work under its key stays as it is.</summary>
+    public IReadOnlyList<DueTried> DueTried { get; init; } = [];
+
+    /// <summary>Work to be done later, in this or another stream. Where its key is there already, that stays and this is not written.</summary>
+    public IReadOnlyList<DueRow> Due { get; init; } = [];
 }
 
 /// <summary>Events to append to one stream.</summary>
@@ -68,4 +82,16 @@ public sealed record Erasure(IReadOnlyList<Opaque> Personal, IReadOnlyList<Opaqu
 /// <param name="At">When, milliseconds UTC.</param>
 /// <param name="Key">What makes it the same command when it is written twice.</param>
 /// <param name="Command">The command as canonical text.</param>
-public sealed record Due(int Shard, long At, string Key, string Command);
+public sealed record DueRow(int Shard, long At, string Key, string Command);
+
+/// <summary>A command that was tried.</summary>
+/// <param name="Due">The row as it was read.</param>
+/// <param name="Tries">How often it had failed when it was read.</param>
+/// <param name="Again">When it is to be tried again, and how often it has failed now; null where it is done, and taken away.</param>
+public sealed record DueTried(DueRow Due, int Tries, (long At, int Tries)? Again);
+
+/// <summary>What happened to cases at one node on one day.</summary>
+/// <param name="Node">The node.</param>
+/// <param name="Day">The local day.</param>
+/// <param name="Counts">How many more of each code; negative for fewer.</param>
+public sealed record CaseFlow(NodeId Node, DateOnly Day, CaseCounts Counts);

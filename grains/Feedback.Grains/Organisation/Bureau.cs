@@ -8,7 +8,7 @@ namespace Feedback.Grains.Organisation;
 /// <summary>Follows the bureau's streams, and appends to them.</summary>
 public sealed partial class Bureau(IJournal journal, TimeProvider clock, ILogger<Bureau> log) : BackgroundService, IBureau
 {
-    private static readonly StreamName[] Streams = [StreamName.Organisation, StreamName.Catalogue, StreamName.Keys];
+    private static readonly StreamName[] Streams = [StreamName.Organisation, StreamName.Catalogue, StreamName.Keys, StreamName.Policies];
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
     private const int RowsAtOnce = 1000;
 
@@ -106,7 +106,8 @@ public sealed partial class Bureau(IJournal journal, TimeProvider clock, ILogger
             {
                 state = stream == StreamName.Organisation ? state with { Tree = state.Tree.Apply(happened) }
                     : stream == StreamName.Catalogue ? state with { Catalogue = state.Catalogue.Apply(happened) }
-                    : state with { Keys = state.Keys.Apply(happened) };
+                    : stream == StreamName.Keys ? state with { Keys = state.Keys.Apply(happened) }
+                    : state with { Policies = state.Policies.Apply(happened) };
             }
 
             tail = StreamTail.After(row);
@@ -116,6 +117,6 @@ public sealed partial class Bureau(IJournal journal, TimeProvider clock, ILogger
         _current = state;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Organisation, catalogue and keys could not be refreshed; the last known state stays in force.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Organisation, catalogue, keys and policies could not be refreshed; the last known state stays in force.")]
     private static partial void CouldNotRefresh(ILogger log, Exception e);
 }

@@ -2,6 +2,7 @@ using Feedback.Domain.Catalogue;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Keys;
 using Feedback.Domain.Organisation;
+using Feedback.Domain.Policies;
 using Feedback.Grains.Journal;
 
 namespace Feedback.Grains.Organisation;
@@ -10,13 +11,14 @@ namespace Feedback.Grains.Organisation;
 /// <param name="Tree">The organisation.</param>
 /// <param name="Catalogue">Scheme, service items, reasons, staff.</param>
 /// <param name="Keys">Device keys and API tokens.</param>
-public sealed record BureauState(OrganisationTree Tree, ServiceCatalogue Catalogue, KeyRing Keys)
+/// <param name="Policies">Policies and the calendar.</param>
+public sealed record BureauState(OrganisationTree Tree, ServiceCatalogue Catalogue, KeyRing Keys, PolicyBook Policies)
 {
     /// <summary>Before the first event.</summary>
-    public static readonly BureauState Empty = new(OrganisationTree.Empty, ServiceCatalogue.Empty, KeyRing.Empty);
+    public static readonly BureauState Empty = new(OrganisationTree.Empty, ServiceCatalogue.Empty, KeyRing.Empty, PolicyBook.Empty);
 }
 
-/// <summary>Organisation, catalogue and keys of the bureau: read at any time, refreshed by polling, changed by appending.</summary>
+/// <summary>Organisation, catalogue, keys and policies of the bureau: read at any time, refreshed by polling, changed by appending.</summary>
 public interface IBureau
 {
     /// <summary>The state as this silo knows it, at most about a second old.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Feedback.Domain.Personal;
 using Feedback.Grains.Audit;
+using Feedback.Grains.Cases;
 using Feedback.Grains.Windows;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -52,7 +53,9 @@ public sealed partial class ErasureReplay(IErasureLedger ledger, IPersonalStore 
     {
         for (var attempt = 1; ; attempt++)
         {
-            var refusal = (await grains.GetGrain<IWindowGrain>(line.Window.Value).Erase([line.Version], part, ErasureCause.Restored, ErasedPartWords.Restored)).Refusal;
+            var refusal = (line.Case is { } id
+                ? await grains.GetGrain<ICaseGrain>(id.Value).Erase(ErasureCause.Restored, ErasedPartWords.Restored)
+                : await grains.GetGrain<IWindowGrain>(line.Window.Value).Erase([line.Version], part, ErasureCause.Restored, ErasedPartWords.Restored)).Refusal;
             if (refusal is null)
                 return;
             // It opens with nobody's text that was to be forgotten, or not at all.

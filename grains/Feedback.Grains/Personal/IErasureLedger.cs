@@ -1,3 +1,4 @@
+using Feedback.Domain.Cases;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
 
@@ -25,12 +26,20 @@ public interface IErasureLedger
 }
 
 /// <summary>An erasure as the ledger remembers it.</summary>
-/// <param name="Window">The window.</param>
+/// <param name="Window">The window; of a text of a case, the case's id stands in its place (<see cref="Case"/>).</param>
 /// <param name="Version">The version of the event that pointed to the text.</param>
 /// <param name="At">When, milliseconds UTC.</param>
 /// <param name="References">The rows of text that were destroyed.</param>
 /// <param name="Subject">The subject whose key was destroyed; null while other text of theirs is kept.</param>
-public sealed record ErasedSubject(NodeId Window, long Version, long At, IReadOnlyList<Opaque> References, Opaque? Subject);
+public sealed record ErasedSubject(NodeId Window, long Version, long At, IReadOnlyList<Opaque> References, Opaque? Subject)
+{
+    /// <summary>The case whose texts were destroyed; null for those of a window.</summary>
+    public CaseId? Case => CaseId.IsId(Window.Value) ? new CaseId(Window.Value) : null;
+
+    /// <summary>The erasure of all texts of a case.</summary>
+    public static ErasedSubject OfCase(CaseId id, long version, long at, IReadOnlyList<Opaque> references, Opaque subject) =>
+        new(new NodeId(id.Value), version, at, references, subject);
+}
 
 /// <summary>A ledger for as long as the process lives: for hosts without a data directory of their own.</summary>
 public sealed class ErasureLedgerInMemory : IErasureLedger

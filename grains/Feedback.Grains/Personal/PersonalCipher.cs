@@ -61,15 +61,50 @@ public sealed class PersonalCipher(IMasterKeys masters, BureauSecrets secrets)
         return (new SubjectKey(subject, version, wrapped), sealedTexts);
     }
 
+    /// <summary>A new data key for a subject of whom more will be kept later.</summary>
+    /// <param name="now">Milliseconds UTC; subjects sort by it.</param>
+    /// <exception cref="MasterKeysUnreachableException">No master key can be used now.</exception>
+    public SubjectKey NewSubject(long now)
+    {
+        ReadOnlySpan<byte> rest = RandomNumberGenerator.GetBytes(DrawnPerSubject);
+        var dataKey = Next(ref rest, BureauSecrets.KeyLength);
+        var subject = Opaque.TimeOrdered(now, Next(ref rest, ReferenceLength));
+        var wrapped = new byte[IMasterKeys.WrappedLength];
+        return new SubjectKey(subject, masters.Wrap(dataKey, subject, Next(ref rest, NonceLength), wrapped), wrapped);
+    }
+
+    /// <summary>Encrypts something more of a subject under the data key that they have.</summary>
+    /// <param name="key">The subject's key.</param>
+    /// <param name="now">Milliseconds UTC; references sort by it.</param>
+    /// <param name="kind">What it is.</param>
+    /// <param name="content">A file's bytes, or those of a text in UTF-8.</param>
+    /// <exception cref="CryptographicException">The key does not open.</exception>
+    /// <exception cref="MasterKeysUnreachableException">No master key can be used now.</exception>
+    public SealedText SealMore(SubjectKey key, long now, PersonalKind kind, ReadOnlySpan<byte> content)
+    {
+        Span<byte> dataKey = stackalloc byte[BureauSecrets.KeyLength];
+        masters.Unwrap(key.MasterVersion, key.Wrapped, key.Subject, dataKey);
+        ReadOnlySpan<byte> rest = RandomNumberGenerator.GetBytes(DrawnPerText);
+        var reference = Opaque.TimeOrdered(now, Next(ref rest, ReferenceLength));
+        var salt = Opaque.FromBytes(Next(ref rest, Opaque.Length));
+        using var aes = new AesGcm(dataKey, TagLength);
+        CryptographicOperations.ZeroMemory(dataKey);
+        return new SealedText(reference, key.Subject, kind, salt, Encrypt(aes, content, reference, Next(ref rest, NonceLength)));
+    }
+
     /// <summary>Decrypts a text.</summary>
     /// <exception cref="CryptographicException">The text, its key or its place was tampered with, or the master key is another one.</exception>
-    public string Open(SealedText text, SubjectKey key)
+    public string Open(SealedText text, SubjectKey key) => Encoding.UTF8.GetString(OpenBytes(text, key));
+
+    /// <summary>Decrypts the bytes of a file, or of a text.</summary>
+    /// <exception cref="CryptographicException">They, their key or their place were tampered with, or the master key is another one.</exception>
+    public byte[] OpenBytes(SealedText text, SubjectKey key)
     {
         var dataKey = new byte[BureauSecrets.KeyLength];
         masters.Unwrap(key.MasterVersion, key.Wrapped, key.Subject, dataKey);
         var plain = Decrypt(dataKey, text.Ciphertext, text.Ref.ToBytes());
         CryptographicOperations.ZeroMemory(dataKey);
-        return Encoding.UTF8.GetString(plain);
+        return plain;
     }
 
     /// <summary>The same data key, wrapped by the newest master key.</summary>

@@ -17,6 +17,9 @@ public sealed record Finding(string Place, string What);
 /// <param name="Findings">Differences; empty when all is well.</param>
 public sealed record VerificationReport(int Streams, long Events, long Days, long Tallies, long References, IReadOnlyList<Finding> Findings)
 {
+    /// <summary>Cases compared with their streams.</summary>
+    public long Cases { get; init; }
+
     /// <summary>How many checkpoints the journal holds.</summary>
     public long Checkpoints { get; init; }
 

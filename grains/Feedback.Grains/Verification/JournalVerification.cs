@@ -3,6 +3,7 @@ using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Tallies;
 using Feedback.Domain.Windows;
+using Feedback.Grains.Cases;
 using Feedback.Grains.Days;
 using Feedback.Grains.Journal;
 using Feedback.Grains.Organisation;
@@ -13,10 +14,10 @@ namespace Feedback.Grains.Verification;
 
 /// <summary>
 /// Recounts everything from the journal and compares: hash chains, personal text, every window's stored days at the version
-/// up to which they claim to be complete, and, where a silo can be asked, every day of every node above.
+/// up to which they claim to be complete, every case and what is counted of cases, and, where a silo can be asked, every day of every node above.
 /// </summary>
 public sealed class JournalVerification(
-    IJournal journal, IDayStore days, IDerivedTables derived, IPersonalStore personal, PersonalCipher cipher, IBureau bureau, IErasureLedger ledger)
+    IJournal journal, IDayStore days, IDerivedTables derived, IPersonalStore personal, PersonalCipher cipher, IBureau bureau, IErasureLedger ledger, ICaseStore cases)
 {
     private readonly List<Finding> _findings = [];
     private readonly Dictionary<(NodeId Node, DateOnly Day), Tally> _above = [];
@@ -32,6 +33,8 @@ public sealed class JournalVerification(
         if (checkpoints is not null)
             await checkpoints.LoadAsync(_findings, cancellation);
         var tree = await TreeAsync();
+        var recount = new CaseRecount(journal, cases, _findings);
+        await recount.LoadAsync(cancellation);
         var streams = await journal.StreamsAsync(cancellation);
         var texts = new PersonalCheck(journal, personal, cipher, _findings);
         long events = 0, compared = 0, tallies = 0;
@@ -42,12 +45,12 @@ public sealed class JournalVerification(
             if (streams[i].AsWindow is { } window)
                 compared += await RecountAsync(window, check, streams[i], texts, tree, cancellation);
             else
-                await foreach (var (version, _, happened) in check.ReadAsync())
-                    await texts.TakeAsync(streams[i], version, happened);
+                await ReadAsync(check, streams[i], texts, recount);
             events += check.Events;
             progress?.Report(new StreamProgress(i + 1, streams.Count, events));
         }
 
+        recount.Finish();
         checkpoints?.FindVanished(streams);
         texts.Take(ledger.Lines);
         await texts.FinishAsync();
@@ -56,7 +59,19 @@ public sealed class JournalVerification(
         await FindOrphansAsync([.. streams.Select(stream => stream.AsWindow).OfType<NodeId>()], cancellation);
         if (ask is not null)
             tallies = await CompareAboveAsync(tree, ask);
-        return new VerificationReport(streams.Count, events, compared, tallies, texts.References, _findings).With(checkpoints);
+        return new VerificationReport(streams.Count, events, compared, tallies, texts.References, _findings) { Cases = recount.Compared }.With(checkpoints);
+    }
+
+    private static async Task ReadAsync(StreamCheck check, StreamName stream, PersonalCheck texts, CaseRecount recount)
+    {
+        var one = stream.AsCase is { } id ? recount.Begin(id) : null;
+        await foreach (var (version, _, happened) in check.ReadAsync())
+        {
+            await texts.TakeAsync(stream, version, happened);
+            one?.Apply(happened);
+        }
+
+        one?.Finish();
     }
 
     // Streams that the bureau cannot fold are told one by one afterwards; the check must not end here.

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
+using Feedback.Domain.Cases;
 using Feedback.Domain.Catalogue;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Journal;
@@ -15,7 +17,7 @@ namespace Feedback.Grains.Verification;
 internal sealed class PersonalCheck(IJournal journal, IPersonalStore personal, PersonalCipher cipher, ICollection<Finding> findings)
 {
     private const int AtOnce = 500;
-    private readonly List<(Opaque Ref, StreamName Stream, string Place, Func<SealedText, string, bool> Matches)> _waiting = [];
+    private readonly List<(Opaque Ref, StreamName Stream, string Place, Func<SealedText, byte[], bool> Matches)> _waiting = [];
     private readonly List<(Opaque Ref, StreamName Stream, string Place)> _missing = [];
     private readonly Dictionary<Opaque, (string Place, bool Aged)> _erased = [];
     private readonly Dictionary<StreamName, long> _read = [];
@@ -40,6 +42,10 @@ internal sealed class PersonalCheck(IJournal journal, IPersonalStore personal, P
                 break;
             case StaffRegistered e:
                 Add(e.Name, stream, place);
+                break;
+            case CaseEvent e:
+                foreach (var (_, reference) in CaseReferences.Of(e))
+                    Add(reference, stream, place);
                 break;
             case PersonalTextErased e:
                 _erased[e.Ref] = (place, e.Reason == ErasedPartWords.Retention);
@@ -120,7 +126,7 @@ internal sealed class PersonalCheck(IJournal journal, IPersonalStore personal, P
     private void Add(MatterReference? matter, StreamName stream, string place)
     {
         if (matter?.Ref is { } reference)
-            _waiting.Add((reference, stream, place, (_, plain) => cipher.HashMatter(plain) == matter.Hash));
+            _waiting.Add((reference, stream, place, (_, plain) => cipher.HashMatter(Encoding.UTF8.GetString(plain)) == matter.Hash));
     }
 
     private async Task FollowAsync()
@@ -138,11 +144,11 @@ internal sealed class PersonalCheck(IJournal journal, IPersonalStore personal, P
         _waiting.Clear();
     }
 
-    private bool Opens(SealedText text, SubjectKey key, Func<SealedText, string, bool> matches)
+    private bool Opens(SealedText text, SubjectKey key, Func<SealedText, byte[], bool> matches)
     {
         try
         {
-            return matches(text, cipher.Open(text, key));
+            return matches(text, cipher.OpenBytes(text, key));
         }
         catch (CryptographicException)
         {

@@ -4,8 +4,8 @@ using Feedback.Grains.Organisation;
 
 namespace Feedback.Grains.Verification;
 
-/// <summary>Makes everything derived anew from the journal. No window may be active meanwhile.</summary>
-public sealed class Rebuild(IJournal journal, IDerivedTables derived, IBureau bureau)
+/// <summary>Makes everything derived anew from the journal. No window and no case may be active meanwhile.</summary>
+public sealed class Rebuild(IJournal journal, IDerivedTables derived, IBureau bureau, TimeProvider clock)
 {
     /// <summary>Empties the derived tables and fills them again.</summary>
     /// <param name="progress">Told after each stream.</param>
@@ -20,6 +20,7 @@ public sealed class Rebuild(IJournal journal, IDerivedTables derived, IBureau bu
             await derived.ClearAsync(cancellation);
         var streams = await journal.StreamsAsync(cancellation);
         long events = 0, days = 0;
+        var cases = new CaseRebuild(journal, await bureau.RefreshAsync(), clock.GetUtcNow().ToUnixTimeMilliseconds());
         for (var i = 0; i < streams.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -36,9 +37,12 @@ public sealed class Rebuild(IJournal journal, IDerivedTables derived, IBureau bu
                 events += check.Events;
             }
 
+            if (streams[i].AsCase is { } id)
+                events += await cases.AddAsync(id, streams[i]);
             progress?.Report(new StreamProgress(i + 1, streams.Count, events));
         }
 
+        await cases.FinishAsync();
         return (events, days);
     }
 

@@ -4,6 +4,7 @@ using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Personal;
 using Feedback.Domain.Windows;
+using Feedback.Grains.Cases;
 using Feedback.Grains.Journal;
 using Feedback.Grains.Organisation;
 using Feedback.Grains.Personal;
@@ -187,7 +188,7 @@ internal sealed partial class WindowIntake(
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var (state, flags) = (bureau.Current, new FlagsOfBatch(this, now));
         var stored = new List<(PendingClaim, JournalEvent)>(fresh.Count);
-        var (elements, keys, texts, late) = (new List<byte[]>(fresh.Count), new List<SubjectKey>(), new List<SealedText>(), new List<LateId>());
+        var (elements, keys, texts, late, due) = (new List<byte[]>(fresh.Count), new List<SubjectKey>(), new List<SealedText>(), new List<LateId>(), new List<DueRow>());
         foreach (var claim in fresh)
         {
             var (sealedKeys, sealedTexts) = (keys.Count, texts.Count);
@@ -204,6 +205,8 @@ internal sealed partial class WindowIntake(
                 elements.Add(EventText.Write(happened));
                 flags.Take(claim, happened);
                 stored.Add((claim, happened));
+                if (BadRatings.WorkOf(window, Tail.Version + elements.Count, happened, now) is { } work)
+                    due.Add(work);
             }
             catch (Exception e)
             {
@@ -224,7 +227,7 @@ internal sealed partial class WindowIntake(
             return null;
         var digests = new List<Digest>(elements.Count);
         var append = new Append(_stream, Tail.Next(elements, now, digests));
-        return new Prepared(new JournalUnit { Append = append, SubjectKeys = keys, Personal = texts, LateIds = late }, stored, digests, flags.Watch);
+        return new Prepared(new JournalUnit { Append = append, SubjectKeys = keys, Personal = texts, LateIds = late, Due = due }, stored, digests, flags.Watch);
     }
 
     private async Task AppendAsync(Prepared prepared)

@@ -76,6 +76,7 @@ internal static class CopiedTables
         new("personal",
             [new("ref", Held.Bytes), new("subject", Held.Bytes), new("kind", Held.Small), new("salt", Held.Bytes) { MayBeNull = true }, new("ciphertext", Held.Bytes) { MayBeNull = true }],
             "ref"),
+        // How often a command failed belongs to the site where it did.
         new("due", [new("key", Held.Text), new("shard", Held.Integer), new("at", Held.Long), new("command", Held.Text)], "key"),
         new("people",
             [

@@ -65,7 +65,9 @@ internal sealed class PendingUnit(JournalUnit unit, PendingWork work = PendingWo
     {
         const int PerRow = 64;
         const int PerDay = 1024;
-        var bytes = PerRow + (unit.Append?.Row.Events.Length ?? 0) + (unit.Days.Count * PerDay);
+        const int PerCase = 256;
+        var bytes = PerRow + (unit.Append?.Row.Events.Length ?? 0) + (unit.Days.Count * PerDay)
+            + ((unit.Cases.Count + unit.CaseFlows.Count) * PerCase) + ((unit.DueDone.Count + unit.DueTried.Count + unit.Due.Count) * PerCase);
         for (var i = 0; i < unit.Personal.Count; i++)
             bytes += PerRow + unit.Personal[i].Ciphertext.Length;
         return bytes;

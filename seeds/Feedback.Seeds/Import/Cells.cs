@@ -51,7 +51,8 @@ internal sealed class Cells(ImportMapping mapping, IReadOnlyList<string> header)
         return index;
     }
 
-    private static bool IsClean(string text, bool multiline)
+    /// <summary>Whether a text has no control characters and no half surrogate pairs.</summary>
+    public static bool IsClean(string text, bool multiline)
     {
         for (var i = 0; i < text.Length; i++)
         {

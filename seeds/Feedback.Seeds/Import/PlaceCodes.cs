@@ -32,7 +32,8 @@ internal static class PlaceCodes
         }
     }
 
-    private static string Slug(string name)
+    /// <summary>Latin letters in lower case and digits of a name, hyphens between; at most 50 characters, none where there are no such letters.</summary>
+    public static string Slug(string name)
     {
         var slug = new StringBuilder();
         foreach (var letter in name.Normalize(NormalizationForm.FormD))

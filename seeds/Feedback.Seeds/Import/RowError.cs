@@ -8,7 +8,7 @@ namespace Feedback.Seeds.Import;
 /// <param name="Value">What stands there; null when it is about the whole row.</param>
 /// <param name="Problem">What is wrong.</param>
 /// <param name="Mend">What to do.</param>
-internal sealed record RowError(long Row, string? Column, string? Value, string Problem, string Mend);
+public sealed record RowError(long Row, string? Column, string? Value, string Problem, string Mend);
 
 /// <summary>A row that cannot be read.</summary>
 internal sealed class RowErrorException(RowError error) : Exception(error.Problem)

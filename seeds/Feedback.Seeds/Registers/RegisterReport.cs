@@ -34,11 +34,15 @@ public static class RegisterReport
     }
 
     /// <summary>Writes every error as CSV: row, column, value, problem, mend. Cells that a spreadsheet would compute are disarmed.</summary>
-    public static async Task WriteErrorsAsync(IEnumerable<RegisterError> errors, TextWriter to)
+    public static Task WriteErrorsAsync(IEnumerable<RegisterError> errors, TextWriter to) =>
+        WriteErrorsAsync(errors.Select(error => new RowError(error.Row, error.Column, error.Value, error.Problem, error.Mend)), to);
+
+    /// <summary>Writes every error of a file as CSV in the same way.</summary>
+    public static async Task WriteErrorsAsync(IEnumerable<RowError> errors, TextWriter to)
     {
         var report = new ErrorReport(to);
         foreach (var error in errors)
-            await report.AddAsync(new RowError(error.Row, error.Column, error.Value, error.Problem, error.Mend));
+            await report.AddAsync(error);
     }
 
     /// <summary>What a row does, in words.</summary>

@@ -14,7 +14,7 @@ using Feedback.Silo.Hosting;
 namespace Feedback.Silo.Commands;
 
 /// <summary>
-/// <c>import</c>: takes registers from spreadsheets, and old evaluations from a CSV file. It can be stopped and run again;
+/// <c>import</c>: takes registers from spreadsheets, and old evaluations and cases from CSV files. It can be stopped and run again;
 /// nothing is counted twice. <c>import FILE</c> alone means <c>import evaluations FILE</c>.
 /// </summary>
 internal static class ImportCommand
@@ -24,6 +24,7 @@ internal static class ImportCommand
         var command = Evaluations("import", "Takes the organisation, service items and staff from spreadsheets, or old evaluations from a CSV file.");
         foreach (var register in RegisterCommand.All())
             command.Add(register);
+        command.Add(CaseImportCommand.Create());
         command.Add(Evaluations("evaluations", "Takes old evaluations from a CSV file; halls and windows are opened on the way. The server must not run."));
         return command;
     }

@@ -14,7 +14,7 @@ using Feedback.Silo.Hosting;
 namespace Feedback.Silo.Commands;
 
 /// <summary><c>personal</c>: what is kept of one person is found, told and erased.</summary>
-internal static class PersonalCommand
+internal static partial class PersonalCommand
 {
     private const int MostAttempts = 20;
 
@@ -53,15 +53,21 @@ internal static class PersonalCommand
 
     private static Command Erase()
     {
-        var (data, postgres, matter, window, version) = (Sites.Data(), Sites.Postgres(), Matter(), Window(), Version());
+        var (data, postgres, matter, window, version, @case) = (Sites.Data(), Sites.Postgres(), Matter(), Window(), Version(), Case());
         var reason = new Option<string>("--reason") { Description = "Why; kept without numbers of persons.", Required = true, HelpName = "WORDS" };
-        var command = new Command("erase", "Destroys what is kept of one person for good: data key, texts and salts. No figure changes.") { data, postgres, matter, window, version, reason };
+        var command = new Command("erase", "Destroys what is kept of one person for good: data key, texts and salts. No figure changes.") { data, postgres, matter, window, version, @case, reason };
         command.SetAction((parsed, cancellation) => RunAsync(parsed, data, postgres, async (services, act) =>
         {
             var (why, refusal) = ReasonReader.Fit(parsed.GetValue(reason), ReasonReader.Shortest);
             if (refusal is not null)
                 throw new UsageException($"--reason needs {refusal.Value} characters.");
             var grains = services.GetRequiredService<IGrainFactory>();
+            if (parsed.GetValue(@case) is { } named)
+            {
+                await EraseCaseAsync(services, named, why!, cancellation);
+                return;
+            }
+
             foreach (var (node, one) in await SubjectsAsync(parsed, services, matter, window, version, cancellation))
             {
                 await act(Acts.SubjectErased, node, one, why);
@@ -98,7 +104,7 @@ internal static class PersonalCommand
         }
 
         if (parsed.GetValue(window) is not { } idOrPath || parsed.GetValue(version) is not { } number)
-            throw new UsageException("Name the person by --window and --version, or by --matter.");
+            throw new UsageException("Name the person by --window and --version, by --matter, or, to erase, by --case.");
         return (await services.GetRequiredService<IBureau>().RefreshAsync()).Tree.Find(idOrPath) is { Kind: NodeKind.Window } named
             ? [(named.Id, number)]
             : throw new UsageException($"There is no window '{idOrPath}'.");

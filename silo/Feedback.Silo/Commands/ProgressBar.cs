@@ -1,6 +1,7 @@
 using Feedback.Grains.Verification;
 using Feedback.Seeds.Demo;
 using Feedback.Seeds.Import;
+using Feedback.Seeds.Import.Cases;
 using Feedback.Storage.Copies;
 using Spectre.Console;
 
@@ -27,6 +28,15 @@ internal static class ProgressBar
                 return;
             (bar.MaxValue, bar.Value) = (Math.Max(1, value.Respondents), value.Settled);
             bar.Description = $"Importing ({value.Rows:N0} rows{(value.AllRead ? "" : " so far")})";
+        })));
+
+    /// <summary>For imports of cases: how many of the file's are settled.</summary>
+    public static Task<T> OfCasesAsync<T>(bool silent, Func<IProgress<CaseImportProgress>, Task<T>> work) =>
+        ShowAsync("Importing", silent, bar => work(new Told<CaseImportProgress>(value =>
+        {
+            if (bar is null)
+                return;
+            (bar.MaxValue, bar.Value) = (Math.Max(1, value.Cases), value.Settled);
         })));
 
     /// <summary>For the demo's history: how many of its events are settled.</summary>

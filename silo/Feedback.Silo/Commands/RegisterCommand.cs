@@ -96,7 +96,8 @@ internal static class RegisterCommand
         await RegisterReport.WriteErrorsAsync(outcome.Errors, to);
     }
 
-    private static CultureInfo CultureOf(string? lang) => lang switch
+    /// <summary>The language asked for; that of the terminal for null.</summary>
+    public static CultureInfo CultureOf(string? lang) => lang switch
     {
         "zh" => CultureInfo.GetCultureInfo("zh-CN"),
         "en" => CultureInfo.GetCultureInfo("en"),

@@ -4,6 +4,7 @@ using Feedback.Api.Access;
 using Feedback.Api.Addresses;
 using Feedback.Api.Health;
 using Feedback.Api.Intake;
+using Feedback.Grains;
 using Feedback.Grains.Checkpoints;
 using Feedback.Grains.Personal;
 using Feedback.Grains.Registers;
@@ -53,6 +54,7 @@ internal static class WebSetup
         builder.Services.AddFeedbackApi();
         builder.Services.AddFeedbackPages();
         await builder.AddFeedbackSiloAsync(site);
+        builder.Services.AddDueWork();
         builder.Services.AddFeedbackCheckpoints(site).AddHostedService<CheckpointService>();
         builder.Services.AddSingleton(site.Retention);
         builder.Services.AddSingleton<Retention>();

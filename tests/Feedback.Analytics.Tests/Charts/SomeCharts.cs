@@ -1,8 +1,10 @@
 using System.Text;
+using Feedback.Analytics.Cases;
 using Feedback.Analytics.Grades;
 using Feedback.Analytics.Periods;
 using Feedback.Analytics.Rates;
 using Feedback.Charts;
+using Feedback.Charts.Cases;
 using Feedback.Charts.Dimensions;
 using Feedback.Charts.Grades;
 using Feedback.Charts.Hours;
@@ -41,6 +43,16 @@ internal static class SomeCharts
     public static VolumeChartModel Volume(ChartWords words, string title, Proportion response, params IEnumerable<VolumeStep> steps) =>
         new(title, words.Span(Month), steps, response, words["day"], words);
 
+    public static ClosingTimeChartModel Closing(ChartWords words, string title, params IEnumerable<(string Name, CaseSpan[] Cases)> categories) => new(
+        title, words.Span(Month), ClosingTime.OfAll(categories.SelectMany(category => category.Cases)),
+        categories.Select(category => new ClosingTimeRow(category.Name, ClosingTime.OfAll(category.Cases))), words);
+
+    public static CaseFlowChartModel Flow(ChartWords words, string title, params IEnumerable<CaseDay> days) => new(title, words.Span(Month), days, words["day"], words);
+
+    /// <summary>A case for each duration; −1 stands for one that is open.</summary>
+    public static CaseSpan[] Took(params IEnumerable<double> hours) =>
+        [.. hours.Select(took => new CaseSpan("", 0, took < 0 ? null : (long)(took * 3_600_000)))];
+
     /// <summary>All charts of all shapes of data in one language.</summary>
     public static IEnumerable<(string Name, ChartModel Model)> All(ChartWords words)
     {
@@ -51,6 +63,8 @@ internal static class SomeCharts
             yield return ($"trend {shape}", Trend(words, title, rates));
             yield return ($"dimensions {shape}", Dimensions(words, title, new(93, 100), UglyNames.Select((name, at) => new DimensionRow(name, new(90 * at, 100 * at)))));
             yield return ($"hours {shape}", Hours(words, title, (day, hour) => Counts(1000 * day + hour, day), unknown: 1_000));
+            yield return ($"closing {shape}", Closing(words, title, UglyNames.Select((name, at) => (name, Took(Enumerable.Range(0, 20).Select(hour => at * at * hour * 5.0))))));
+            yield return ($"flow {shape}", Flow(words, title, Enumerable.Range(0, 30).Select(day => new CaseDay(Month.From.AddDays(day), 40 + day * 13 % 17, day < 5 ? 0 : 50 - day, 3 * day * (30 - day) / 10))));
             yield return ($"volume {shape}", Volume(words, title, new(7, 9), Enumerable.Range(0, 30).Select(day => new VolumeStep(Month.From.AddDays(day), 1_000_000 * day, 5 * day, day, 1, 1_234_567))));
         }
 
@@ -65,6 +79,13 @@ internal static class SomeCharts
         yield return ("dimensions all good", Dimensions(words, "江源区", new(9, 9), new DimensionRow("态度", new(9, 9)), new DimensionRow("时限", new(1, 1))));
         yield return ("dimensions of one", Dimensions(words, "江源区", new(0, 1), new DimensionRow("态度", new(0, 1)), new DimensionRow("时限", default)));
         yield return ("dimensions of none", Dimensions(words, "江源区", default, new DimensionRow("态度", default)));
+        yield return ("closing of 200", Closing(words, "江源区", Enumerable.Range(1, 200).Select(at => ($"第{at}类 category {at}", Took(at, 3 * at)))));
+        yield return ("closing at once", Closing(words, "江源区", ("甲", Took(0, 0)), ("乙", Took(0))));
+        yield return ("closing of one", Closing(words, "江源区", ("甲", Took(7)), ("乙", Took(-1))));
+        yield return ("closing of none", Closing(words, "江源区", ("甲", Took(-1))));
+        yield return ("flow of one", Flow(words, "江源区", new CaseDay(Month.From, 1, 0, 1)));
+        yield return ("flow of a year", Flow(words, "江源区", Enumerable.Range(0, 365).Select(day => new CaseDay(Month.From.AddDays(day), 5_000_000, 4_999_000, 1_000L * day))));
+        yield return ("flow of none", Flow(words, "江源区", new CaseDay(Month.From, 0, 0, 0)));
         yield return ("hours of one", Hours(words, "江源区", (day, hour) => day == 6 && hour == 23 ? new(1, 0, 0, 0, 0) : default));
         yield return ("hours of none", Hours(words, "江源区", (_, _) => default));
         yield return ("hours unknown", Hours(words, "江源区", (_, _) => default, unknown: 9));

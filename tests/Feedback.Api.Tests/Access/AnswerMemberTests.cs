@@ -26,6 +26,7 @@ public sealed class AnswerMemberTests(AccessWorld world) : IDisposable
     {
         await PushAsync();
         await UnmaskAsync();
+        await SetPolicyAsync();
         var lines = new List<string>();
         foreach (var operation in world.Operations.Where(operation => operation.Method == HttpMethod.Get && operation.Policy.Permission is not null))
         {
@@ -98,6 +99,14 @@ public sealed class AnswerMemberTests(AccessWorld world) : IDisposable
         var ids = await world.IdsAtHomeAsync(unmask);
         var officer = world.Callers.First(caller => !caller.Everywhere && caller.Permissions.Contains(Permission.Unmask));
         Assert.True((await _asker.AskAsync(unmask.Request(name => ids[name]), officer)).IsGood);
+    }
+
+    // So that a policy is planned.
+    private async Task SetPolicyAsync()
+    {
+        var set = world.Operations.Single(operation => operation.Id == "policy-set");
+        var ids = await world.IdsAtHomeAsync(set);
+        Assert.True((await _asker.AskAsync(set.Request(name => ids[name]), world.Callers.First(caller => caller.RefusedWith(set.Policy) is null))).IsGood);
     }
 
     private static string RootOf(string folder) => File.Exists(Path.Combine(folder, "Feedback.sln")) ? folder : RootOf(Path.GetDirectoryName(folder.TrimEnd('/'))!);

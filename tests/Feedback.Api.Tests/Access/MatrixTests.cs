@@ -24,7 +24,7 @@ public sealed class MatrixTests(AccessWorld world, ITestOutputHelper output) : I
     private static readonly Permission[] Traced =
     [
         Permission.Exclude, Permission.Publish, Permission.ManageRegisters, Permission.ManageAccounts, Permission.ManageKeys, Permission.ManagePersonal,
-        Permission.ReadComments, Permission.Unmask,
+        Permission.ReadComments, Permission.Unmask, Permission.ManagePolicies,
     ];
 
     [Fact]

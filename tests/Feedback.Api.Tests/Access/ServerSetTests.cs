@@ -41,7 +41,9 @@ public sealed class ServerSetTests(AccessWorld world) : IDisposable
 
     public void Dispose() => _asker.Dispose();
 
-    private static bool Says(string text, string member) => JsonNode.Parse(text) is { } problem && ((string?)problem["code"], (string?)problem["field"]) == ("member-unknown", member);
+    private static bool Says(string text, string member) => JsonNode.Parse(text) is { } problem
+        // A policy's document tells beside it which members it has.
+        && (string?)problem["code"] is "member-unknown" or "policy-member-unknown" && (string?)problem["field"] == member;
 
     private static JsonNode With(JsonNode body, string member)
     {

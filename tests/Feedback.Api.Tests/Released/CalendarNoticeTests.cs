@@ -1,6 +1,11 @@
 using System.Collections.Concurrent;
 using Feedback.Api.Released;
+using Feedback.Api.Tests.Support;
+using Feedback.Domain.Journal;
+using Feedback.Domain.Policies;
 using Feedback.Domain.Time;
+using Feedback.Domain.WorkingTime;
+using Feedback.Grains.Organisation;
 using Microsoft.Extensions.Logging;
 using Xunit;
 
@@ -13,7 +18,7 @@ public sealed class CalendarNoticeTests
     {
         var clock = new DayClock(new DateTimeOffset(WorkingDays.China.LastYear, 10, 30, 0, 0, 0, TimeSpan.Zero));
         var log = new Lines();
-        using var notice = new CalendarNotice(clock, log);
+        using var notice = new CalendarNotice(new Known(PolicyBook.Empty), clock, log);
 
         await notice.StartAsync(CancellationToken.None);
         Assert.Empty(log);
@@ -23,6 +28,34 @@ public sealed class CalendarNoticeTests
         await notice.ExecuteTask!;
 
         Assert.Contains($"{WorkingDays.China.LastYear}", Assert.Single(log), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_is_logged_once_the_next_year_was_defined()
+    {
+        var next = WorkingDays.China.LastYear + 1;
+        var clock = new DayClock(new DateTimeOffset(next - 1, 11, 1, 0, 0, 0, TimeSpan.Zero));
+        var log = new Lines();
+        var year = new CalendarYear(next, [new Holiday(new(next, 1, 1))], [], "a notice");
+        using var notice = new CalendarNotice(new Known(PolicyBook.Empty.Apply(new CalendarDefined { Salt = Some.Salt(), Calendar = year })), clock, log);
+
+        await notice.StartAsync(CancellationToken.None);
+        for (var day = 0; day < 5; day++)
+            await clock.NextDayAsync();
+        Assert.Empty(log);
+        await notice.StopAsync(CancellationToken.None);
+
+        Assert.Empty(log);
+    }
+
+    /// <summary>A bureau that knows policies and nothing else.</summary>
+    private sealed class Known(PolicyBook policies) : IBureau
+    {
+        public BureauState Current => BureauState.Empty with { Policies = policies };
+
+        public Task<BureauState> RefreshAsync() => Task.FromResult(Current);
+
+        public Task<BureauState> DecideAsync(StreamName stream, Func<BureauState, Decision> decide) => throw new NotSupportedException();
     }
 
     /// <summary>A clock on which a day passes when it is told to, as soon as somebody waits for it.</summary>

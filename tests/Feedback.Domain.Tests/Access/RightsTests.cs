@@ -9,12 +9,12 @@ public sealed class RightsTests
 {
     [Theory]
     [InlineData(Role.WindowStaff, "read-released")]
-    [InlineData(Role.HallManager, "read-released read-figures read-evaluations")]
-    [InlineData(Role.DistrictManager, "read-released read-figures read-evaluations")]
-    [InlineData(Role.CaseOfficer, "read-released read-figures read-evaluations read-comments unmask")]
-    [InlineData(Role.Supervisor, "read-released read-figures read-evaluations exclude read-alerts")]
+    [InlineData(Role.HallManager, "read-released read-figures read-evaluations read-policies")]
+    [InlineData(Role.DistrictManager, "read-released read-figures read-evaluations read-policies")]
+    [InlineData(Role.CaseOfficer, "read-released read-figures read-evaluations read-comments unmask read-policies")]
+    [InlineData(Role.Supervisor, "read-released read-figures read-evaluations exclude read-alerts read-policies")]
     [InlineData(Role.Publisher, "read-released publish")]
-    [InlineData(Role.SystemAdministrator, "manage-registers see-cluster")]
+    [InlineData(Role.SystemAdministrator, "manage-registers see-cluster read-policies manage-policies")]
     [InlineData(Role.SecurityAdministrator, "manage-accounts manage-keys manage-personal")]
     [InlineData(Role.AuditAdministrator, "read-audit")]
     public void A_role_may_do_this_and_nothing_else(Role role, string permissions)

@@ -23,7 +23,8 @@ public sealed class EventVocabularyTests
     [Fact]
     public void A_released_revision_never_changes()
     {
-        Assert.Equal(Released.Length, EventVocabulary.Known.Newest);
+        // Released ones, and at most one that is in the making.
+        Assert.InRange(EventVocabulary.Known.Newest, Released.Length, Released.Length + 1);
         Assert.All(Released.Zip(EventVocabulary.Known.Revisions), both =>
             Assert.Equal(string.Join(' ', both.First.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)), string.Join(' ', both.Second.Order(StringComparer.Ordinal))));
     }

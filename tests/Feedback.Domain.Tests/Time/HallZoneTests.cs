@@ -39,6 +39,16 @@ public sealed class HallZoneTests
         Assert.Equal((Some.On(day), hour), HallZone.Get(zone).LocalTime(Some.At(instant)));
 
     [Theory]
+    [InlineData("Asia/Shanghai", "2026-03-02", 540, "2026-03-02T01:00:00Z")]
+    [InlineData("Asia/Shanghai", "2026-03-02", 1440, "2026-03-02T16:00:00Z")]
+    [InlineData("Europe/London", "2026-03-29", 1020, "2026-03-29T16:00:00Z")]
+    [InlineData("Europe/London", "2026-03-29", 90, "2026-03-29T01:00:00Z")] // 01:30 is skipped
+    [InlineData("Europe/London", "2026-10-25", 90, "2026-10-25T00:30:00Z")] // 01:30 comes twice
+    [InlineData("America/Sao_Paulo", "2018-11-04", 0, "2018-11-04T03:00:00Z")]
+    public void A_time_on_the_wall_has_an_instant(string zone, string day, int minute, string instant) =>
+        Assert.Equal(Some.At(instant), HallZone.Get(zone).InstantOf(Some.On(day), minute));
+
+    [Theory]
     [InlineData("Asia/Shanghai", "2026-03-02", "2026-03-01T16:00:00Z")]
     [InlineData("Asia/Shanghai", "1988-07-01", "1988-06-30T15:00:00Z")]
     [InlineData("Europe/London", "2026-03-29", "2026-03-29T00:00:00Z")]

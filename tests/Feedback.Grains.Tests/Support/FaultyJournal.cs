@@ -19,6 +19,9 @@ internal sealed class FaultyJournal(IJournal inner, Activity activity) : IJourna
     /// <summary>Appends to the streams of windows.</summary>
     public static bool IsAppend(JournalUnit unit) => unit.Append is { Stream.AsWindow: not null };
 
+    /// <summary>Appends to the streams of cases.</summary>
+    public static bool IsCaseAppend(JournalUnit unit) => unit.Append is { Stream.AsCase: not null };
+
     /// <summary>Days that are brought up to date.</summary>
     public static bool IsFlush(JournalUnit unit) => unit.Append is null && unit.DaysThrough is not null;
 

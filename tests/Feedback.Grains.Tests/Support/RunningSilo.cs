@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Windows;
 using Feedback.Grains.Days;
+using Feedback.Grains.Due;
 using Feedback.Grains.Journal;
 using Feedback.Grains.Organisation;
 using Feedback.Grains.Tallies;
@@ -31,13 +32,19 @@ internal sealed class RunningSilo
         Clock = new SiloClock(site.Now);
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Services.AddSingleton<TimeProvider>(Clock);
-        builder.Services.AddSqliteJournal(site.Journal);
+        if (site.Postgres is { } database)
+            builder.Services.AddPostgresJournal(database);
+        else
+            builder.Services.AddSqliteJournal(site.Journal);
         Decorate<IJournal>(builder.Services, inner => new FaultyJournal(inner, _activity));
         Decorate<IDayStore>(builder.Services, inner => new SlowDays(inner, _activity));
         if (site.Masters is { } masters)
             builder.Services.AddSingleton(masters);
+        Decorate<IDueQueue>(builder.Services, inner => new WatchedDue(inner, _activity));
         builder.Services.AddFeedbackGrains(site.Secrets);
+        site.Adds?.Invoke(builder.Services);
         builder.Services.AddSingleton<IIncomingGrainCallFilter>(Reports = new ReportFaults(_activity));
+        builder.Services.AddSingleton<IOutgoingGrainCallFilter>(new WatchedWakes(_activity));
         builder.UseOrleans(silo =>
         {
             silo.UseLocalhostClustering(FreePort(), gatewayPort: 0, serviceId: "feedback", clusterId: "feedback");

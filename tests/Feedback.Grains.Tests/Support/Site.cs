@@ -1,5 +1,6 @@
 using Feedback.Grains.Personal;
 using Feedback.TestSupport;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Feedback.Grains.Tests.Support;
 
@@ -15,11 +16,17 @@ internal sealed class Site : IAsyncDisposable
     /// <summary>The file of the grains' own state.</summary>
     public string Grains => _folder["grains.db"];
 
+    /// <summary>The database that holds the journal instead of the file; null for the file.</summary>
+    public string? Postgres { get; init; }
+
     /// <summary>The keys.</summary>
     public BureauSecrets Secrets { get; } = BureauSecrets.Generate();
 
     /// <summary>Master keys other than those of the file; null for the file's.</summary>
     public IMasterKeys? Masters { get; set; }
+
+    /// <summary>Adds services to each silo that is started; null for none.</summary>
+    public Action<IServiceCollection>? Adds { get; init; }
 
     /// <summary>Where the clock of the next silo begins: Monday morning, until a silo has moved it on.</summary>
     public DateTimeOffset Now { get; private set; } = Some.Morning;
@@ -28,9 +35,12 @@ internal sealed class Site : IAsyncDisposable
     public RunningSilo Silo => _silo ?? throw new InvalidOperationException("No silo runs here.");
 
     /// <summary>A silo on new files, with the bureau of <see cref="Places"/>.</summary>
-    public static async Task<Site> OpenAsync()
+    /// <param name="adds">Adds services to each silo.</param>
+    /// <param name="start">Where the clock begins; null for Monday morning.</param>
+    /// <param name="postgres">The database that holds the journal; null for a file.</param>
+    public static async Task<Site> OpenAsync(Action<IServiceCollection>? adds = null, DateTimeOffset? start = null, string? postgres = null)
     {
-        var site = new Site();
+        var site = new Site { Adds = adds, Now = start ?? Some.Morning, Postgres = postgres };
         await site.StartAsync();
         await Places.OpenAsync(site.Silo);
         return site;

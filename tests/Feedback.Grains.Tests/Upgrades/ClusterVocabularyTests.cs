@@ -52,9 +52,9 @@ public sealed class ClusterVocabularyTests
     }
 
     [Theory]
-    [InlineData(null, "1")]
+    [InlineData(null, "2")]
     [InlineData(1, "1")]
-    [InlineData(99, "1")]
+    [InlineData(99, "2")]
     public void A_silo_publishes_what_it_reads_or_less_where_it_is_told_to(int? held, string vocabulary)
     {
         var published = ClusterVocabulary.Published(held);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Feedback.Domain.Cases;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
@@ -6,6 +7,7 @@ using Feedback.Domain.Personal;
 using Feedback.Domain.Tallies;
 using Feedback.Domain.Time;
 using Feedback.Domain.Windows;
+using Feedback.Grains.Cases;
 using Feedback.Grains.Cluster;
 using Feedback.Grains.Lookups;
 using Feedback.Grains.Tallies;
@@ -62,6 +64,17 @@ internal static class Goldens
             WorkingSet = 250_000_000,
             Cpu = 0.25,
         },
+        ["a request to a case"] = new CaseRequest(new ChangeLimit(CaseClock.Completion, "20wd", "survey"), new CaseActor("account:sun") { Works = [new NodeId("n2")] })
+        {
+            Id = "r-1",
+            Expected = 7,
+            Words = "等了很久",
+            Contact = "13800000000",
+            File = [1, 2, 3],
+            WithQueryCode = true,
+        },
+        ["a case's answer"] = new CaseAnswer(7, null, "20260302-0000042-0", "123456"),
+        ["a case's refusal"] = new CaseAnswer(0, new Refusal("version-stale", Value: "8")),
         ["a mark"] = new FigureMark("epoch-1", 42),
         ["versions to erase"] = ImmutableArray.Create(1L, 42L),
         ["a part and a cause"] = (ErasedPart.MatterNumber, ErasureCause.Restored),

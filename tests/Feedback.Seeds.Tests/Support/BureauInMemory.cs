@@ -37,7 +37,8 @@ internal sealed class BureauInMemory : IBureau
             Events.Add(happened);
             Current = stream == StreamName.Organisation ? Current with { Tree = Current.Tree.Apply(happened) }
                 : stream == StreamName.Catalogue ? Current with { Catalogue = Current.Catalogue.Apply(happened) }
-                : Current with { Keys = Current.Keys.Apply(happened) };
+                : stream == StreamName.Keys ? Current with { Keys = Current.Keys.Apply(happened) }
+                : Current with { Policies = Current.Policies.Apply(happened) };
         }
 
         Personal.AddRange(decision.Unit?.Personal ?? []);

@@ -158,7 +158,7 @@ public sealed class DayTests
         await using var silo = await place.OpenAsync();
         var stream = Some.Stream();
         var late = Some.Opaque();
-        await silo.Journal.WriteAsync(StreamTail.Of(stream).Unit(stream) with { LateIds = [new LateId(late, 1)], Due = [new Due(1, 2, "k", "{}")] });
+        await silo.Journal.WriteAsync(StreamTail.Of(stream).Unit(stream) with { LateIds = [new LateId(late, 1)], Due = [new DueRow(1, 2, "k", "{}")] });
         await silo.Journal.WriteAsync(new JournalUnit
         {
             Days = [.. Enumerable.Range(0, 2500).Select(i => Some.Day(window: (i / 25) + 1, day: (i % 25) + 1))],

@@ -40,7 +40,7 @@ public sealed class AppendTests
             LateIds = [late],
             Days = [Some.Day()],
             DaysThrough = new DaysThrough(NodeId.Numbered(1), 1),
-            Due = [new Due(0, Some.Instant, "k", "{}")],
+            Due = [new DueRow(0, Some.Instant, "k", "{}")],
         };
 
         await Assert.ThrowsAsync<VersionConflictException>(() => silo.Journal.WriteAsync(stale));

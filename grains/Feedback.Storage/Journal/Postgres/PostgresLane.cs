@@ -53,7 +53,10 @@ internal sealed partial class PostgresLane(
                 metrics.Failed(begun, e);
                 span.Fail(e);
                 // Where it is sure that nothing was stored, the caller may simply come again.
-                var failure = verdict is Verdict.Unavailable or Verdict.TryAgain ? new JournalBusyException() : e;
+                var failure = verdict is Verdict.Unavailable or Verdict.TryAgain ? new JournalBusyException()
+                    : e is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "cases_number" or "cases_external" } taken
+                        ? new CaseTakenException(taken.ConstraintName == "cases_external", e)
+                    : e;
                 batch.ForEach(pending => pending.Fail(failure));
                 return;
             }

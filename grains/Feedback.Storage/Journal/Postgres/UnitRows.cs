@@ -15,14 +15,14 @@ internal sealed class UnitRows
     private readonly RowCommand _eraseSubjects = new("update subject_keys set wrapped = null where subject = any($1)");
     private readonly RowCommand _lateIds = new(
         "insert into late_ids (stream, identity, version) select * from unnest($1, $2, $3) order by 1, 2 on conflict do nothing");
-    private readonly RowCommand _due = new("insert into due (key, shard, at, command) select * from unnest($1, $2, $3, $4) order by 1 on conflict do nothing");
 
     private readonly List<byte[]> _subject, _wrapped, _ref, _owner, _salt, _ciphertext, _erasedRef, _erasedSubject, _identity, _rewrappedSubject, _rewrapped;
-    private readonly List<int> _masterVersion, _lateStream, _shard, _rewrappedVersion;
+    private readonly List<int> _masterVersion, _lateStream, _rewrappedVersion;
     private readonly List<short> _kind;
-    private readonly List<long> _lateVersion, _dueAt;
-    private readonly List<string> _dueKey, _dueCommand;
+    private readonly List<long> _lateVersion;
     private readonly DayRows _days = new();
+    private readonly CaseRows _cases = new();
+    private readonly DueRows _due = new();
 
     public UnitRows()
     {
@@ -42,18 +42,16 @@ internal sealed class UnitRows
         _lateStream = _lateIds.Column<int>(NpgsqlDbType.Integer);
         _identity = _lateIds.Column<byte[]>(NpgsqlDbType.Bytea);
         _lateVersion = _lateIds.Column<long>(NpgsqlDbType.Bigint);
-        _dueKey = _due.Column<string>(NpgsqlDbType.Text);
-        _shard = _due.Column<int>(NpgsqlDbType.Integer);
-        _dueAt = _due.Column<long>(NpgsqlDbType.Bigint);
-        _dueCommand = _due.Column<string>(NpgsqlDbType.Text);
     }
 
     /// <summary>Forgets the rows of the transaction before.</summary>
     public void Clear()
     {
-        foreach (var rows in new[] { _subjectKeys, _rewraps, _personal, _erasePersonal, _eraseSubjects, _lateIds, _due })
+        foreach (var rows in new[] { _subjectKeys, _rewraps, _personal, _erasePersonal, _eraseSubjects, _lateIds })
             rows.Clear();
         _days.Clear();
+        _cases.Clear();
+        _due.Clear();
     }
 
     /// <summary>Adds a unit's rows.</summary>
@@ -91,15 +89,9 @@ internal sealed class UnitRows
             _lateVersion.Add(late.Version);
         }
 
-        foreach (var due in unit.Due)
-        {
-            _dueKey.Add(due.Key);
-            _shard.Add(due.Shard);
-            _dueAt.Add(due.At);
-            _dueCommand.Add(due.Command);
-        }
-
         _days.Add(unit);
+        _cases.Add(unit);
+        _due.Add(unit);
     }
 
     /// <summary>Adds the statements that have rows to send.</summary>
@@ -112,7 +104,8 @@ internal sealed class UnitRows
         Add(_eraseSubjects, _erasedSubject.Count);
         Add(_lateIds, _identity.Count);
         _days.AddTo(commands);
-        Add(_due, _dueKey.Count);
+        _cases.AddTo(commands);
+        _due.AddTo(commands);
 
         void Add(RowCommand rows, int count)
         {

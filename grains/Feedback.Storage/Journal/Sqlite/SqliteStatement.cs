@@ -34,6 +34,12 @@ internal sealed class SqliteStatement(sqlite3 database, sqlite3_stmt statement) 
         return this;
     }
 
+    /// <summary>Binds the next parameter to an integer, or to nothing.</summary>
+    public SqliteStatement BindMaybe(long? value) => value is { } number ? Bind(number) : BindNull();
+
+    /// <summary>Binds the next parameter to a text, or to nothing.</summary>
+    public SqliteStatement BindMaybe(string? value) => value is null ? BindNull() : Bind(value);
+
     /// <summary>Binds the next parameter to a text given in UTF-8.</summary>
     public SqliteStatement BindText(ReadOnlySpan<byte> value)
     {

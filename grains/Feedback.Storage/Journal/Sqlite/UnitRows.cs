@@ -11,8 +11,10 @@ namespace Feedback.Storage.Journal.Sqlite;
 /// <summary>The rows of units other than the append itself, in the transaction that is open.</summary>
 internal sealed class UnitRows : IDisposable
 {
-    private readonly SqliteStatement _subjectKey, _rewrap, _personal, _erasePersonal, _eraseSubject, _lateId, _day, _through, _due;
+    private readonly SqliteStatement _subjectKey, _rewrap, _personal, _erasePersonal, _eraseSubject, _lateId, _day, _through;
     private readonly SqliteStatement[] _all;
+    private readonly CaseRows _cases;
+    private readonly DueRows _due;
 
     public UnitRows(SqliteJournalFile file)
     {
@@ -35,8 +37,8 @@ internal sealed class UnitRows : IDisposable
                 on conflict (node) do update set version = excluded.version, fold = excluded.fold
                 where excluded.fold > days_through.fold or (excluded.fold = days_through.fold and excluded.version > days_through.version)
                 """),
-            _due = file.Prepare("insert into due (key, shard, at, command) values (?, ?, ?, ?) on conflict do nothing"),
         ];
+        (_cases, _due) = (new CaseRows(file), new DueRows(file));
     }
 
     /// <summary>Writes a unit's rows.</summary>
@@ -61,8 +63,8 @@ internal sealed class UnitRows : IDisposable
             Write(day);
         if (unit.DaysThrough is { } through)
             _through.Bind(through.Window.Value).Bind(through.Version).Bind(TallyFold.Revision).Run();
-        foreach (var due in unit.Due)
-            _due.Bind(due.Key).Bind(due.Shard).Bind(due.At).Bind(due.Command).Run();
+        _cases.Write(unit);
+        _due.Write(unit);
     }
 
     /// <summary>Makes every statement ready again, after one of them failed half bound.</summary>
@@ -70,6 +72,8 @@ internal sealed class UnitRows : IDisposable
     {
         foreach (var statement in _all)
             statement.Reset();
+        _cases.Reset();
+        _due.Reset();
     }
 
     /// <inheritdoc/>
@@ -77,6 +81,8 @@ internal sealed class UnitRows : IDisposable
     {
         foreach (var statement in _all)
             statement.Dispose();
+        _cases.Dispose();
+        _due.Dispose();
     }
 
     private void Write(WindowDay day)

@@ -31,7 +31,7 @@ internal static class Things
     };
 
     // Words that name nothing that lies anywhere, with one that pages know.
-    private static readonly Dictionary<string, string> Plain = new() { ["name"] = "trend", ["format"] = "svg", ["kind"] = "staff", ["code"] = "not-a-code" };
+    private static readonly Dictionary<string, string> Plain = new() { ["name"] = "trend", ["format"] = "svg", ["kind"] = "staff", ["code"] = "not-a-code", ["subject"] = "feedback", ["year"] = "2026" };
 
     // What is counted within another thing, and says by itself nothing of where it lies.
     private static readonly Dictionary<string, Func<AccessWorld, OpenHall, Task<string>>> Beside = new()

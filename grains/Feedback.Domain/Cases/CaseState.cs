@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using Feedback.Domain.Journal;
+using Feedback.Domain.Organisation;
+
+namespace Feedback.Domain.Cases;
+
+/// <summary>A case as its stream tells it: the immutable fold of its events.</summary>
+/// <param name="Id">The case.</param>
+public sealed partial record CaseState(CaseId Id)
+{
+    /// <summary>The version of the last event folded; 0 before the first.</summary>
+    public long Version { get; init; }
+
+    /// <summary>The first event; null before it.</summary>
+    public CaseOpened? Opened { get; init; }
+
+    /// <summary>What was known when it came in.</summary>
+    /// <exception cref="InvalidOperationException">It was not opened.</exception>
+    public CaseIntake Intake => Opened?.Intake ?? throw new InvalidOperationException($"The case {Id} was not opened.");
+
+    /// <summary>Where it stands.</summary>
+    public CaseStage Stage { get; init; }
+
+    /// <summary>The unit that handles it.</summary>
+    public NodeId Lead { get; init; }
+
+    /// <summary>Units that help, ascending.</summary>
+    public ImmutableArray<NodeId> Assisting { get; init; } = [];
+
+    /// <summary>The account that answers for it to the end, wherever it is sent; null for none yet.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>The code of its category; null for none yet.</summary>
+    public string? Category { get; init; }
+
+    /// <summary>Whether a unit returned it and it was not sent again since.</summary>
+    public bool Returned { get; init; }
+
+    /// <summary>The histories of its clocks, each with its marks in order.</summary>
+    public ImmutableSortedDictionary<CaseClock, ImmutableArray<ClockMark>> Clocks { get; init; } = ImmutableSortedDictionary<CaseClock, ImmutableArray<ClockMark>>.Empty;
+
+    /// <summary>Clocks that passed a deadline in the run that is not over, with that deadline.</summary>
+    public ImmutableSortedDictionary<CaseClock, long> Overdue { get; init; } = ImmutableSortedDictionary<CaseClock, long>.Empty;
+
+    /// <summary>Clocks of whose deadline people were warned in the run that is not over, with that deadline.</summary>
+    public ImmutableSortedDictionary<CaseClock, long> Warned { get; init; } = ImmutableSortedDictionary<CaseClock, long>.Empty;
+
+    /// <summary>Clocks that passed a deadline, with how many steps of the policy were told of it.</summary>
+    public ImmutableSortedDictionary<CaseClock, int> Escalated { get; init; } = ImmutableSortedDictionary<CaseClock, int>.Empty;
+
+    /// <summary>The extension asked for and not decided; null for none.</summary>
+    public CaseExtensionAsked? Extension { get; init; }
+
+    /// <summary>What looking into a bad rating found; null before.</summary>
+    public RatingFinding? Finding { get; init; }
+
+    /// <summary>The appeal against a bad rating; null for none. There is one at most.</summary>
+    public CaseAppealed? Appeal { get; init; }
+
+    /// <summary>Whether the appeal was upheld; null until it is decided.</summary>
+    public bool? AppealUpheld { get; init; }
+
+    /// <summary>Where the case stood when the appeal came, and stands again when it is rejected.</summary>
+    public CaseStage BeforeAppeal { get; init; }
+
+    /// <summary>The office's claim that it is done; null before, and again when the case went back.</summary>
+    public CaseHandled? Claim { get; init; }
+
+    /// <summary>Whether the office ever claimed that it is done.</summary>
+    public bool WasClaimed { get; init; }
+
+    /// <summary>The answer that the citizen has; null before, and again when the case went back.</summary>
+    public CaseFeedbackGiven? Answer { get; init; }
+
+    /// <summary>When the citizen was told something for the first time, milliseconds UTC; null before.</summary>
+    public long? FirstResponseAt { get; init; }
+
+    /// <summary>Attempts to tell the answer that reached nobody.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>Attempts to call back that reached nobody.</summary>
+    public int CallAttempts { get; init; }
+
+    /// <summary>Whether a call back is still to be made.</summary>
+    public bool ToCallBack { get; init; }
+
+    /// <summary>Whether it is solved, as the citizen said last; null while nothing was said.</summary>
+    public bool? Solved { get; init; }
+
+    /// <summary>What closed it; null while it is open.</summary>
+    public CaseClosed? Closing { get; init; }
+
+    /// <summary>The merging into another case; null for others.</summary>
+    public CaseMerged? Merging { get; init; }
+
+    /// <summary>Cases that go on as this one, in the order in which they came.</summary>
+    public ImmutableArray<CaseId> Absorbed { get; init; } = [];
+
+    /// <summary>How often somebody asked to hurry.</summary>
+    public int Urged { get; init; }
+
+    /// <summary>Whether supervision watches over it.</summary>
+    public bool Supervised { get; init; }
+
+    /// <summary>Whether its unit was criticised before all others.</summary>
+    public bool Circulated { get; init; }
+
+    /// <summary>Personal texts and files that were erased.</summary>
+    public ImmutableHashSet<Opaque> Erased { get; init; } = [];
+
+    /// <summary>What flows count of it.</summary>
+    public CaseCounted Counted { get; init; } = CaseCounted.Nothing;
+
+    /// <summary>Whether it is a bad rating that is true, at least partly, and not excluded: one that must be put right.</summary>
+    public bool IsValidBadRating => Intake.Kind == CaseKind.BadRating && Finding is RatingFinding.True or RatingFinding.Partly && AppealUpheld != true;
+
+    /// <summary>Whether the citizen can be reached: there is a contact, and it was not erased.</summary>
+    public bool CanBeReached => Intake.Contact is { } contact && !Erased.Contains(contact.Ref);
+
+    /// <summary>Whether the citizen of a merged case has no answer yet.</summary>
+    public bool AnswerOwed => Stage == CaseStage.Merged && Answer is null;
+
+    /// <summary>Codes of the persons complained of: those named, and the one who was rated; ascending.</summary>
+    public IEnumerable<string> Persons => Intake.Persons;
+
+    /// <summary>The last mark of a clock; null for one that never ran.</summary>
+    public ClockMark? LastMark(CaseClock clock) => Clocks.TryGetValue(clock, out var marks) ? marks[^1] : null;
+
+    /// <summary>Whether a clock was started and not stopped; it may stand still.</summary>
+    public bool IsLive(CaseClock clock) => LastMark(clock) is { Kind: not ClockMarkKind.Stopped };
+
+    /// <summary>Whether a clock stands still: paused, and not resumed since.</summary>
+    public bool IsPaused(CaseClock clock) =>
+        IsLive(clock) && Clocks[clock].Last(mark => mark.Kind != ClockMarkKind.LimitChanged).Kind == ClockMarkKind.Paused;
+
+    /// <summary>The row for lists.</summary>
+    /// <param name="deadlines">Deadlines of clocks as they stand, milliseconds UTC; missing or null where pending.</param>
+    public CaseRow ToRow(IReadOnlyDictionary<CaseClock, long?> deadlines)
+    {
+        var opened = Opened ?? throw new InvalidOperationException($"The case {Id} was not opened.");
+        var next = Clocks.Keys.Where(clock => IsLive(clock) && !IsPaused(clock))
+            .Select(clock => (Clock: clock, At: deadlines.GetValueOrDefault(clock))).Where(due => due.At is not null)
+            .OrderBy(due => due.At).Cast<(CaseClock Clock, long? At)?>().FirstOrDefault();
+        return new CaseRow(Id, Version, Intake.Number, Intake.Kind, Intake.Channel, Stage, Intake.Node, Lead, opened.Stamp.At, opened.Stamp.Day)
+        {
+            Owner = Owner,
+            Category = Category,
+            External = Intake.External is { } external ? (external.Source, external.Number) : null,
+            Rating = Intake.Rating is { } rating ? (rating.Window, rating.Version) : null,
+            ClosedAt = Closing?.Stamp.At ?? Merging?.Stamp.At,
+            DueAt = next?.At,
+            DueClock = next?.Clock.Word(),
+            Overdue = Overdue.Keys.Any(IsLive),
+            Supervised = Supervised && Stage is not (CaseStage.Closed or CaseStage.Merged),
+            ToCallBack = ToCallBack,
+            MergedInto = Merging?.Into,
+        };
+    }
+}

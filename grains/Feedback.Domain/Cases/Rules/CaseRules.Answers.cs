@@ -1,0 +1,183 @@
+using Feedback.Domain.Evaluations;
+
+namespace Feedback.Domain.Cases;
+
+public static partial class CaseRules
+{
+    private static Refusal? Tell(GiveFeedback c, CaseSteps steps)
+    {
+        var (state, context) = (steps.State, steps.Context);
+        if (string.IsNullOrWhiteSpace(c.Channel))
+            return new Refusal("channel-missing", "channel");
+        if (c.Outcome != FeedbackOutcome.NotReached && c.Words is null)
+            return new Refusal("words-missing", "words");
+        // Posting answers whom nobody can reach otherwise; the named who left a contact are told.
+        if (c.Outcome == FeedbackOutcome.Posted && !state.Intake.Anonymous && state.CanBeReached)
+            return new Refusal("answer-must-reach", "outcome");
+        if (c.Outcome != FeedbackOutcome.Posted && !context.Actor.IsOffice)
+            return new Refusal("step-not-yours", Value: "give-feedback");
+        var unreachable = c.Outcome == FeedbackOutcome.NotReached && state.Answer is null && state.Attempts + 1 >= context.Terms.Attempts;
+        var callBack = c.Outcome == FeedbackOutcome.Reached && state.Stage == CaseStage.Handled && state.AppealUpheld != true
+            && context.Terms.CallBack.Contains(state.Intake.Kind);
+        steps.Then(new CaseFeedbackGiven
+        {
+            Salt = steps.Salt(),
+            Stamp = steps.Stamp,
+            Channel = c.Channel,
+            Outcome = c.Outcome,
+            Words = c.Words,
+            Unreachable = unreachable,
+            CallBack = callBack,
+        });
+        if (c.Outcome == FeedbackOutcome.NotReached && !unreachable)
+            return null;
+        // Who could not be reached had no response: where that was not late already, it is not judged.
+        steps.Stop(CaseClock.FirstResponse, done: !unreachable);
+        steps.Stop(CaseClock.Progress, done: true);
+        steps.Stop(CaseClock.Completion, done: true);
+        if (callBack)
+            steps.Start(CaseClock.CallBack);
+        return null;
+    }
+
+    private static Refusal? Confirm(ConfirmCase c, CaseSteps steps)
+    {
+        if (steps.State.Solved == true && steps.State.Stage == CaseStage.Closed)
+            return null;
+        steps.Then(new CaseConfirmed { Salt = steps.Salt(), Stamp = steps.Stamp, Grade = c.Grade });
+        return steps.State.Stage == CaseStage.Closed ? null : Close(steps);
+    }
+
+    private static Refusal? Dispute(DisputeCase c, CaseSteps steps)
+    {
+        steps.Then(new CaseDisputed { Salt = steps.Salt(), Stamp = steps.Stamp, Words = c.Words });
+        Anew(steps);
+        return null;
+    }
+
+    private static Refusal? CallBack(CallCitizenBack c, CaseSteps steps)
+    {
+        var (state, context) = (steps.State, steps.Context);
+        var city = context.Actor.Outside == CaseParty.City;
+        if (!city && state.Stage == CaseStage.Closed)
+            return new Refusal("case-closed");
+        if (!c.Reached && (c.Solved is not null || c.Grade is not null))
+            return new Refusal("call-back-unheard", "reached");
+        if (!city && context.Terms.CallBackOutside && (state.Intake.Kind == CaseKind.BadRating || state.Persons.Any())
+            && Recusal.IsInside(context.Actor, context.Line, context.Tree, context.Today))
+            return new Refusal("call-back-inside");
+        var unreachable = !city && !c.Reached && state.CallAttempts + 1 >= context.Terms.Attempts;
+        steps.Then(new CaseCalledBack
+        {
+            Salt = steps.Salt(),
+            Stamp = steps.Stamp,
+            City = city,
+            Reached = c.Reached,
+            Unreachable = unreachable,
+            Solved = c.Solved,
+            Grade = c.Grade,
+            Words = c.Words,
+        });
+        if (!city && (c.Reached || unreachable))
+            steps.Stop(CaseClock.CallBack, done: c.Reached);
+        if (steps.State.Stage == CaseStage.Handling)
+            Anew(steps);
+        return null;
+    }
+
+    private static Refusal? SendBack(SendBackCase c, CaseSteps steps)
+    {
+        steps.Then(new CaseSentBack { Salt = steps.Salt(), Stamp = steps.Stamp, Reason = c.Reason });
+        Anew(steps);
+        return null;
+    }
+
+    private static Refusal? Close(CaseSteps steps)
+    {
+        var state = steps.State;
+        if (state.Answer is not { } answer)
+            return new Refusal("answer-missing");
+        if (state.ToCallBack)
+            return new Refusal("call-back-missing");
+        var ending = state.Solved == true ? CaseEnding.Confirmed : answer.Outcome switch
+        {
+            FeedbackOutcome.Posted => CaseEnding.Posted,
+            FeedbackOutcome.NotReached => CaseEnding.Unreachable,
+            _ => CaseEnding.Answered,
+        };
+        steps.Then(new CaseClosed { Salt = steps.Salt(), Stamp = steps.Stamp, Ending = ending });
+        steps.StopAll(done: false);
+        foreach (var other in state.Absorbed)
+            steps.Then(new AnswerAbsorbed(other, state.Id));
+        return null;
+    }
+
+    private static Refusal? CloseAsImported(CaseSteps steps)
+    {
+        if (steps.State.Intake.Imported is null)
+            return new Refusal("not-imported");
+        steps.Then(new CaseClosed { Salt = steps.Salt(), Stamp = steps.Stamp, Ending = CaseEnding.Imported });
+        // The other system tells when it was done, and nothing of responses on the way.
+        steps.Stop(CaseClock.Completion, done: true);
+        steps.StopAll(done: false);
+        return null;
+    }
+
+    private static Refusal? Reopen(ReopenCase c, CaseSteps steps)
+    {
+        var (state, context) = (steps.State, steps.Context);
+        if (context.Actor.Outside == CaseParty.Citizen && context.Now > state.Closing!.Stamp.At + (context.Terms.ReopenDays * Day))
+            return new Refusal("reopen-late", Value: Invariant(context.Terms.ReopenDays));
+        steps.Then(new CaseReopened { Salt = steps.Salt(), Stamp = steps.Stamp, Reason = c.Reason, Words = c.Words });
+        Anew(steps);
+        return null;
+    }
+
+    // One more round: what clocks measured is kept, and they begin again. First response was met once and for all.
+    private static void Anew(CaseSteps steps)
+    {
+        steps.Stop(CaseClock.CallBack, done: false);
+        steps.Start(CaseClock.Progress);
+        steps.Start(CaseClock.Completion);
+        if (steps.State.IsValidBadRating)
+            steps.Start(CaseClock.Rectification);
+    }
+
+    private static Refusal? Urge(UrgeCase c, CaseSteps steps)
+    {
+        steps.Then(new CaseUrged { Salt = steps.Salt(), Stamp = steps.Stamp, Reason = c.Reason });
+        return null;
+    }
+
+    private static Refusal? Supervise(SuperviseCase c, CaseSteps steps)
+    {
+        // The hotline's orders go by degrees: asked to hurry, watched over, criticised.
+        if (steps.State is { Intake.Kind: CaseKind.HotlineOrder, Urged: 0 })
+            return new Refusal("not-urged");
+        if (!steps.State.Supervised)
+            steps.Then(new CaseSupervised { Salt = steps.Salt(), Stamp = steps.Stamp, Reason = c.Reason });
+        return null;
+    }
+
+    private static Refusal? Circulate(CirculateCase c, CaseSteps steps)
+    {
+        if (!steps.State.Supervised)
+            return new Refusal("not-supervised");
+        steps.Then(new CaseCirculated { Salt = steps.Salt(), Stamp = steps.Stamp, Reason = c.Reason });
+        return null;
+    }
+
+    private static Refusal? AccountFor(OpenAccountability c, CaseSteps steps)
+    {
+        if (string.IsNullOrWhiteSpace(c.For) || (c.Clock is null) != (c.Deadline is null))
+            return new Refusal("accountability-unfit", "for");
+        var state = steps.State;
+        // Due work may come twice, or after the work was done: then nothing happens.
+        if (c.Clock is { } clock && (!state.IsLive(clock) || state.IsPaused(clock) || state.Overdue.ContainsKey(clock) || c.Deadline >= steps.Context.Now))
+            return null;
+        steps.Then(new CaseAccountabilityOpened { Salt = steps.Salt(), Stamp = steps.Stamp, For = c.For, Clock = c.Clock, Deadline = c.Deadline });
+        return null;
+    }
+
+    private const long Day = 24L * 60 * 60 * 1000;
+}

@@ -1,0 +1,143 @@
+using Feedback.Domain.Evaluations;
+
+namespace Feedback.Domain.Cases;
+
+public static partial class CaseRules
+{
+    private static Refusal? Progress(NoteProgress c, CaseSteps steps)
+    {
+        if (c.Note is null)
+            return new Refusal("words-missing", "note");
+        if (c.Told && Recusal.Refuses(steps.State, steps.Context.Actor, steps.Context.Line) is not null)
+            return new Refusal("recused");
+        steps.Then(new CaseProgressed { Salt = steps.Salt(), Stamp = steps.Stamp, Note = c.Note, Told = c.Told });
+        OwnAsHandler(steps);
+        if (c.Told)
+            steps.Stop(CaseClock.FirstResponse, done: true);
+        if (steps.State.IsLive(CaseClock.Progress))
+            steps.Start(CaseClock.Progress, done: true);
+        return null;
+    }
+
+    private static Refusal? Attach(AttachFile c, CaseSteps steps)
+    {
+        steps.Then(new CaseAttached { Salt = steps.Salt(), Stamp = steps.Stamp, File = c.File, Type = c.Type, Size = c.Size, Hash = c.Hash });
+        return null;
+    }
+
+    private static Refusal? Verify(VerifyRating c, CaseSteps steps)
+    {
+        steps.Then(new CaseVerified { Salt = steps.Salt(), Stamp = steps.Stamp, Finding = c.Finding });
+        OwnAsHandler(steps);
+        if (c.Finding == RatingFinding.Not)
+            steps.Stop(CaseClock.Rectification, done: false);
+        return null;
+    }
+
+    private static Refusal? Appeal(AppealRating c, CaseSteps steps)
+    {
+        var state = steps.State;
+        if (state.Intake.Kind != CaseKind.BadRating)
+            return new Refusal("appeal-not-here");
+        if (state.Appeal is not null)
+            return new Refusal("appeal-decided");
+        // Whoever put it right agreed with it.
+        if (state.WasClaimed)
+            return new Refusal("appeal-late");
+        steps.Then(new CaseAppealed { Salt = steps.Salt(), Stamp = steps.Stamp, Reason = c.Reason, Words = c.Words });
+        if (state.IsLive(CaseClock.Rectification) && !state.IsPaused(CaseClock.Rectification))
+            steps.Mark(CaseClock.Rectification, ClockMarkKind.Paused, reason: "appeal");
+        return null;
+    }
+
+    private static Refusal? Decide(DecideAppeal c, CaseSteps steps)
+    {
+        var (state, context) = (steps.State, steps.Context);
+        if (state.Appeal!.Stamp.By == context.Actor.Name)
+            return new Refusal("appeal-own");
+        if (Recusal.IsInside(context.Actor, context.Line, context.Tree, context.Today))
+            return new Refusal("review-inside");
+        steps.Then(new CaseAppealDecided { Salt = steps.Salt(), Stamp = steps.Stamp, Upheld = c.Upheld, Reason = c.Reason });
+        if (c.Upheld)
+        {
+            steps.Stop(CaseClock.Rectification, done: false);
+            var rating = state.Intake.Rating!;
+            steps.Then(new ExcludeRating(rating.Window, rating.Version, c.Reason));
+        }
+        else if (state.LastMark(CaseClock.Rectification) is { Kind: ClockMarkKind.Paused, Reason: "appeal" })
+        {
+            steps.Mark(CaseClock.Rectification, ClockMarkKind.Resumed);
+        }
+
+        return null;
+    }
+
+    private static Refusal? Handle(HandleCase c, CaseSteps steps)
+    {
+        if (string.IsNullOrWhiteSpace(c.Result))
+            return new Refusal("result-missing", "result");
+        if (steps.State is { Intake.Kind: CaseKind.BadRating, Finding: null })
+            return new Refusal("not-verified");
+        OwnAsHandler(steps);
+        steps.Then(new CaseHandled { Salt = steps.Salt(), Stamp = steps.Stamp, Result = c.Result, Note = c.Note });
+        steps.Stop(CaseClock.Rectification, done: true);
+        return null;
+    }
+
+    private static Refusal? Pause(PauseClock c, CaseSteps steps)
+    {
+        if (!steps.State.IsLive(c.Clock))
+            return new Refusal("clock-not-running", "clock", c.Clock.Word());
+        if (steps.State.IsPaused(c.Clock))
+            return new Refusal("clock-paused", "clock", c.Clock.Word());
+        if (steps.State.Overdue.ContainsKey(c.Clock))
+            return new Refusal("clock-overdue", "clock", c.Clock.Word());
+        steps.Mark(c.Clock, ClockMarkKind.Paused, reason: c.Reason);
+        return null;
+    }
+
+    private static Refusal? Resume(ResumeClock c, CaseSteps steps)
+    {
+        if (!steps.State.IsPaused(c.Clock))
+            return new Refusal("clock-not-paused", "clock", c.Clock.Word());
+        steps.Mark(c.Clock, ClockMarkKind.Resumed);
+        return null;
+    }
+
+    private static Refusal? Change(ChangeLimit c, CaseSteps steps)
+    {
+        if (!steps.State.IsLive(c.Clock))
+            return new Refusal("clock-not-running", "clock", c.Clock.Word());
+        if (string.IsNullOrWhiteSpace(c.Limit))
+            return new Refusal("limit-missing", "limit");
+        steps.Mark(c.Clock, ClockMarkKind.LimitChanged, c.Limit, c.Reason);
+        return null;
+    }
+
+    private static Refusal? Ask(AskExtension c, CaseSteps steps)
+    {
+        var state = steps.State;
+        if (!state.IsLive(c.Clock))
+            return new Refusal("clock-not-running", "clock", c.Clock.Word());
+        if (string.IsNullOrWhiteSpace(c.Limit))
+            return new Refusal("limit-missing", "limit");
+        if (state.Extension is not null)
+            return new Refusal("extension-asked");
+        if (state.Overdue.ContainsKey(c.Clock) || steps.Context.Deadlines.GetValueOrDefault(c.Clock) < steps.Context.Now)
+            return new Refusal("extension-late", "clock", c.Clock.Word());
+        steps.Then(new CaseExtensionAsked { Salt = steps.Salt(), Stamp = steps.Stamp, Clock = c.Clock, Limit = c.Limit, Reason = c.Reason });
+        return null;
+    }
+
+    private static Refusal? Decide(DecideExtension c, CaseSteps steps)
+    {
+        if (steps.State.Extension is not { } asked)
+            return new Refusal("extension-none");
+        if (asked.Stamp.By == steps.Context.Actor.Name)
+            return new Refusal("extension-own");
+        steps.Then(new CaseExtensionDecided { Salt = steps.Salt(), Stamp = steps.Stamp, Granted = c.Granted, Reason = c.Reason });
+        if (c.Granted && steps.State.IsLive(asked.Clock))
+            steps.Mark(asked.Clock, ClockMarkKind.LimitChanged, asked.Limit, "extension");
+        return null;
+    }
+}

@@ -1,0 +1,66 @@
+using Feedback.Domain.Cases;
+using Feedback.Domain.Organisation;
+
+namespace Feedback.Grains.Cases;
+
+/// <summary>Which cases are asked for. What is null or empty lets everything through; what is given must all hold.</summary>
+public sealed record CaseFilter
+{
+    /// <summary>Every case.</summary>
+    public static readonly CaseFilter Everything = new();
+
+    /// <summary>Cases that concern one of these nodes; null for all. Whoever asks for a hall names its windows, too.</summary>
+    public IReadOnlyCollection<NodeId>? Nodes { get; init; }
+
+    /// <summary>Whether cases that one of <see cref="Nodes"/> handles are among them, whomever they concern.</summary>
+    public bool OrHandledThere { get; init; }
+
+    /// <summary>What they are about.</summary>
+    public IReadOnlyCollection<CaseKind> Kinds { get; init; } = [];
+
+    /// <summary>Where they stand.</summary>
+    public IReadOnlyCollection<CaseStage> Stages { get; init; } = [];
+
+    /// <summary>The codes of categories; whoever asks for a branch names its leaves, too.</summary>
+    public IReadOnlyCollection<string> Categories { get; init; } = [];
+
+    /// <summary>The account that answers for them.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>Received at or after this, milliseconds UTC.</summary>
+    public long? OpenedFrom { get; init; }
+
+    /// <summary>Received before this, milliseconds UTC.</summary>
+    public long? OpenedBefore { get; init; }
+
+    /// <summary>With a deadline before this, milliseconds UTC.</summary>
+    public long? DueBefore { get; init; }
+
+    /// <summary>Whether a clock passed its deadline and still runs.</summary>
+    public bool? Overdue { get; init; }
+
+    /// <summary>Whether supervision watches over them.</summary>
+    public bool? Supervised { get; init; }
+
+    /// <summary>Whether a call back is to be made.</summary>
+    public bool? ToCallBack { get; init; }
+}
+
+/// <summary>How a list of cases is sorted.</summary>
+public enum CaseOrder
+{
+    /// <summary>Those received last come first.</summary>
+    OpenedDescending,
+
+    /// <summary>Those due next come first, those without a deadline last.</summary>
+    DueAscending,
+}
+
+/// <summary>Part of a list of cases.</summary>
+/// <param name="Cases">The cases.</param>
+/// <param name="Next">Where the next page goes on; null where this is the last one.</param>
+public sealed record CasePage(IReadOnlyList<CaseRow> Cases, CaseCursor? Next)
+{
+    /// <summary>The most cases of one page.</summary>
+    public const int Most = 200;
+}

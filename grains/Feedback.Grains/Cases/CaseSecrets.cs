@@ -1,0 +1,53 @@
+using System.Security.Cryptography;
+using System.Text;
+using Feedback.Domain.Cases;
+using Feedback.Domain.Journal;
+using Feedback.Grains.Personal;
+using Feedback.Grains.Windows;
+
+namespace Feedback.Grains.Cases;
+
+/// <summary>Ids, numbers and codes of cases, and the marks by which repeated requests are recognized. All that is keyed is keyed by the bureau.</summary>
+public sealed class CaseSecrets(BureauSecrets secrets)
+{
+    private readonly byte[] _codes = secrets.KeyFor("case-query-codes");
+    private readonly byte[] _hashes = secrets.KeyFor("case-query-hashes");
+    private readonly byte[] _requests = secrets.KeyFor("case-requests");
+    private readonly byte[] _ids = secrets.KeyFor("case-ids");
+
+    /// <summary>A new id.</summary>
+    public static CaseId NewId() => CaseId.Of(EventMint.NewSalt());
+
+    /// <summary>The id of the case that a request opens: whoever sends it again means the same case.</summary>
+    /// <param name="sender">Who numbers the requests, such as <c>account:li</c> or the address of a form.</param>
+    /// <param name="request">Their id of it.</param>
+    public CaseId IdOf(string sender, string request) => CaseId.Of(Mac(_ids, "request", sender, request));
+
+    /// <summary>The id of the case that came from another system: the same order opens the same case.</summary>
+    public CaseId IdOf(ExternalNumber external) => CaseId.Of(Mac(_ids, "external", external.Source, external.Number));
+
+    /// <summary>The readable number of a case. The first attempt follows from its id; one that is taken is drawn again.</summary>
+    internal static string NumberOf(CaseId id, DateOnly day, int attempt) => CaseNumber.Of(day, attempt == 1 ? Opaque.Parse(id.Value[1..]) : EventMint.NewSalt());
+
+    /// <summary>The six digits with which the citizen asks for a case by its number. They follow from the case's id, so that an opening that is repeated tells the same.</summary>
+    internal string QueryCodeOf(CaseId id) => CaseNumber.QueryCodeOf(Mac(_codes, id.Value));
+
+    /// <summary>What a case keeps of its query code.</summary>
+    internal Opaque HashOf(CaseId id, string queryCode) => Mac(_hashes, id.Value, queryCode);
+
+    /// <summary>
+    /// The salt of the first event of a request with an id. Nobody outside can tell it, and it is stored with what the request did: a
+    /// request whose salt is in the stream was done before.
+    /// </summary>
+    internal Opaque? SaltOf(CaseId id, CaseRequest request, string actor) => request.Id is not { } own ? null : Mac(
+        _requests, id.Value, own, actor, request.Command, request.Words ?? "", request.Contact ?? "", request.File is { } file ? Convert.ToHexStringLower(SHA256.HashData(file)) : "");
+
+    // The length stands before each part, so that no two lists run together to the same bytes.
+    private static Opaque Mac(byte[] key, params ReadOnlySpan<string> parts)
+    {
+        var text = new StringBuilder();
+        foreach (var part in parts)
+            text.Append(part.Length).Append(':').Append(part);
+        return Opaque.FromBytes(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text.ToString())));
+    }
+}

@@ -1,0 +1,171 @@
+using Feedback.Domain.Cases;
+using Feedback.Domain.Evaluations;
+using Feedback.Domain.Organisation;
+using Feedback.Domain.Tests.Support;
+using Xunit;
+using static Feedback.Domain.Tests.Support.CaseDesk;
+
+namespace Feedback.Domain.Tests.Cases;
+
+/// <summary>差评: verify, put right, tell, call back, close; or appeal.</summary>
+public sealed class BadRatingTests
+{
+    private static readonly GiveFeedback Reached = new("phone", FeedbackOutcome.Reached, Text);
+    private static readonly HandleCase Rectified = new("rectified", Text);
+    private static readonly AppealRating Appeal = new("self-rating", Text);
+
+    [Fact]
+    public void A_bad_rating_is_verified_put_right_told_called_back_from_outside_and_closed()
+    {
+        var desk = Open(CaseKind.BadRating);
+        Assert.Equal((CaseStage.Verifying, null), (desk.State.Stage, desk.State.Owner));
+        Assert.True(desk.State.IsLive(CaseClock.Rectification));
+        desk.Do(Clerk, new VerifyRating(RatingFinding.True));
+        Assert.Equal((CaseStage.Handling, Clerk.Name), (desk.State.Stage, desk.State.Owner));
+        desk.Do(Clerk, Rectified);
+        Assert.False(desk.State.IsLive(CaseClock.Rectification));
+        desk.Do(Clerk, Reached);
+        Assert.Equal("call-back-inside", desk.Try(Clerk, new CallCitizenBack(Reached: true, Solved: true)));
+        desk.Do(Officer with { Handles = NodeScope.At(new("n2")) }, new CallCitizenBack(Reached: true, Solved: true, Grade.Satisfied)).Do(Clerk, new CloseCase());
+        Assert.Equal(CaseEnding.Confirmed, desk.State.Closing!.Ending);
+        Assert.Equal((1, 1), CaseRates.Rectification.Of(desk.Counts));
+        Assert.Equal((1, 1), CaseRates.CallBack.Of(desk.Counts));
+        Assert.Equal((1, 1), CaseRates.CallBackSatisfaction.Of(desk.Counts));
+    }
+
+    [Fact]
+    public void A_policy_may_let_the_unit_call_back_itself()
+    {
+        var desk = Open(CaseKind.BadRating).Do(Clerk, new VerifyRating(RatingFinding.True)).Do(Clerk, Rectified).Do(Clerk, Reached);
+        desk.Terms = desk.Terms with { CallBackOutside = false };
+        Assert.Null(desk.Try(Clerk, new CallCitizenBack(Reached: true)));
+    }
+
+    [Fact]
+    public void What_is_not_true_needs_no_rectification_and_is_answered_all_the_same()
+    {
+        var desk = Open(CaseKind.BadRating).Do(Clerk, new VerifyRating(RatingFinding.Not));
+        Assert.False(desk.State.IsLive(CaseClock.Rectification));
+        Assert.Equal("answer-missing", desk.Try(Clerk, new CloseCase()));
+        desk.Do(Clerk, new HandleCase("unfounded"));
+        Assert.Equal(((0, 0), (0, 0)), (CaseRates.Rectification.Of(desk.Counts), CaseRates.RectificationInTime.Of(desk.Counts)));
+    }
+
+    [Fact]
+    public void A_bad_rating_is_verified_before_it_is_put_right()
+    {
+        var desk = Open(CaseKind.BadRating).Do(Clerk, new DispatchCase(new("n2"), [])).Do(Officer, new ReturnCase("not ours"));
+        Assert.Equal("not-verified", desk.Try(Clerk, Rectified));
+        desk.Do(Clerk, new DispatchCase(Some.Hall, [])).Do(Clerk, new SignForCase());
+        Assert.Equal(CaseStage.Verifying, desk.State.Stage);
+    }
+
+    [Fact]
+    public void An_upheld_appeal_excludes_the_rating_and_the_citizen_is_told()
+    {
+        var desk = Open(CaseKind.BadRating).Do(Clerk, new VerifyRating(RatingFinding.Partly)).Do(Clerk, Appeal);
+        Assert.True(desk.State.IsPaused(CaseClock.Rectification));
+        Assert.Equal((0, 1), CaseRates.Rectification.Of(desk.Counts));
+        desk.Do(Supervisor, new DecideAppeal(true, "self-rating"));
+        Assert.Equal<FollowUp>([new ExcludeRating(Some.Window, 12, "self-rating")], desk.FollowUps);
+        Assert.Equal((CaseStage.Handled, false), (desk.State.Stage, desk.State.IsLive(CaseClock.Rectification)));
+        Assert.Equal((0, 0), CaseRates.Rectification.Of(desk.Counts));
+        Assert.Equal(1, desk.Counts["excluded/bad-rating"]);
+        Assert.Equal("answer-missing", desk.Try(Clerk, new CloseCase()));
+        desk.Do(Clerk, Reached);
+        Assert.False(desk.State.ToCallBack);
+        desk.Do(Clerk, new CloseCase());
+    }
+
+    [Fact]
+    public void A_rejected_appeal_leads_back_to_where_it_came_from()
+    {
+        var desk = Open(CaseKind.BadRating).Do(Clerk, Appeal).Do(Supervisor, new DecideAppeal(false, "true"));
+        Assert.Equal((CaseStage.Verifying, false), (desk.State.Stage, desk.State.IsPaused(CaseClock.Rectification)));
+        Assert.Empty(desk.FollowUps);
+        Assert.Equal("appeal-decided", desk.Try(Clerk, Appeal));
+        Assert.Equal(CaseStage.Handling, Open(CaseKind.BadRating).Do(Clerk, new VerifyRating(RatingFinding.True)).Do(Clerk, Appeal)
+            .Do(Supervisor, new DecideAppeal(false, "true")).State.Stage);
+    }
+
+    [Fact]
+    public void An_appeal_is_reviewed_outside_the_unit_and_by_somebody_else()
+    {
+        var desk = Open(CaseKind.BadRating).Do(Clerk, Appeal);
+        Assert.Equal("review-inside", desk.Try(InnerSupervisor, new DecideAppeal(true, "mine")));
+        Assert.Equal("step-not-yours", desk.Try(Officer, new DecideAppeal(true, "mine")));
+        var both = Supervisor with { Handles = NodeScope.At(new("n1")) };
+        Assert.Equal("appeal-own", Open(CaseKind.BadRating).Do(both, Appeal).Try(both, new DecideAppeal(true, "mine")));
+    }
+
+    [Fact]
+    public void Whoever_put_it_right_appeals_no_more()
+    {
+        var desk = Open(CaseKind.BadRating).Do(Clerk, new VerifyRating(RatingFinding.True)).Do(Clerk, Rectified).Do(Clerk, Reached)
+            .Do(CaseActor.Citizen, new DisputeCase());
+        Assert.Equal("appeal-late", desk.Try(Clerk, Appeal));
+        Assert.Equal("appeal-not-here", Open().Do(Clerk, new NoteProgress(Text, Told: false)).Try(Clerk, Appeal));
+    }
+
+    [Fact]
+    public void What_the_citizen_disputes_was_not_put_right_and_is_put_right_on_another_day()
+    {
+        var desk = Open(CaseKind.BadRating).Do(Clerk, new VerifyRating(RatingFinding.True)).Do(Clerk, Rectified).Do(Clerk, Reached)
+            .Do(CaseActor.Citizen, new DisputeCase());
+        Assert.Equal((0, 1), CaseRates.Rectification.Of(desk.Counts));
+        Assert.True(desk.State.IsLive(CaseClock.Rectification));
+        desk.After(Some.Day).Do(Clerk, Rectified);
+        Assert.Equal((0, 1), (desk.Days[Some.On("2026-03-02")]["rectified/bad-rating"], desk.Days[Some.On("2026-03-03")]["rectified/bad-rating"]));
+    }
+
+    [Fact]
+    public void A_bad_rating_without_its_rating_is_no_case() =>
+        Assert.Equal("rating-missing", new CaseDesk().Try(CaseActor.System, new OpenCase(Intake(CaseKind.BadRating) with { Rating = null })));
+
+    [Fact]
+    public void The_rated_and_their_superior_are_never_owner_caller_or_reviewer()
+    {
+        foreach (var recused in (CaseActor[])[Rated, Head, Head with { Supervises = NodeScope.At(Some.Hall) }])
+        {
+            var desk = Open(CaseKind.BadRating);
+            Assert.Equal("recused", desk.Try(recused, new VerifyRating(RatingFinding.Not)));
+            Assert.Equal("recused", desk.Try(recused, new NameOwner(Clerk)));
+            Assert.Equal("owner-recused", desk.Try(Supervisor, new NameOwner(recused)));
+            desk.Do(Clerk, new VerifyRating(RatingFinding.True)).Do(Clerk, Rectified);
+            Assert.Equal("recused", desk.Try(recused, Reached));
+            desk.Do(Clerk, Reached);
+            Assert.Equal("recused", desk.Try(recused, new CallCitizenBack(Reached: true)));
+            Assert.Equal("recused", desk.Try(recused, new CloseCase()));
+        }
+    }
+
+    [Fact]
+    public void The_superior_appeals_for_the_unit_and_signs_without_owning()
+    {
+        var desk = Open(CaseKind.BadRating).Do(Clerk, new DispatchCase(Some.Hall, [])).Do(Head, new SignForCase()).Do(Head, Appeal);
+        Assert.Null(desk.State.Owner);
+    }
+
+    [Fact]
+    public void A_policy_may_let_the_unit_verify_for_itself()
+    {
+        var desk = Open(CaseKind.BadRating);
+        desk.Terms = desk.Terms with { UnitVerifies = true };
+        Assert.Null(desk.Try(Head, new VerifyRating(RatingFinding.True)));
+        Assert.Null(desk.State.Owner);
+    }
+
+    [Fact]
+    public void Who_receives_a_complaint_about_themselves_does_not_own_it_and_supervision_above_names_somebody()
+    {
+        var context = Open().Context(Rated);
+        var line = CaseLine.Of(Bureau.Tree, Some.Window, context.Today, ["s-7"], [new CaseLeader(Head.Name, Head.Staff, Some.Hall)]);
+        foreach (var recused in (CaseActor[])[Rated, Head])
+        {
+            var decision = CaseRules.Decide(
+                new CaseState(CaseId.Of(Some.Bytes(2))), new OpenCase(Intake() with { About = ["s-7"] }), context with { Actor = recused, Line = line });
+            Assert.Null(decision.State.Owner);
+            Assert.Equal<FollowUp>([new NameAnOwner(new("n2"))], decision.FollowUps);
+        }
+    }
+}

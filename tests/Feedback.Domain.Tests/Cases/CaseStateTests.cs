@@ -1,0 +1,66 @@
+using Feedback.Domain.Cases;
+using Feedback.Domain.Journal;
+using Feedback.Domain.Tests.Support;
+using Feedback.Domain.Windows;
+using Xunit;
+using static Feedback.Domain.Tests.Support.CaseDesk;
+
+namespace Feedback.Domain.Tests.Cases;
+
+public sealed class CaseStateTests
+{
+    [Fact]
+    public void A_stream_of_a_case_is_known_by_its_name()
+    {
+        var id = CaseId.Of(Some.Bytes(1));
+        Assert.Equal((CaseId?)id, StreamName.Case(id).AsCase);
+        Assert.Equal((null, null), (StreamName.Case(id).AsWindow, StreamName.Window(Some.Window).AsCase));
+    }
+
+    [Fact]
+    public void The_row_tells_what_lists_ask_for()
+    {
+        var row = Open(CaseKind.HotlineOrder).Do(Clerk, new SignForCase()).Do(Clerk, new CategoriseCase("fees")).State.ToRow(new Dictionary<CaseClock, long?>());
+        Assert.Equal(
+            new CaseRow(CaseId.Of(Some.Bytes(1)), 9, "20260302-0000042-0", CaseKind.HotlineOrder, CaseChannel.Window, CaseStage.Handling, Some.Window, Some.Hall,
+                Some.Morning, Some.On("2026-03-02"))
+            {
+                Owner = Clerk.Name,
+                Category = "fees",
+                External = ("12345", "GD-7"),
+            },
+            row);
+    }
+
+    [Fact]
+    public void The_row_of_a_bad_rating_names_its_rating_and_that_it_is_to_be_called_back()
+    {
+        var row = Open(CaseKind.BadRating).Do(Clerk, new VerifyRating(RatingFinding.True)).Do(Clerk, new HandleCase("done"))
+            .Do(Clerk, new GiveFeedback("phone", FeedbackOutcome.Reached, Text)).State.ToRow(new Dictionary<CaseClock, long?>());
+        Assert.Equal(((Some.Window, 12L), true, CaseStage.Answered), (row.Rating, row.ToCallBack, row.Stage));
+    }
+
+    [Fact]
+    public void An_erasure_counts_as_a_version_and_changes_no_figure()
+    {
+        var state = Open().State;
+        var erased = state.Apply(new PersonalTextErased { Salt = Some.Salt, Of = 1, Ref = Contact.Ref, Reason = "asked", At = Some.Morning });
+        Assert.Equal((state.Version + 1, false), (erased.Version, erased.CanBeReached));
+        Assert.Same(state.Counted, erased.Counted);
+    }
+
+    [Fact]
+    public void What_is_no_event_of_a_case_is_never_skipped() => Assert.Throws<UnknownKindException>(
+        () => Open().State.Apply(new StaffSignedIn { Salt = Some.Salt, Staff = "s-1", At = Some.Morning }));
+
+    [Fact]
+    public void Every_word_is_read_as_what_it_was_written_for()
+    {
+        Assert.All(Enum.GetValues<CaseClock>(), clock => Assert.Equal(clock, CaseWords.ClockOf(clock.Word())));
+        Assert.All(Enum.GetValues<ClockMarkKind>(), mark => Assert.Equal(mark, CaseWords.MarkOf(mark.Word())));
+        Assert.All(Enum.GetValues<CaseEnding>(), ending => Assert.Equal(ending, CaseWords.EndingOf(ending.Word())));
+        Assert.All(Enum.GetValues<RatingFinding>(), finding => Assert.Equal(finding, CaseWords.FindingOf(finding.Word())));
+        Assert.All(Enum.GetValues<FeedbackOutcome>(), outcome => Assert.Equal(outcome, CaseWords.OutcomeOf(outcome.Word())));
+        Assert.Null(CaseWords.ClockOf("noon"));
+    }
+}

@@ -1,0 +1,62 @@
+using Feedback.Domain.Cases;
+using Feedback.Domain.Evaluations;
+using Feedback.Domain.Organisation;
+using Feedback.Domain.Tests.Support;
+using Xunit;
+
+namespace Feedback.Domain.Tests.Cases;
+
+/// <summary>Commands travel as text.</summary>
+public sealed class CommandTextTests
+{
+    private static readonly CaseActor Actor = new("account:li")
+    {
+        Staff = "s-1", Handles = NodeScope.Of([new NodeId("n3"), new NodeId("n4")]), Supervises = NodeScope.Everywhere, Works = [new NodeId("n3")],
+    };
+
+    private static readonly CaseId Other = CaseId.Of(Some.Bytes(9));
+
+    private static readonly CaseCommand[] Commands =
+    [
+        new OpenCase(CaseDesk.Intake() with { About = ["s-7"], Contact = null }), new DispatchCase(new("n2"), [new("n3"), new("n4")], "theirs"), new NameOwner(Actor),
+        new SignForCase(), new ReturnCase("not ours"), new WithdrawCase(), new CategoriseCase("fees"), new MergeCase(Other, CaseStage.Handling),
+        new AbsorbCase(Other, [CaseId.Of(Some.Bytes(1))]), new NoteProgress(null, Told: true), new AttachFile(default, "image/png", 0, default),
+        new VerifyRating(RatingFinding.Partly), new AppealRating("self-rating"), new DecideAppeal(true, "looked into"), new HandleCase("done"),
+        new GiveFeedback("phone", FeedbackOutcome.Posted, null), new ConfirmCase(Grade.Satisfied), new DisputeCase(),
+        new CallCitizenBack(Reached: true, Solved: false, Grade.Dissatisfied), new SendBackCase("unsolved"), new CloseCase(), new CloseImported(),
+        new ReopenCase("again"), new UrgeCase("late"), new SuperviseCase("late"), new CirculateCase("late"),
+        new OpenAccountability("overdue", CaseClock.Completion, 7), new WarnOfDeadline(CaseClock.Progress, 8), new EscalateCase(CaseClock.CallBack, 2, "supervisor"),
+        new PauseClock(CaseClock.Completion, "away"), new ResumeClock(CaseClock.Completion), new ChangeLimit(CaseClock.Completion, "9wd", "policy"),
+        new AskExtension(CaseClock.Completion, "9wd", "survey"), new DecideExtension(true, "yes"),
+    ];
+
+    [Fact]
+    public void Every_command_is_read_as_it_was_written()
+    {
+        // Lists are equal only to themselves; so it is the text that is compared.
+        Assert.All(Commands, command => Assert.Equal(CommandText.Write(command), CommandText.Write(CommandText.Read(CommandText.Write(command)))));
+        Assert.All(Commands, command => Assert.IsType(command.GetType(), CommandText.Read(CommandText.Write(command))));
+        Assert.Equal(CaseTable.Steps.Length + 1, Commands.Select(command => command.GetType()).Distinct().Count());
+        Assert.Equal("""{"step":"change-limit","clock":"completion","limit":"9wd","reason":"policy"}""", CommandText.Write(new ChangeLimit(CaseClock.Completion, "9wd", "policy")));
+    }
+
+    [Fact]
+    public void Who_acts_is_read_as_it_was_written()
+    {
+        foreach (var actor in (CaseActor[])[Actor, CaseActor.Citizen, CaseActor.City, CaseActor.System, CaseDesk.Clerk, CaseDesk.Supervisor])
+        {
+            var read = CommandText.ReadActor(CommandText.Write(actor));
+            Assert.Equal((actor.Name, actor.Outside, actor.Staff), (read.Name, read.Outside, read.Staff));
+            Assert.Equal(actor.Handles.Tops.ToList(), read.Handles.Tops.ToList());
+            Assert.Equal((actor.Handles.IsEverywhere, actor.Supervises.IsEverywhere), (read.Handles.IsEverywhere, read.Supervises.IsEverywhere));
+            Assert.Equal(actor.Works.ToList(), read.Works.ToList());
+        }
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"step":"dance"}""")]
+    [InlineData("""{"step":"warn","clock":"lunch","deadline":1}""")]
+    [InlineData("[]")]
+    public void What_is_no_command_is_told_so(string text) => Assert.Throws<FormatException>(() => CommandText.Read(text));
+}

@@ -1,0 +1,109 @@
+using Feedback.Domain.Cases;
+using Feedback.Domain.Tests.Support;
+using Xunit;
+using static Feedback.Domain.Tests.Support.CaseDesk;
+
+namespace Feedback.Domain.Tests.Cases;
+
+/// <summary>并案: one case goes on, and both citizens are answered.</summary>
+public sealed class MergeTests
+{
+    private static readonly CaseId Second = CaseId.Of(Some.Bytes(2));
+    private static readonly CaseId Third = CaseId.Of(Some.Bytes(3));
+    private static readonly GiveFeedback Reached = new("phone", FeedbackOutcome.Reached, Text);
+
+    private static CaseDesk Closed() => Open(CaseKind.Question).Do(Clerk, new HandleCase("done")).Do(Clerk, Reached).Do(Clerk, new CloseCase());
+
+    [Fact]
+    public void The_other_case_goes_on_and_hears_of_it()
+    {
+        var desk = Open().Do(Clerk, new MergeCase(Second, CaseStage.Handling));
+        Assert.Equal((CaseStage.Merged, true), (desk.State.Stage, desk.State.AnswerOwed));
+        Assert.Equivalent(new TellAbsorbed(Second, desk.State.Id, []), Assert.Single(desk.FollowUps));
+        Assert.Equal(Second, desk.State.ToRow(desk.Deadlines).MergedInto);
+    }
+
+    [Fact]
+    public void Closing_the_survivor_answers_every_case_that_went_on_as_it()
+    {
+        var desk = Open(CaseKind.Question).Do(CaseActor.System, new AbsorbCase(Second, [Third])).Do(Clerk, new HandleCase("done")).Do(Clerk, Reached).Do(Clerk, new CloseCase());
+        Assert.Equal<FollowUp>([new AnswerAbsorbed(Second, desk.State.Id), new AnswerAbsorbed(Third, desk.State.Id)], desk.FollowUps);
+    }
+
+    [Fact]
+    public void The_citizen_of_a_merged_case_is_told_and_the_clocks_run_until_then()
+    {
+        var desk = Open().Do(Clerk, new MergeCase(Second, CaseStage.Handling));
+        Assert.True(desk.State.IsLive(CaseClock.Completion));
+        desk.Do(Clerk, Reached);
+        Assert.Equal((CaseStage.Merged, false, false), (desk.State.Stage, desk.State.AnswerOwed, desk.State.IsLive(CaseClock.Completion)));
+    }
+
+    [Fact]
+    public void The_service_itself_posts_the_answer_for_the_anonymous_and_reaches_nobody()
+    {
+        var posted = new GiveFeedback("tracking", FeedbackOutcome.Posted, Text);
+        var anonymous = Open(CaseKind.Suggestion, intake => intake with { Anonymous = true, Contact = null }).Do(Clerk, new MergeCase(Second, CaseStage.Handling));
+        Assert.Null(anonymous.Try(CaseActor.System, posted));
+        var named = Open().Do(Clerk, new MergeCase(Second, CaseStage.Handling));
+        Assert.Equal("answer-must-reach", named.Try(CaseActor.System, posted));
+        Assert.Equal("step-not-yours", named.Try(CaseActor.System, Reached));
+    }
+
+    [Fact]
+    public void A_case_is_not_merged_into_itself_or_into_one_that_is_over_or_not_there()
+    {
+        var desk = Open();
+        Assert.Equal("merge-into-itself", desk.Try(Clerk, new MergeCase(desk.State.Id, CaseStage.Registered)));
+        Assert.Equal("merge-into-closed", desk.Try(Clerk, new MergeCase(Second, CaseStage.Closed)));
+        Assert.Equal("merge-into-merged", desk.Try(Clerk, new MergeCase(Second, CaseStage.Merged)));
+        Assert.Equal("case-unknown", desk.Try(Clerk, new MergeCase(Second, null)));
+        desk.Do(CaseActor.System, new AbsorbCase(Second, []));
+        Assert.Equal("merge-in-a-ring", desk.Try(Clerk, new MergeCase(Second, CaseStage.Handling)));
+    }
+
+    [Fact]
+    public void A_bad_rating_goes_its_own_way() =>
+        Assert.Equal("merge-bad-rating", Open(CaseKind.BadRating).Try(Clerk, new MergeCase(Second, CaseStage.Handling)));
+
+    [Fact]
+    public void Hearing_of_it_twice_changes_nothing()
+    {
+        var desk = Open().Do(CaseActor.System, new AbsorbCase(Second, []));
+        var before = desk.State;
+        desk.Do(CaseActor.System, new AbsorbCase(Second, []));
+        Assert.Same(before, desk.State);
+    }
+
+    [Fact]
+    public void A_survivor_that_closed_meanwhile_answers_at_once()
+    {
+        var desk = Closed().Do(CaseActor.System, new AbsorbCase(Second, []));
+        Assert.Equal<FollowUp>([new AnswerAbsorbed(Second, desk.State.Id)], desk.FollowUps);
+    }
+
+    [Fact]
+    public void A_survivor_that_was_merged_meanwhile_passes_it_on()
+    {
+        var desk = Open().Do(Clerk, new MergeCase(Third, CaseStage.Handling)).Do(CaseActor.System, new AbsorbCase(Second, []));
+        Assert.Equivalent(new TellAbsorbed(Third, Second, []), Assert.Single(desk.FollowUps));
+    }
+
+    [Fact]
+    public void Cases_merged_in_a_ring_are_each_answered()
+    {
+        var desk = Open().Do(Clerk, new MergeCase(Second, CaseStage.Handling)).Do(CaseActor.System, new AbsorbCase(Second, []));
+        Assert.Equal<FollowUp>([new AnswerAbsorbed(Second, desk.State.Id)], desk.FollowUps);
+        desk.Do(CaseActor.System, new AbsorbCase(desk.State.Id, []));
+        Assert.Equal<FollowUp>([new AnswerAbsorbed(desk.State.Id, Second)], desk.FollowUps);
+        Assert.Equal("merge-into-itself", Open().Try(CaseActor.System, new AbsorbCase(desk.State.Id, [])));
+    }
+
+    [Fact]
+    public void Opened_equals_closed_and_merged_when_all_is_done()
+    {
+        var (merged, closed) = (Open().Do(Clerk, new MergeCase(Second, CaseStage.Handling)), Closed());
+        Assert.Equal((1, 1, 0), (merged.Counts["opened/complaint"], merged.Counts["merged/complaint"], merged.Counts["closed/complaint"]));
+        Assert.Equal((1, 0, 1), (closed.Counts["opened/question"], closed.Counts["merged/question"], closed.Counts["closed/question"]));
+    }
+}

@@ -1,0 +1,29 @@
+using Feedback.Domain.Journal;
+using Feedback.Domain.Organisation;
+using Feedback.Domain.Policies;
+using Feedback.Domain.WorkingTime;
+
+namespace Feedback.Domain.Tests.Support;
+
+/// <content>Policies and the calendar.</content>
+public static partial class StoredTexts
+{
+    private static IEnumerable<(string Name, JournalEvent Happened, string Text)> Policies()
+    {
+        yield return ("a policy",
+            new PolicySet { Salt = Some.Salt, Node = new NodeId("n1"), Subject = "feedback", From = new DateOnly(2026, 4, 1), Text = "{\"attempts\":3}", By = "li" },
+            "{\"kind\":\"policy.set\"," + Head + ",\"node\":\"n1\",\"subject\":\"feedback\",\"from\":\"2026-04-01\",\"text\":\"{\\\"attempts\\\":3}\",\"by\":\"li\"}");
+        yield return ("a policy that a verb set",
+            new PolicySet { Salt = Some.Salt, Node = new NodeId("n1"), Subject = "reopen", From = new DateOnly(2026, 4, 1), Text = "{}" },
+            "{\"kind\":\"policy.set\"," + Head + ",\"node\":\"n1\",\"subject\":\"reopen\",\"from\":\"2026-04-01\",\"text\":\"{}\"}");
+        yield return ("a year's holidays",
+            new CalendarDefined
+            {
+                Salt = Some.Salt,
+                Calendar = new CalendarYear(
+                    2027, [new Holiday(new(2026, 12, 31), "元旦", "New Year's Day"), new Holiday(new(2027, 1, 1))], [new(2027, 1, 3)], "a notice"),
+            },
+            "{\"kind\":\"calendar.defined\"," + Head + ",\"year\":2027,\"holidays\":[{\"day\":\"2026-12-31\",\"zh\":\"元旦\",\"en\":\"New Year's Day\"}"
+            + ",{\"day\":\"2027-01-01\"}],\"workdays\":[\"2027-01-03\"],\"source\":\"a notice\"}");
+    }
+}
