@@ -10,15 +10,16 @@ internal sealed class ComesAgain
 }
 
 /// <summary>
-/// Sheds load before it is a queue. While a processor is free at once, everybody is let in. When work has to wait, so many are let in as
-/// are answered within a quarter of a second, and none when it waits for a tenth of one: whoever comes on top is told at once to come again, before
-/// anything about him is read or checked. It goes by what happens now, so it opens again by itself. A database that is slow or away is no
-/// matter of the gate: the journal bounds what waits for it.
+/// Sheds load before it is a queue. While a processor is free at once, everybody is let in, and a crowd that comes at once, too. When work
+/// has had to wait for a second on end, more comes than can be done: then so many are let in as are answered within a quarter of a second,
+/// and fewer when work waits for a tenth of one. Whoever comes on top is told at once to come again, before anything about him is read or
+/// checked. It goes by what happens now, so it opens again by itself. A database that is slow or away is no matter of the gate: the
+/// journal bounds what waits for it.
 /// </summary>
 internal sealed class PushGate
 {
     /// <summary>So many are always let in: they are no crowd, whatever else keeps the processors busy.</summary>
-    public const int Always = 64;
+    public const int Always = 128;
 
     /// <summary>More are never let in.</summary>
     public const int Most = 8192;
@@ -26,11 +27,17 @@ internal sealed class PushGate
     /// <summary>A processor counts as free while work waits no longer for it.</summary>
     public static readonly TimeSpan Short = TimeSpan.FromMilliseconds(25);
 
-    /// <summary>How long work may wait for a processor.</summary>
+    /// <summary>How long work may wait for a processor while a crowd is worked off.</summary>
+    public static readonly TimeSpan LongestOfCrowd = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long work may wait for a processor when it has had to wait for <see cref="Patience"/> spans.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(100);
 
     /// <summary>What was answered, and how long work waited, is looked at in spans of this length.</summary>
     public static readonly TimeSpan Span = TimeSpan.FromSeconds(0.25);
+
+    /// <summary>For so many spans on end work has to wait until that is no crowd any more, but too much.</summary>
+    public const int Patience = 4;
 
     private static readonly Refusal Busy = new("busy", Retryable: true);
     private static readonly (byte[] Chinese, byte[] English) BusyBody = (Problem.Body(Busy, chinese: true), Problem.Body(Busy, chinese: false));
@@ -45,6 +52,7 @@ internal sealed class PushGate
     private long _asked = None;
     private long _waited;
     private long _waitedBefore;
+    private int _spansWaited;
 
     /// <summary>A gate for this process.</summary>
     public PushGate(TimeProvider clock) : this(clock, gate => ThreadPool.UnsafeQueueUserWorkItem(static one => one.Seen(), gate, preferLocal: false))
@@ -122,6 +130,8 @@ internal sealed class PushGate
     private int Room()
     {
         var waiting = Waiting();
+        if (Volatile.Read(ref _spansWaited) < Patience)
+            return waiting <= LongestOfCrowd ? Most : 0;
         return waiting <= Short ? Most : waiting <= Longest ? Math.Min(Most, Volatile.Read(ref _answeredInSpan)) : 0;
     }
 
@@ -142,7 +152,9 @@ internal sealed class PushGate
         var passed = _clock.GetElapsedTime(from, now);
         if (passed < Span || Interlocked.CompareExchange(ref _spanFrom, now, from) != from)
             return;
-        Volatile.Write(ref _waitedBefore, passed < 2 * Span ? Volatile.Read(ref _waited) : 0);
+        var waited = passed < 2 * Span ? Volatile.Read(ref _waited) : 0;
+        Volatile.Write(ref _waitedBefore, waited);
+        Volatile.Write(ref _spansWaited, waited > Short.Ticks ? _spansWaited + 1 : 0);
         Volatile.Write(ref _waited, 0);
         var answered = Interlocked.Exchange(ref _answered, 0);
         Volatile.Write(ref _answeredInSpan, passed < 2 * Span ? (int)(answered * (Span / passed)) : Most);

@@ -6,7 +6,7 @@ namespace Feedback.Api.Tests.Intake;
 
 public sealed class PushGateTests
 {
-    private static readonly TimeSpan TooLong = PushGate.Longest + TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan TooLong = PushGate.LongestOfCrowd + TimeSpan.FromMilliseconds(1);
     private readonly FakeTimeProvider _clock = new();
 
     [Fact]
@@ -51,19 +51,34 @@ public sealed class PushGateTests
     }
 
     [Fact]
-    public void While_work_has_to_wait_a_little_as_many_are_let_in_as_were_answered_within_a_quarter_of_a_second()
+    public void A_crowd_that_comes_at_once_is_let_in_although_it_has_to_wait()
+    {
+        var gate = new PushGate(_clock, _ => { });
+        Enter(gate, 300);
+        _clock.Advance(PushGate.LongestOfCrowd);
+
+        Assert.Equal(1000, Enter(gate, 1000));
+    }
+
+    [Fact]
+    public void When_work_has_had_to_wait_for_a_second_as_many_are_let_in_as_were_answered_within_a_quarter_of_one()
     {
         var gate = new PushGate(_clock, _ => { });
         _clock.Advance(TimeSpan.FromSeconds(10));
         Enter(gate, 300);
-        gate.Seen();
-        for (var answered = 0; answered < 300; answered++)
-            gate.Leave();
-        _clock.Advance(PushGate.Span);
-        Assert.Equal(1, Enter(gate, 1));
-        _clock.Advance(PushGate.Short + TimeSpan.FromMilliseconds(1));
+        for (var span = 0; span <= PushGate.Patience; span++)
+        {
+            _clock.Advance(PushGate.Short + TimeSpan.FromMilliseconds(1));
+            gate.Seen();
+            for (var answered = 0; answered < 300; answered++)
+                gate.Leave();
+            _clock.Advance(PushGate.Span - PushGate.Short - TimeSpan.FromMilliseconds(1));
+            Enter(gate, 300);
+        }
 
-        Assert.Equal(299, Enter(gate, 1000));
+        Assert.Equal(0, Enter(gate, 1000));
+        gate.Leave();
+        Assert.Equal(1, Enter(gate, 1000));
     }
 
     [Fact]
