@@ -1,8 +1,8 @@
+using CsCheck;
 using Feedback.Analytics.Cases;
 using Feedback.Analytics.Periods;
 using Feedback.Analytics.Rates;
 using Feedback.Domain.Time;
-using CsCheck;
 using Xunit;
 
 namespace Feedback.Analytics.Tests.Cases;

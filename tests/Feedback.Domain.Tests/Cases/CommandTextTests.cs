@@ -11,7 +11,10 @@ public sealed class CommandTextTests
 {
     private static readonly CaseActor Actor = new("account:li")
     {
-        Staff = "s-1", Handles = NodeScope.Of([new NodeId("n3"), new NodeId("n4")]), Supervises = NodeScope.Everywhere, Works = [new NodeId("n3")],
+        Staff = "s-1",
+        Handles = NodeScope.Of([new NodeId("n3"), new NodeId("n4")]),
+        Supervises = NodeScope.Everywhere,
+        Works = [new NodeId("n3")],
     };
 
     private static readonly CaseId Other = CaseId.Of(Some.Bytes(9));
