@@ -102,7 +102,7 @@ public sealed partial record CaseState
     private CaseState Marked(CaseClockMarked e)
     {
         var marks = Clocks.GetValueOrDefault(e.Clock, []);
-        var clocks = Clocks.SetItem(e.Clock, marks.Add(new ClockMark(e.Mark, e.Stamp.At, e.Limit, e.Reason)));
+        var clocks = Clocks.SetItem(e.Clock, marks.Add(new CaseClockMark(e.Mark, e.Stamp.At, e.Limit, e.Reason)));
         // A new run or another limit is judged anew.
         var isAnew = e.Mark is ClockMarkKind.Restarted or ClockMarkKind.LimitChanged;
         var extension = e.Mark == ClockMarkKind.Stopped && Extension?.Clock == e.Clock ? null : Extension;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
+using Feedback.Domain.WorkingTime;
 
 namespace Feedback.Domain.Cases;
 
@@ -37,16 +38,16 @@ public sealed partial record CaseState(CaseId Id)
     public bool Returned { get; init; }
 
     /// <summary>The histories of its clocks, each with its marks in order.</summary>
-    public ImmutableSortedDictionary<CaseClock, ImmutableArray<ClockMark>> Clocks { get; init; } = ImmutableSortedDictionary<CaseClock, ImmutableArray<ClockMark>>.Empty;
+    public ImmutableSortedDictionary<ClockKind, ImmutableArray<CaseClockMark>> Clocks { get; init; } = ImmutableSortedDictionary<ClockKind, ImmutableArray<CaseClockMark>>.Empty;
 
     /// <summary>Clocks that passed a deadline in the run that is not over, with that deadline.</summary>
-    public ImmutableSortedDictionary<CaseClock, long> Overdue { get; init; } = ImmutableSortedDictionary<CaseClock, long>.Empty;
+    public ImmutableSortedDictionary<ClockKind, long> Overdue { get; init; } = ImmutableSortedDictionary<ClockKind, long>.Empty;
 
     /// <summary>Clocks of whose deadline people were warned in the run that is not over, with that deadline.</summary>
-    public ImmutableSortedDictionary<CaseClock, long> Warned { get; init; } = ImmutableSortedDictionary<CaseClock, long>.Empty;
+    public ImmutableSortedDictionary<ClockKind, long> Warned { get; init; } = ImmutableSortedDictionary<ClockKind, long>.Empty;
 
     /// <summary>Clocks that passed a deadline, with how many steps of the policy were told of it.</summary>
-    public ImmutableSortedDictionary<CaseClock, int> Escalated { get; init; } = ImmutableSortedDictionary<CaseClock, int>.Empty;
+    public ImmutableSortedDictionary<ClockKind, int> Escalated { get; init; } = ImmutableSortedDictionary<ClockKind, int>.Empty;
 
     /// <summary>The extension asked for and not decided; null for none.</summary>
     public CaseExtensionAsked? Extension { get; init; }
@@ -124,23 +125,23 @@ public sealed partial record CaseState(CaseId Id)
     public IEnumerable<string> Persons => Intake.Persons;
 
     /// <summary>The last mark of a clock; null for one that never ran.</summary>
-    public ClockMark? LastMark(CaseClock clock) => Clocks.TryGetValue(clock, out var marks) ? marks[^1] : null;
+    public CaseClockMark? LastMark(ClockKind clock) => Clocks.TryGetValue(clock, out var marks) ? marks[^1] : null;
 
     /// <summary>Whether a clock was started and not stopped; it may stand still.</summary>
-    public bool IsLive(CaseClock clock) => LastMark(clock) is { Kind: not ClockMarkKind.Stopped };
+    public bool IsLive(ClockKind clock) => LastMark(clock) is { Kind: not ClockMarkKind.Stopped };
 
     /// <summary>Whether a clock stands still: paused, and not resumed since.</summary>
-    public bool IsPaused(CaseClock clock) =>
+    public bool IsPaused(ClockKind clock) =>
         IsLive(clock) && Clocks[clock].Last(mark => mark.Kind != ClockMarkKind.LimitChanged).Kind == ClockMarkKind.Paused;
 
     /// <summary>The row for lists.</summary>
     /// <param name="deadlines">Deadlines of clocks as they stand, milliseconds UTC; missing or null where pending.</param>
-    public CaseRow ToRow(IReadOnlyDictionary<CaseClock, long?> deadlines)
+    public CaseRow ToRow(IReadOnlyDictionary<ClockKind, long?> deadlines)
     {
         var opened = Opened ?? throw new InvalidOperationException($"The case {Id} was not opened.");
         var next = Clocks.Keys.Where(clock => IsLive(clock) && !IsPaused(clock))
             .Select(clock => (Clock: clock, At: deadlines.GetValueOrDefault(clock))).Where(due => due.At is not null)
-            .OrderBy(due => due.At).Cast<(CaseClock Clock, long? At)?>().FirstOrDefault();
+            .OrderBy(due => due.At).Cast<(ClockKind Clock, long? At)?>().FirstOrDefault();
         return new CaseRow(Id, Version, Intake.Number, Intake.Kind, Intake.Channel, Stage, Intake.Node, Lead, opened.Stamp.At, opened.Stamp.Day)
         {
             Owner = Owner,

@@ -10,8 +10,6 @@ public static class CaseWords
     private static readonly string[] Stages =
         ["registered", "dispatched", "verifying", "handling", "appealed", "handled", "answered", "closed", "merged"];
 
-    private static readonly string[] Clocks = ["first-response", "progress", "completion", "rectification", "call-back", "sign-for"];
-
     private static readonly string[] Marks = ["started", "paused", "resumed", "limit-changed", "stopped", "restarted"];
 
     private static readonly string[] Findings = ["true", "partly", "not"];
@@ -38,9 +36,6 @@ public static class CaseWords
     /// <summary>The stage of a word, or null.</summary>
     public static CaseStage? StageOf(string word) => Array.IndexOf(Stages, word) is >= 0 and var index ? (CaseStage)(index + 1) : null;
 
-    /// <summary>The word of a clock.</summary>
-    public static string Word(this CaseClock clock) => Clocks[(int)clock - 1];
-
     /// <summary>The word of a mark.</summary>
     public static string Word(this ClockMarkKind mark) => Marks[(int)mark - 1];
 
@@ -52,9 +47,6 @@ public static class CaseWords
 
     /// <summary>The word of an ending.</summary>
     public static string Word(this CaseEnding ending) => Endings[(int)ending - 1];
-
-    /// <summary>The clock of a word, or null.</summary>
-    public static CaseClock? ClockOf(string word) => Array.IndexOf(Clocks, word) is >= 0 and var index ? (CaseClock)(index + 1) : null;
 
     /// <summary>The mark of a word, or null.</summary>
     public static ClockMarkKind? MarkOf(string word) => Array.IndexOf(Marks, word) is >= 0 and var index ? (ClockMarkKind)(index + 1) : null;

@@ -77,7 +77,7 @@ internal sealed class CaseDesk(IBureau bureau, ICaseLeaders leaders, ICaseStore 
             },
             Expected = expected,
             Terms = times?.Terms ?? new CaseTerms(),
-            Deadlines = state.Opened is null || times is null ? ImmutableDictionary<CaseClock, long?>.Empty : times.Deadlines,
+            Deadlines = state.Opened is null || times is null ? ImmutableDictionary<ClockKind, long?>.Empty : times.Deadlines,
             Line = intake is null ? CaseLine.Unknown : CaseLine.Of(known.Tree, intake.Node, times!.Today, intake.Persons, await leaders.AllAsync()),
             Catalogue = known.Catalogue.Version,
             Policy = known.Policies.Version,

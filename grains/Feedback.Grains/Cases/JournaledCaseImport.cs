@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Journal;
+using Feedback.Domain.WorkingTime;
 using Feedback.Grains.Journal;
 using Feedback.Grains.Organisation;
 using Feedback.Grains.Windows;
@@ -66,7 +67,7 @@ internal sealed class JournaledCaseImport(IJournal journal, IBureau bureau, Time
     private JournalUnit UnitOf(StreamTail tail, CaseState before, CaseDecision decision) => new()
     {
         Append = new Append(StreamName.Case(before.Id), tail.Next([.. decision.Events.Select(EventText.Write)], clock.GetUtcNow().ToUnixTimeMilliseconds())),
-        Cases = [decision.State.ToRow(ImmutableDictionary<CaseClock, long?>.Empty)],
+        Cases = [decision.State.ToRow(ImmutableDictionary<ClockKind, long?>.Empty)],
         CaseFlows = [.. CaseFlows.Change(before, decision.State).Select(change => new CaseFlow(change.Node, change.Day, change.Delta))],
     };
 

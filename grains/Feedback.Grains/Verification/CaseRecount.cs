@@ -1,6 +1,7 @@
 using Feedback.Domain.Cases;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
+using Feedback.Domain.WorkingTime;
 using Feedback.Grains.Cases;
 using Feedback.Grains.Journal;
 
@@ -120,7 +121,7 @@ internal sealed class CaseRecount(IJournal journal, ICaseStore cases, ICollectio
             (_row, _compared) = (null, true);
             all.Compared++;
             // Deadlines are not the case's own.
-            var counted = _state.ToRow(new Dictionary<CaseClock, long?>()) with { DueAt = row.DueAt, DueClock = row.DueClock };
+            var counted = _state.ToRow(new Dictionary<ClockKind, long?>()) with { DueAt = row.DueAt, DueClock = row.DueClock };
             if (counted != row)
                 all._findings.Add(new Finding(_stream.Value, $"the stored case is wrong: {Differences(counted, row)}"));
         }

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Feedback.Seeds.Import;
 
@@ -59,29 +57,11 @@ public sealed record ImportMapping
     /// <summary>Grades by dimension code, 5 to 1; a blank cell or <c>declined</c> leaves the dimension out.</summary>
     public ImmutableSortedDictionary<string, FieldMapping> Dimensions { get; init; } = ImmutableSortedDictionary<string, FieldMapping>.Empty;
 
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
-    {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        ReadCommentHandling = JsonCommentHandling.Skip,
-        AllowTrailingCommas = true,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-    };
-
     /// <summary>Reads a mapping, and checks what can be checked without the file.</summary>
     /// <exception cref="MappingException">The text is no mapping, or the mapping contradicts itself; lists everything that is wrong.</exception>
     public static ImportMapping Parse(string json)
     {
-        ImportMapping mapping;
-        try
-        {
-            mapping = JsonSerializer.Deserialize<ImportMapping>(json, Options) ?? throw new MappingException(["The mapping is empty."]);
-        }
-        catch (JsonException e)
-        {
-            throw new MappingException([e.Message]);
-        }
-
+        var mapping = MappingJson.Read<ImportMapping>(json);
         MappingCheck.Check(mapping);
         return mapping;
     }
@@ -89,14 +69,7 @@ public sealed record ImportMapping
     /// <summary>Reads a mapping that comes with the program.</summary>
     /// <param name="name">Its name, such as <c>fft</c>.</param>
     /// <returns>The mapping, or null when there is none of that name.</returns>
-    public static ImportMapping? BuiltIn(string name)
-    {
-        using var stream = typeof(ImportMapping).Assembly.GetManifestResourceStream($"Feedback.Seeds.Import.Mappings.{name}.json");
-        if (stream is null)
-            return null;
-        using var reader = new StreamReader(stream);
-        return Parse(reader.ReadToEnd());
-    }
+    public static ImportMapping? BuiltIn(string name) => MappingJson.BuiltIn($"Mappings.{name}.json") is { } json ? Parse(json) : null;
 }
 
 /// <summary>A column or a constant, and what its texts mean.</summary>

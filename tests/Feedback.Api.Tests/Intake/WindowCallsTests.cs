@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using System.Threading.Channels;
 using Feedback.Api.Intake;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Windows;
@@ -15,7 +16,7 @@ public sealed class WindowCallsTests
     private static readonly NodeId Window = NodeId.Numbered(7);
     private static readonly ImmutableArray<WindowClaim> Two = [null!, null!];
 
-    private readonly FakeTimeProvider _clock = new();
+    private readonly WaitedOn _clock = new();
 
     [Fact]
     public async Task What_a_silo_that_is_gone_could_not_answer_is_asked_again_until_the_window_is_elsewhere()
@@ -88,13 +89,13 @@ public sealed class WindowCallsTests
 
     private static Task<ImmutableArray<ClaimResult>> Answer(IEnumerable<ClaimResult> results) => Task.FromResult(results.ToImmutableArray());
 
-    // Every step of the fake clock lets a pause end, or the patience.
+    // Time passes only when somebody waits for it, and by as much as is waited for.
     private async Task<T> AdvanceAsync<T>(Task<T> task)
     {
-        while (!task.IsCompleted)
+        while (await Task.WhenAny(task, _clock.Waits.WaitToReadAsync().AsTask()) != task)
         {
-            _clock.Advance(TimeSpan.FromMilliseconds(50));
-            await Task.Yield();
+            Assert.True(_clock.Waits.TryRead(out var wait));
+            _clock.Advance(wait);
         }
 
         return await task;
@@ -106,6 +107,21 @@ public sealed class WindowCallsTests
         var stub = DispatchProxy.Create<T, Stubbed>();
         ((Stubbed)(object)stub).Answer = answer;
         return stub;
+    }
+
+    /// <summary>A clock that tells who waits for it.</summary>
+    private sealed class WaitedOn : FakeTimeProvider
+    {
+        private readonly Channel<TimeSpan> _waits = Channel.CreateUnbounded<TimeSpan>();
+
+        public ChannelReader<TimeSpan> Waits => _waits.Reader;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            _waits.Writer.TryWrite(dueTime);
+            return timer;
+        }
     }
 
     /// <summary>Answers every call by a function.</summary>

@@ -2,6 +2,7 @@ using Feedback.Domain.Cases;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Tests.Support;
+using Feedback.Domain.WorkingTime;
 using Xunit;
 using static Feedback.Domain.Tests.Support.CaseDesk;
 
@@ -19,11 +20,11 @@ public sealed class BadRatingTests
     {
         var desk = Open(CaseKind.BadRating);
         Assert.Equal((CaseStage.Verifying, null), (desk.State.Stage, desk.State.Owner));
-        Assert.True(desk.State.IsLive(CaseClock.Rectification));
+        Assert.True(desk.State.IsLive(ClockKind.Rectification));
         desk.Do(Clerk, new VerifyRating(RatingFinding.True));
         Assert.Equal((CaseStage.Handling, Clerk.Name), (desk.State.Stage, desk.State.Owner));
         desk.Do(Clerk, Rectified);
-        Assert.False(desk.State.IsLive(CaseClock.Rectification));
+        Assert.False(desk.State.IsLive(ClockKind.Rectification));
         desk.Do(Clerk, Reached);
         Assert.Equal("call-back-inside", desk.Try(Clerk, new CallCitizenBack(Reached: true, Solved: true)));
         desk.Do(Officer with { Handles = NodeScope.At(new("n2")) }, new CallCitizenBack(Reached: true, Solved: true, Grade.Satisfied)).Do(Clerk, new CloseCase());
@@ -45,7 +46,7 @@ public sealed class BadRatingTests
     public void What_is_not_true_needs_no_rectification_and_is_answered_all_the_same()
     {
         var desk = Open(CaseKind.BadRating).Do(Clerk, new VerifyRating(RatingFinding.Not));
-        Assert.False(desk.State.IsLive(CaseClock.Rectification));
+        Assert.False(desk.State.IsLive(ClockKind.Rectification));
         Assert.Equal("answer-missing", desk.Try(Clerk, new CloseCase()));
         desk.Do(Clerk, new HandleCase("unfounded"));
         Assert.Equal(((0, 0), (0, 0)), (CaseRates.Rectification.Of(desk.Counts), CaseRates.RectificationInTime.Of(desk.Counts)));
@@ -64,11 +65,11 @@ public sealed class BadRatingTests
     public void An_upheld_appeal_excludes_the_rating_and_the_citizen_is_told()
     {
         var desk = Open(CaseKind.BadRating).Do(Clerk, new VerifyRating(RatingFinding.Partly)).Do(Clerk, Appeal);
-        Assert.True(desk.State.IsPaused(CaseClock.Rectification));
+        Assert.True(desk.State.IsPaused(ClockKind.Rectification));
         Assert.Equal((0, 1), CaseRates.Rectification.Of(desk.Counts));
         desk.Do(Supervisor, new DecideAppeal(true, "self-rating"));
         Assert.Equal<FollowUp>([new ExcludeRating(Some.Window, 12, "self-rating")], desk.FollowUps);
-        Assert.Equal((CaseStage.Handled, false), (desk.State.Stage, desk.State.IsLive(CaseClock.Rectification)));
+        Assert.Equal((CaseStage.Handled, false), (desk.State.Stage, desk.State.IsLive(ClockKind.Rectification)));
         Assert.Equal((0, 0), CaseRates.Rectification.Of(desk.Counts));
         Assert.Equal(1, desk.Counts["excluded/bad-rating"]);
         Assert.Equal("answer-missing", desk.Try(Clerk, new CloseCase()));
@@ -81,7 +82,7 @@ public sealed class BadRatingTests
     public void A_rejected_appeal_leads_back_to_where_it_came_from()
     {
         var desk = Open(CaseKind.BadRating).Do(Clerk, Appeal).Do(Supervisor, new DecideAppeal(false, "true"));
-        Assert.Equal((CaseStage.Verifying, false), (desk.State.Stage, desk.State.IsPaused(CaseClock.Rectification)));
+        Assert.Equal((CaseStage.Verifying, false), (desk.State.Stage, desk.State.IsPaused(ClockKind.Rectification)));
         Assert.Empty(desk.FollowUps);
         Assert.Equal("appeal-decided", desk.Try(Clerk, Appeal));
         Assert.Equal(CaseStage.Handling, Open(CaseKind.BadRating).Do(Clerk, new VerifyRating(RatingFinding.True)).Do(Clerk, Appeal)
@@ -113,7 +114,7 @@ public sealed class BadRatingTests
         var desk = Open(CaseKind.BadRating).Do(Clerk, new VerifyRating(RatingFinding.True)).Do(Clerk, Rectified).Do(Clerk, Reached)
             .Do(CaseActor.Citizen, new DisputeCase());
         Assert.Equal((0, 1), CaseRates.Rectification.Of(desk.Counts));
-        Assert.True(desk.State.IsLive(CaseClock.Rectification));
+        Assert.True(desk.State.IsLive(ClockKind.Rectification));
         desk.After(Some.Day).Do(Clerk, Rectified);
         Assert.Equal((0, 1), (desk.Days[Some.On("2026-03-02")]["rectified/bad-rating"], desk.Days[Some.On("2026-03-03")]["rectified/bad-rating"]));
     }

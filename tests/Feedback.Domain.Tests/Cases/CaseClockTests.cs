@@ -1,5 +1,6 @@
 using Feedback.Domain.Cases;
 using Feedback.Domain.Tests.Support;
+using Feedback.Domain.WorkingTime;
 using Xunit;
 using static Feedback.Domain.Tests.Support.CaseDesk;
 
@@ -12,32 +13,32 @@ public sealed class CaseClockTests
     private static readonly HandleCase Done = new("done", Text);
     private const long Deadline = Some.Morning + Some.Day;
 
-    private static CaseDesk Question() => Open(CaseKind.Question).Due(CaseClock.Completion, Deadline);
+    private static CaseDesk Question() => Open(CaseKind.Question).Due(ClockKind.Completion, Deadline);
 
     [Fact]
     public void Clocks_start_with_the_case_and_stop_with_the_answer()
     {
         var desk = Question();
-        Assert.Equal(new ClockMark(ClockMarkKind.Started, Some.Morning, "5wd"), desk.State.LastMark(CaseClock.Completion));
+        Assert.Equal(new CaseClockMark(ClockMarkKind.Started, Some.Morning, "5wd"), desk.State.LastMark(ClockKind.Completion));
         desk.Do(Clerk, Done);
-        Assert.True(desk.State.IsLive(CaseClock.Completion));
+        Assert.True(desk.State.IsLive(ClockKind.Completion));
         desk.Do(Clerk, Reached);
-        Assert.False(desk.State.IsLive(CaseClock.Completion) || desk.State.IsLive(CaseClock.FirstResponse) || desk.State.IsLive(CaseClock.Progress));
+        Assert.False(desk.State.IsLive(ClockKind.Completion) || desk.State.IsLive(ClockKind.FirstResponse) || desk.State.IsLive(ClockKind.Progress));
     }
 
     [Fact]
     public void A_first_response_is_the_first_word_to_the_citizen_and_no_note_among_colleagues()
     {
         var desk = Open().Do(Clerk, new NoteProgress(Text, Told: false));
-        Assert.True(desk.State.IsLive(CaseClock.FirstResponse));
+        Assert.True(desk.State.IsLive(ClockKind.FirstResponse));
         desk.After(Some.Minute).Do(Clerk, new NoteProgress(Text, Told: true));
-        Assert.Equal((false, Some.Morning + Some.Minute), (desk.State.IsLive(CaseClock.FirstResponse), desk.State.FirstResponseAt));
+        Assert.Equal((false, Some.Morning + Some.Minute), (desk.State.IsLive(ClockKind.FirstResponse), desk.State.FirstResponseAt));
     }
 
     [Fact]
     public void Each_note_of_progress_begins_the_next_stretch_and_each_is_judged()
     {
-        var desk = Open().Due(CaseClock.Progress, Deadline).Do(Clerk, new NoteProgress(Text, Told: false)).After(Some.Day + 1).Do(Clerk, new NoteProgress(Text, Told: false));
+        var desk = Open().Due(ClockKind.Progress, Deadline).Do(Clerk, new NoteProgress(Text, Told: false)).After(Some.Day + 1).Do(Clerk, new NoteProgress(Text, Told: false));
         Assert.Equal((2, 1), (desk.Counts["due/progress/complaint"], desk.Counts["in-time/progress/complaint"]));
     }
 
@@ -53,14 +54,14 @@ public sealed class CaseClockTests
     [Fact]
     public void Done_while_the_deadline_is_pending_is_in_no_rate_and_shown()
     {
-        var desk = Question().Due(CaseClock.Completion, null).Do(Clerk, Done).Do(Clerk, Reached);
+        var desk = Question().Due(ClockKind.Completion, null).Do(Clerk, Done).Do(Clerk, Reached);
         Assert.Equal(((0, 0), 1), (CaseRates.OnTime.Of(desk.Counts), desk.Counts["unjudged/completion/question"]));
     }
 
     [Fact]
     public void A_deadline_that_passed_is_due_on_that_day_once_however_late_the_answer_is()
     {
-        var desk = Question().After(Some.Day + 1).Do(CaseActor.System, new OpenAccountability("overdue", CaseClock.Completion, Deadline));
+        var desk = Question().After(Some.Day + 1).Do(CaseActor.System, new OpenAccountability("overdue", ClockKind.Completion, Deadline));
         Assert.Equal((0, 1), CaseRates.OnTime.Of(desk.Counts));
         Assert.True(desk.State.ToRow(desk.Deadlines).Overdue);
         desk.After(9 * Some.Day).Do(Clerk, Done).Do(Clerk, Reached);
@@ -72,7 +73,7 @@ public sealed class CaseClockTests
     [Fact]
     public void An_accountability_for_a_deadline_is_taken_once_and_only_when_it_passed_and_its_clock_runs()
     {
-        var overdue = new OpenAccountability("overdue", CaseClock.Completion, Deadline);
+        var overdue = new OpenAccountability("overdue", ClockKind.Completion, Deadline);
         var desk = Question();
         var before = desk.State;
         desk.After(Some.Day).Do(CaseActor.System, overdue);
@@ -81,39 +82,39 @@ public sealed class CaseClockTests
         Assert.Single(desk.Events.OfType<CaseAccountabilityOpened>());
         var answered = Question().Do(Clerk, Done).Do(Clerk, Reached).After(2 * Some.Day).Do(CaseActor.System, overdue);
         Assert.Empty(answered.Events.OfType<CaseAccountabilityOpened>());
-        Assert.Equal("accountability-unfit", desk.Try(CaseActor.System, new OpenAccountability("overdue", CaseClock.Completion)));
+        Assert.Equal("accountability-unfit", desk.Try(CaseActor.System, new OpenAccountability("overdue", ClockKind.Completion)));
     }
 
     [Fact]
     public void A_clock_that_stands_still_is_in_no_row_and_never_overdue()
     {
-        var desk = Question().Do(Clerk, new PauseClock(CaseClock.Completion, "citizen away"));
-        Assert.Equal((true, null), (desk.State.IsPaused(CaseClock.Completion), desk.State.ToRow(desk.Deadlines).DueAt));
-        Assert.Equal("clock-paused", desk.Try(Clerk, new PauseClock(CaseClock.Completion, "again")));
-        desk.After(2 * Some.Day).Do(CaseActor.System, new OpenAccountability("overdue", CaseClock.Completion, Deadline));
+        var desk = Question().Do(Clerk, new PauseClock(ClockKind.Completion, "citizen away"));
+        Assert.Equal((true, null), (desk.State.IsPaused(ClockKind.Completion), desk.State.ToRow(desk.Deadlines).DueAt));
+        Assert.Equal("clock-paused", desk.Try(Clerk, new PauseClock(ClockKind.Completion, "again")));
+        desk.After(2 * Some.Day).Do(CaseActor.System, new OpenAccountability("overdue", ClockKind.Completion, Deadline));
         Assert.Empty(desk.State.Overdue);
-        desk.Do(Clerk, new ResumeClock(CaseClock.Completion));
-        Assert.Equal("clock-not-paused", desk.Try(Clerk, new ResumeClock(CaseClock.Completion)));
+        desk.Do(Clerk, new ResumeClock(ClockKind.Completion));
+        Assert.Equal("clock-not-paused", desk.Try(Clerk, new ResumeClock(ClockKind.Completion)));
     }
 
     [Fact]
     public void A_limit_that_changes_while_a_clock_stands_still_does_not_let_it_run()
     {
-        var desk = Question().Do(Clerk, new PauseClock(CaseClock.Completion, "citizen away")).Do(Supervisor, new ChangeLimit(CaseClock.Completion, "9wd", "policy"));
-        Assert.True(desk.State.IsPaused(CaseClock.Completion));
+        var desk = Question().Do(Clerk, new PauseClock(ClockKind.Completion, "citizen away")).Do(Supervisor, new ChangeLimit(ClockKind.Completion, "9wd", "policy"));
+        Assert.True(desk.State.IsPaused(ClockKind.Completion));
     }
 
     [Fact]
     public void Nobody_pauses_what_is_overdue() => Assert.Equal("clock-overdue", Question().After(Some.Day + 1)
-        .Do(CaseActor.System, new OpenAccountability("overdue", CaseClock.Completion, Deadline)).Try(Clerk, new PauseClock(CaseClock.Completion, "late")));
+        .Do(CaseActor.System, new OpenAccountability("overdue", ClockKind.Completion, Deadline)).Try(Clerk, new PauseClock(ClockKind.Completion, "late")));
 
     [Fact]
     public void Another_limit_by_supervision_is_judged_anew()
     {
-        var desk = Question().After(Some.Day + 1).Do(CaseActor.System, new OpenAccountability("overdue", CaseClock.Completion, Deadline))
-            .Do(Supervisor, new ChangeLimit(CaseClock.Completion, "9wd", "policy"));
+        var desk = Question().After(Some.Day + 1).Do(CaseActor.System, new OpenAccountability("overdue", ClockKind.Completion, Deadline))
+            .Do(Supervisor, new ChangeLimit(ClockKind.Completion, "9wd", "policy"));
         Assert.Equal((0, 0), CaseRates.OnTime.Of(desk.Counts));
-        desk.Due(CaseClock.Completion, Deadline + (5 * Some.Day)).Do(Clerk, Done).Do(Clerk, Reached);
+        desk.Due(ClockKind.Completion, Deadline + (5 * Some.Day)).Do(Clerk, Done).Do(Clerk, Reached);
         Assert.Equal((1, 1), CaseRates.OnTime.Of(desk.Counts));
     }
 
@@ -129,7 +130,7 @@ public sealed class CaseClockTests
     [Fact]
     public void The_row_shows_the_next_deadline_of_a_clock_that_runs()
     {
-        var desk = Question().Due(CaseClock.FirstResponse, Some.Morning + Some.Minute);
+        var desk = Question().Due(ClockKind.FirstResponse, Some.Morning + Some.Minute);
         Assert.Equal((Some.Morning + Some.Minute, "first-response"), (desk.State.ToRow(desk.Deadlines).DueAt, desk.State.ToRow(desk.Deadlines).DueClock));
         desk.Do(Clerk, new NoteProgress(Text, Told: true));
         Assert.Equal((Deadline, "completion"), (desk.State.ToRow(desk.Deadlines).DueAt, desk.State.ToRow(desk.Deadlines).DueClock));
@@ -138,7 +139,7 @@ public sealed class CaseClockTests
     [Fact]
     public void A_transfer_of_an_overdue_order_stays_overdue_in_the_figures()
     {
-        var desk = Open(CaseKind.HotlineOrder).After(Some.Day).Do(CaseActor.System, new OpenAccountability("overdue", CaseClock.SignFor, Some.Morning))
+        var desk = Open(CaseKind.HotlineOrder).After(Some.Day).Do(CaseActor.System, new OpenAccountability("overdue", ClockKind.SignFor, Some.Morning))
             .Do(Clerk, new DispatchCase(new("n2"), []));
         Assert.Equal(1, desk.Counts["due/sign-for/hotline-order"]);
         Assert.Empty(desk.State.Overdue);

@@ -2,6 +2,7 @@ using CsCheck;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Tests.Support;
+using Feedback.Domain.WorkingTime;
 using Xunit;
 using static Feedback.Domain.Tests.Support.CaseDesk;
 
@@ -83,14 +84,14 @@ public sealed class CaseFigureTests
     [InlineData(RatingFinding.Not, 0, 0, 0)]
     public void Rectification_is_due_for_what_is_true_and_in_time_by_its_deadline(RatingFinding finding, long beyond, long inTime, long due)
     {
-        var desk = Open(CaseKind.BadRating).Due(CaseClock.Rectification, Some.Morning + Some.Day).Do(Clerk, new VerifyRating(finding)).After(Some.Day + beyond).Do(Clerk, Done);
+        var desk = Open(CaseKind.BadRating).Due(ClockKind.Rectification, Some.Morning + Some.Day).Do(Clerk, new VerifyRating(finding)).After(Some.Day + beyond).Do(Clerk, Done);
         Assert.Equal((inTime, due), CaseRates.RectificationInTime.Of(desk.Counts));
     }
 
     [Fact]
     public void What_was_overdue_and_is_excluded_was_never_due()
     {
-        var desk = Open(CaseKind.BadRating).After(2 * Some.Day).Do(CaseActor.System, new OpenAccountability("overdue", CaseClock.Rectification, Some.Morning))
+        var desk = Open(CaseKind.BadRating).After(2 * Some.Day).Do(CaseActor.System, new OpenAccountability("overdue", ClockKind.Rectification, Some.Morning))
             .Do(Clerk, new AppealRating("self-rating"));
         Assert.Equal((0, 1), CaseRates.RectificationInTime.Of(desk.Counts));
         desk.Do(Supervisor, new DecideAppeal(true, "self-rating"));

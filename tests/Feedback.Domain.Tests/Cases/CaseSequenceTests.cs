@@ -5,6 +5,7 @@ using Feedback.Domain.Evaluations;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Tests.Support;
+using Feedback.Domain.WorkingTime;
 using Xunit;
 using static Feedback.Domain.Tests.Support.CaseDesk;
 
@@ -21,7 +22,7 @@ public sealed class CaseSequenceTests
 
     private static readonly CaseId Second = CaseId.Of(Some.Bytes(2));
 
-    private static readonly Gen<CaseClock> Clocks = Gen.Int[1, 6].Select(clock => (CaseClock)clock);
+    private static readonly Gen<ClockKind> Clocks = Gen.Int[1, 6].Select(clock => (ClockKind)clock);
 
     private static readonly Gen<Grade?> Grades = Gen.Int[0, 5].Select(grade => grade == 0 ? null : (Grade?)grade);
 
@@ -107,7 +108,7 @@ public sealed class CaseSequenceTests
             About = (shape & 4) == 0 ? [] : ["s-7"],
         };
         var desk = new CaseDesk();
-        desk.Due(CaseClock.Completion, Some.Morning + Some.Day).Due(CaseClock.Rectification, Some.Morning + (30 * Some.Day)).Due(CaseClock.SignFor, Some.Morning);
+        desk.Due(ClockKind.Completion, Some.Morning + Some.Day).Due(ClockKind.Rectification, Some.Morning + (30 * Some.Day)).Due(ClockKind.SignFor, Some.Morning);
         return desk.Do(kind == CaseKind.BadRating ? CaseActor.System : Clerk, new OpenCase(intake));
     }
 

@@ -2,6 +2,7 @@ using Feedback.Domain.Cases;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Tests.Support;
 using Feedback.Domain.Windows;
+using Feedback.Domain.WorkingTime;
 using Xunit;
 using static Feedback.Domain.Tests.Support.CaseDesk;
 
@@ -20,7 +21,7 @@ public sealed class CaseStateTests
     [Fact]
     public void The_row_tells_what_lists_ask_for()
     {
-        var row = Open(CaseKind.HotlineOrder).Do(Clerk, new SignForCase()).Do(Clerk, new CategoriseCase("fees")).State.ToRow(new Dictionary<CaseClock, long?>());
+        var row = Open(CaseKind.HotlineOrder).Do(Clerk, new SignForCase()).Do(Clerk, new CategoriseCase("fees")).State.ToRow(new Dictionary<ClockKind, long?>());
         Assert.Equal(
             new CaseRow(CaseId.Of(Some.Bytes(1)), 9, "20260302-0000042-0", CaseKind.HotlineOrder, CaseChannel.Window, CaseStage.Handling, Some.Window, Some.Hall,
                 Some.Morning, Some.On("2026-03-02"))
@@ -36,7 +37,7 @@ public sealed class CaseStateTests
     public void The_row_of_a_bad_rating_names_its_rating_and_that_it_is_to_be_called_back()
     {
         var row = Open(CaseKind.BadRating).Do(Clerk, new VerifyRating(RatingFinding.True)).Do(Clerk, new HandleCase("done"))
-            .Do(Clerk, new GiveFeedback("phone", FeedbackOutcome.Reached, Text)).State.ToRow(new Dictionary<CaseClock, long?>());
+            .Do(Clerk, new GiveFeedback("phone", FeedbackOutcome.Reached, Text)).State.ToRow(new Dictionary<ClockKind, long?>());
         Assert.Equal(((Some.Window, 12L), true, CaseStage.Answered), (row.Rating, row.ToCallBack, row.Stage));
     }
 
@@ -56,11 +57,11 @@ public sealed class CaseStateTests
     [Fact]
     public void Every_word_is_read_as_what_it_was_written_for()
     {
-        Assert.All(Enum.GetValues<CaseClock>(), clock => Assert.Equal(clock, CaseWords.ClockOf(clock.Word())));
+        Assert.All(Enum.GetValues<ClockKind>(), clock => Assert.Equal(clock, ClockWords.ClockOf(clock.Word())));
         Assert.All(Enum.GetValues<ClockMarkKind>(), mark => Assert.Equal(mark, CaseWords.MarkOf(mark.Word())));
         Assert.All(Enum.GetValues<CaseEnding>(), ending => Assert.Equal(ending, CaseWords.EndingOf(ending.Word())));
         Assert.All(Enum.GetValues<RatingFinding>(), finding => Assert.Equal(finding, CaseWords.FindingOf(finding.Word())));
         Assert.All(Enum.GetValues<FeedbackOutcome>(), outcome => Assert.Equal(outcome, CaseWords.OutcomeOf(outcome.Word())));
-        Assert.Null(CaseWords.ClockOf("noon"));
+        Assert.Null(ClockWords.ClockOf("noon"));
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Tests.Support;
+using Feedback.Domain.WorkingTime;
 using Xunit;
 using static Feedback.Domain.Tests.Support.CaseDesk;
 
@@ -56,12 +57,12 @@ public sealed class CaseTableTests
         ["supervise"] = (Supervisor, new SuperviseCase("late")),
         ["circulate"] = (Supervisor, new CirculateCase("late")),
         ["account-for"] = (CaseActor.System, new OpenAccountability("third-visit")),
-        ["warn"] = (CaseActor.System, new WarnOfDeadline(CaseClock.Completion, Some.Morning + Some.Day)),
-        ["escalate"] = (CaseActor.System, new EscalateCase(CaseClock.Completion, 1, "owner")),
-        ["pause-clock"] = (Clerk, new PauseClock(CaseClock.Completion, "citizen away")),
-        ["resume-clock"] = (Clerk, new ResumeClock(CaseClock.Completion)),
-        ["change-limit"] = (Supervisor, new ChangeLimit(CaseClock.Completion, "9wd", "policy")),
-        ["ask-extension"] = (Clerk, new AskExtension(CaseClock.Completion, "9wd", "survey")),
+        ["warn"] = (CaseActor.System, new WarnOfDeadline(ClockKind.Completion, Some.Morning + Some.Day)),
+        ["escalate"] = (CaseActor.System, new EscalateCase(ClockKind.Completion, 1, "owner")),
+        ["pause-clock"] = (Clerk, new PauseClock(ClockKind.Completion, "citizen away")),
+        ["resume-clock"] = (Clerk, new ResumeClock(ClockKind.Completion)),
+        ["change-limit"] = (Supervisor, new ChangeLimit(ClockKind.Completion, "9wd", "policy")),
+        ["ask-extension"] = (Clerk, new AskExtension(ClockKind.Completion, "9wd", "survey")),
         ["decide-extension"] = (Supervisor, new DecideExtension(true)),
     }.ToFrozenDictionary();
 

@@ -40,23 +40,23 @@ public sealed class CaseTimesTests
     public void Limits_are_those_of_the_policies(CaseKind kind, string limits)
     {
         var times = new CaseTimes(new CaseState(CaseId.Of(Some.Bytes(1))), Bureau.Tree, PolicyBook.Empty, Some.Morning, Intake(kind));
-        Assert.Equal(limits, string.Join(' ', times.Terms.Limits.Where(limit => limit.Key != CaseClock.CallBack).Select(limit => $"{limit.Key.Word()}={limit.Value}").Order()));
+        Assert.Equal(limits, string.Join(' ', times.Terms.Limits.Where(limit => limit.Key != ClockKind.CallBack).Select(limit => $"{limit.Key.Word()}={limit.Value}").Order()));
     }
 
     [Fact]
     public void Next_is_a_warning_then_the_deadline_then_each_step_above_and_nothing_for_imported_history()
     {
-        var desk = new CaseDesk { Terms = new CaseTerms { Limits = ImmutableDictionary<CaseClock, string>.Empty.Add(CaseClock.Completion, "24h") } };
+        var desk = new CaseDesk { Terms = new CaseTerms { Limits = ImmutableDictionary<ClockKind, string>.Empty.Add(ClockKind.Completion, "24h") } };
         desk.Do(Clerk, new OpenCase(Intake()));
         var due = Some.Morning + Some.Day;
 
-        Assert.Equal(new CaseAlarm(due - (288 * Some.Minute), new WarnOfDeadline(CaseClock.Completion, due)), Next(desk));
-        desk.Do(CaseActor.System, new WarnOfDeadline(CaseClock.Completion, due));
-        Assert.Equal(new CaseAlarm(due + 1, new OpenAccountability("overdue", CaseClock.Completion, due)), Next(desk));
-        desk.After(Some.Day + 1).Do(CaseActor.System, new OpenAccountability("overdue", CaseClock.Completion, due));
-        Assert.Equal(new CaseAlarm(due, new EscalateCase(CaseClock.Completion, 1, "owner")), Next(desk));
-        desk.Do(CaseActor.System, new EscalateCase(CaseClock.Completion, 1, "owner"));
-        Assert.Equal(new EscalateCase(CaseClock.Completion, 2, "lead-manager"), Next(desk)!.Command);
+        Assert.Equal(new CaseAlarm(due - (288 * Some.Minute), new WarnOfDeadline(ClockKind.Completion, due)), Next(desk));
+        desk.Do(CaseActor.System, new WarnOfDeadline(ClockKind.Completion, due));
+        Assert.Equal(new CaseAlarm(due + 1, new OpenAccountability("overdue", ClockKind.Completion, due)), Next(desk));
+        desk.After(Some.Day + 1).Do(CaseActor.System, new OpenAccountability("overdue", ClockKind.Completion, due));
+        Assert.Equal(new CaseAlarm(due, new EscalateCase(ClockKind.Completion, 1, "owner")), Next(desk));
+        desk.Do(CaseActor.System, new EscalateCase(ClockKind.Completion, 1, "owner"));
+        Assert.Equal(new EscalateCase(ClockKind.Completion, 2, "lead-manager"), Next(desk)!.Command);
 
         var imported = new CaseDesk { Terms = desk.Terms };
         imported.Do(CaseActor.System, new OpenCase(Intake() with { Imported = "import-1" }));

@@ -2,6 +2,7 @@ using Feedback.Domain.Cases;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Tests.Support;
+using Feedback.Domain.WorkingTime;
 using Xunit;
 
 namespace Feedback.Domain.Tests.Cases;
@@ -28,9 +29,9 @@ public sealed class CommandTextTests
         new GiveFeedback("phone", FeedbackOutcome.Posted, null), new ConfirmCase(Grade.Satisfied), new DisputeCase(),
         new CallCitizenBack(Reached: true, Solved: false, Grade.Dissatisfied), new SendBackCase("unsolved"), new CloseCase(), new CloseImported(),
         new ReopenCase("again"), new UrgeCase("late"), new SuperviseCase("late"), new CirculateCase("late"),
-        new OpenAccountability("overdue", CaseClock.Completion, 7), new WarnOfDeadline(CaseClock.Progress, 8), new EscalateCase(CaseClock.CallBack, 2, "supervisor"),
-        new PauseClock(CaseClock.Completion, "away"), new ResumeClock(CaseClock.Completion), new ChangeLimit(CaseClock.Completion, "9wd", "policy"),
-        new AskExtension(CaseClock.Completion, "9wd", "survey"), new DecideExtension(true, "yes"),
+        new OpenAccountability("overdue", ClockKind.Completion, 7), new WarnOfDeadline(ClockKind.Progress, 8), new EscalateCase(ClockKind.CallBack, 2, "supervisor"),
+        new PauseClock(ClockKind.Completion, "away"), new ResumeClock(ClockKind.Completion), new ChangeLimit(ClockKind.Completion, "9wd", "policy"),
+        new AskExtension(ClockKind.Completion, "9wd", "survey"), new DecideExtension(true, "yes"),
     ];
 
     [Fact]
@@ -40,7 +41,7 @@ public sealed class CommandTextTests
         Assert.All(Commands, command => Assert.Equal(CommandText.Write(command), CommandText.Write(CommandText.Read(CommandText.Write(command)))));
         Assert.All(Commands, command => Assert.IsType(command.GetType(), CommandText.Read(CommandText.Write(command))));
         Assert.Equal(CaseTable.Steps.Length + 1, Commands.Select(command => command.GetType()).Distinct().Count());
-        Assert.Equal("""{"step":"change-limit","clock":"completion","limit":"9wd","reason":"policy"}""", CommandText.Write(new ChangeLimit(CaseClock.Completion, "9wd", "policy")));
+        Assert.Equal("""{"step":"change-limit","clock":"completion","limit":"9wd","reason":"policy"}""", CommandText.Write(new ChangeLimit(ClockKind.Completion, "9wd", "policy")));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Feedback.Domain.Cases;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Tests.Support;
 using Feedback.Domain.Windows;
+using Feedback.Domain.WorkingTime;
 using Xunit;
 using static Feedback.Domain.Tests.Support.CaseDesk;
 
@@ -30,7 +31,7 @@ public sealed class ComplaintTests
         Assert.Equal((CaseStage.Answered, true), (desk.State.Stage, desk.State.ToCallBack));
         desk.Do(Supervisor, new CallCitizenBack(Reached: true, Solved: true, Grade.Satisfied)).Do(Clerk, new CloseCase());
         Assert.Equal((CaseStage.Closed, CaseEnding.Confirmed, true), (desk.State.Stage, desk.State.Closing!.Ending, desk.State.Solved));
-        Assert.All(Enum.GetValues<CaseClock>(), clock => Assert.False(desk.State.IsLive(clock)));
+        Assert.All(Enum.GetValues<ClockKind>(), clock => Assert.False(desk.State.IsLive(clock)));
     }
 
     [Fact]
@@ -128,7 +129,7 @@ public sealed class ComplaintTests
         var desk = Open().Do(Clerk, Done).Do(Clerk, Reached).Do(CaseActor.Citizen, new DisputeCase(Text));
         Assert.Equal((CaseStage.Handling, null, false), (desk.State.Stage, desk.State.Answer, desk.State.Solved));
         Assert.Equal("answer-missing", desk.Try(Clerk, new CloseCase()));
-        Assert.Equal(ClockMarkKind.Restarted, desk.State.LastMark(CaseClock.Completion)!.Kind);
+        Assert.Equal(ClockMarkKind.Restarted, desk.State.LastMark(ClockKind.Completion)!.Kind);
     }
 
     [Fact]
@@ -136,7 +137,7 @@ public sealed class ComplaintTests
     {
         var desk = Open().Do(Clerk, Done).Do(Clerk, Reached).Do(Clerk, new CallCitizenBack(Reached: true, Solved: false, Grade.Dissatisfied));
         Assert.Equal((CaseStage.Handling, 1), (desk.State.Stage, desk.Counts["called-back/complaint"]));
-        Assert.True(desk.State.IsLive(CaseClock.Completion));
+        Assert.True(desk.State.IsLive(ClockKind.Completion));
     }
 
     [Theory]
@@ -149,8 +150,8 @@ public sealed class ComplaintTests
         if (refusal is not null)
             return;
         Assert.Equal(CaseStage.Handling, desk.State.Stage);
-        Assert.Equal([ClockMarkKind.Started, ClockMarkKind.Stopped, ClockMarkKind.Restarted], desk.State.Clocks[CaseClock.Completion].Select(mark => mark.Kind));
-        Assert.False(desk.State.IsLive(CaseClock.FirstResponse));
+        Assert.Equal([ClockMarkKind.Started, ClockMarkKind.Stopped, ClockMarkKind.Restarted], desk.State.Clocks[ClockKind.Completion].Select(mark => mark.Kind));
+        Assert.False(desk.State.IsLive(ClockKind.FirstResponse));
         Assert.Equal((0, 1), (desk.Counts["closed/question"], desk.Counts["reopened/question"]));
         Assert.Equal("answer-missing", desk.Try(Clerk, new CloseCase()));
     }

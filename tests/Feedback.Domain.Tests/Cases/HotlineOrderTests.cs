@@ -1,6 +1,7 @@
 using Feedback.Domain.Cases;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Tests.Support;
+using Feedback.Domain.WorkingTime;
 using Xunit;
 using static Feedback.Domain.Tests.Support.CaseDesk;
 
@@ -19,7 +20,7 @@ public sealed class HotlineOrderTests
     [Fact]
     public void An_order_is_signed_for_replied_to_and_judged_by_the_citys_call_back()
     {
-        var desk = Open(CaseKind.HotlineOrder).Due(CaseClock.SignFor, Some.Morning + Some.Day).Due(CaseClock.FirstResponse, Some.Morning + Some.Day);
+        var desk = Open(CaseKind.HotlineOrder).Due(ClockKind.SignFor, Some.Morning + Some.Day).Due(ClockKind.FirstResponse, Some.Morning + Some.Day);
         Assert.Equal((CaseStage.Dispatched, null, new NameAnOwner(Some.Hall)), (desk.State.Stage, desk.State.Owner, Assert.Single(desk.FollowUps)));
         desk.Do(Clerk, new SignForCase());
         Assert.Equal((CaseStage.Handling, Clerk.Name), (desk.State.Stage, desk.State.Owner));
@@ -35,7 +36,7 @@ public sealed class HotlineOrderTests
     [Fact]
     public void What_is_signed_for_late_was_not_received_in_time()
     {
-        var desk = Open(CaseKind.HotlineOrder).Due(CaseClock.SignFor, Some.Morning + Some.Day).After(Some.Day + 1).Do(Clerk, new SignForCase());
+        var desk = Open(CaseKind.HotlineOrder).Due(ClockKind.SignFor, Some.Morning + Some.Day).After(Some.Day + 1).Do(Clerk, new SignForCase());
         Assert.Equal((0, 1), CaseRates.HotlineSigning.Of(desk.Counts));
     }
 
@@ -68,7 +69,7 @@ public sealed class HotlineOrderTests
     {
         var desk = Open(CaseKind.HotlineOrder).Do(Clerk, new ReturnCase("not ours")).Do(CaseActor.City, new DispatchCase(new("n7"), []));
         Assert.Equal((CaseStage.Dispatched, false), (desk.State.Stage, desk.State.Returned));
-        Assert.Equal([ClockMarkKind.Started, ClockMarkKind.Stopped, ClockMarkKind.Restarted], desk.State.Clocks[CaseClock.SignFor].Select(mark => mark.Kind));
+        Assert.Equal([ClockMarkKind.Started, ClockMarkKind.Stopped, ClockMarkKind.Restarted], desk.State.Clocks[ClockKind.SignFor].Select(mark => mark.Kind));
         Assert.Equal((1, 2), CaseRates.HotlineReturn.Of(desk.Counts));
         desk.Do(Stranger, new SignForCase());
         Assert.Equal(Stranger.Name, desk.State.Owner);
@@ -81,36 +82,36 @@ public sealed class HotlineOrderTests
     [Fact]
     public void More_time_is_asked_for_before_the_deadline_and_given_by_somebody_else()
     {
-        var desk = Signed().Due(CaseClock.Completion, Some.Morning + Some.Day).After(Some.Day)
-            .Do(Clerk, new AskExtension(CaseClock.Completion, "10wd", "survey"));
-        Assert.Equal("extension-asked", desk.Try(Clerk, new AskExtension(CaseClock.Completion, "20wd", "survey")));
+        var desk = Signed().Due(ClockKind.Completion, Some.Morning + Some.Day).After(Some.Day)
+            .Do(Clerk, new AskExtension(ClockKind.Completion, "10wd", "survey"));
+        Assert.Equal("extension-asked", desk.Try(Clerk, new AskExtension(ClockKind.Completion, "20wd", "survey")));
         Assert.Equal("step-not-yours", desk.Try(Clerk, new DecideExtension(true)));
         desk.Do(CaseActor.City, new DecideExtension(true, "survey"));
-        Assert.Equal(new ClockMark(ClockMarkKind.LimitChanged, desk.Now, "10wd", "extension"), desk.State.LastMark(CaseClock.Completion));
+        Assert.Equal(new CaseClockMark(ClockMarkKind.LimitChanged, desk.Now, "10wd", "extension"), desk.State.LastMark(ClockKind.Completion));
         Assert.Equal("extension-none", desk.Try(CaseActor.City, new DecideExtension(true)));
     }
 
     [Fact]
     public void A_refused_extension_changes_no_limit()
     {
-        var desk = Signed().Do(Clerk, new AskExtension(CaseClock.Completion, "10wd", "survey")).Do(Supervisor, new DecideExtension(false, "no"));
-        Assert.Equal((ClockMarkKind.Started, null), (desk.State.LastMark(CaseClock.Completion)!.Kind, desk.State.Extension));
+        var desk = Signed().Do(Clerk, new AskExtension(ClockKind.Completion, "10wd", "survey")).Do(Supervisor, new DecideExtension(false, "no"));
+        Assert.Equal((ClockMarkKind.Started, null), (desk.State.LastMark(ClockKind.Completion)!.Kind, desk.State.Extension));
     }
 
     [Fact]
     public void More_time_is_not_asked_for_after_the_deadline_but_while_it_is_pending()
     {
-        var desk = Signed().Due(CaseClock.Completion, Some.Morning + Some.Day).After(Some.Day + 1);
-        Assert.Equal("extension-late", desk.Try(Clerk, new AskExtension(CaseClock.Completion, "10wd", "survey")));
-        Assert.Null(desk.Due(CaseClock.Completion, null).Try(Clerk, new AskExtension(CaseClock.Completion, "10wd", "survey")));
-        Assert.Equal("clock-not-running", Signed().Try(Clerk, new AskExtension(CaseClock.SignFor, "10wd", "survey")));
+        var desk = Signed().Due(ClockKind.Completion, Some.Morning + Some.Day).After(Some.Day + 1);
+        Assert.Equal("extension-late", desk.Try(Clerk, new AskExtension(ClockKind.Completion, "10wd", "survey")));
+        Assert.Null(desk.Due(ClockKind.Completion, null).Try(Clerk, new AskExtension(ClockKind.Completion, "10wd", "survey")));
+        Assert.Equal("clock-not-running", Signed().Try(Clerk, new AskExtension(ClockKind.SignFor, "10wd", "survey")));
     }
 
     [Fact]
     public void Nobody_grants_their_own_extension()
     {
         var both = Supervisor with { Handles = Clerk.Handles };
-        Assert.Equal("extension-own", Signed().Do(both, new AskExtension(CaseClock.Completion, "10wd", "survey")).Try(both, new DecideExtension(true)));
+        Assert.Equal("extension-own", Signed().Do(both, new AskExtension(ClockKind.Completion, "10wd", "survey")).Try(both, new DecideExtension(true)));
     }
 
     [Fact]
@@ -120,7 +121,7 @@ public sealed class HotlineOrderTests
         Assert.Equal(CaseStage.Closed, desk.State.Stage);
         desk.After(3 * Some.Day).Do(CaseActor.City, new SendBackCase("unsolved"));
         Assert.Equal(CaseStage.Handling, desk.State.Stage);
-        Assert.Equal([ClockMarkKind.Started, ClockMarkKind.Stopped, ClockMarkKind.Restarted], desk.State.Clocks[CaseClock.Completion].Select(mark => mark.Kind));
+        Assert.Equal([ClockMarkKind.Started, ClockMarkKind.Stopped, ClockMarkKind.Restarted], desk.State.Clocks[ClockKind.Completion].Select(mark => mark.Kind));
         Assert.Equal((1, 1), CaseRates.HotlineSentBack.Of(desk.Counts));
         Assert.Equal((0, 1), CaseRates.HotlineSolution.Of(desk.Counts));
         Assert.Equal("answer-missing", desk.Try(Clerk, new CloseCase()));

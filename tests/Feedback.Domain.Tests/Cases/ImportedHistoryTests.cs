@@ -3,6 +3,7 @@ using Feedback.Domain.Cases;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Tests.Support;
 using Feedback.Domain.Time;
+using Feedback.Domain.WorkingTime;
 using Xunit;
 
 namespace Feedback.Domain.Tests.Cases;
@@ -95,16 +96,16 @@ public sealed class ImportedHistoryTests
     {
         var context = Context with
         {
-            Terms = _ => new CaseTerms { Limits = ImmutableDictionary<CaseClock, string>.Empty.Add(CaseClock.Completion, "2h").Add(CaseClock.FirstResponse, "1h") },
-            Deadlines = state => new Dictionary<CaseClock, long?> { [CaseClock.Completion] = state.Opened!.Stamp.At + 2 * Hour },
+            Terms = _ => new CaseTerms { Limits = ImmutableDictionary<ClockKind, string>.Empty.Add(ClockKind.Completion, "2h").Add(ClockKind.FirstResponse, "1h") },
+            Deadlines = state => new Dictionary<ClockKind, long?> { [ClockKind.Completion] = state.Opened!.Stamp.At + 2 * Hour },
         };
         var state = Decide(Case(Some.Morning + hours * Hour), context: context).State;
         var counts = CaseFlows.Change(new CaseState(state.Id), state).Aggregate(CaseCounts.Empty, (sum, flow) => sum.Plus(flow.Delta));
 
         Assert.Equal((inTime, due), CaseRates.OnTime.Of(counts));
         // The file tells nothing of the first response: it is not judged.
-        Assert.Equal(0, counts[CaseCodes.Of(CaseCodes.Due(CaseClock.FirstResponse), CaseKind.Complaint)]);
-        Assert.All(Enum.GetValues<CaseClock>(), clock => Assert.False(state.IsLive(clock)));
+        Assert.Equal(0, counts[CaseCodes.Of(CaseCodes.Due(ClockKind.FirstResponse), CaseKind.Complaint)]);
+        Assert.All(Enum.GetValues<ClockKind>(), clock => Assert.False(state.IsLive(clock)));
     }
 
     [Fact]

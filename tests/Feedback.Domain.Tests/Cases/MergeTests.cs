@@ -1,5 +1,6 @@
 using Feedback.Domain.Cases;
 using Feedback.Domain.Tests.Support;
+using Feedback.Domain.WorkingTime;
 using Xunit;
 using static Feedback.Domain.Tests.Support.CaseDesk;
 
@@ -34,9 +35,9 @@ public sealed class MergeTests
     public void The_citizen_of_a_merged_case_is_told_and_the_clocks_run_until_then()
     {
         var desk = Open().Do(Clerk, new MergeCase(Second, CaseStage.Handling));
-        Assert.True(desk.State.IsLive(CaseClock.Completion));
+        Assert.True(desk.State.IsLive(ClockKind.Completion));
         desk.Do(Clerk, Reached);
-        Assert.Equal((CaseStage.Merged, false, false), (desk.State.Stage, desk.State.AnswerOwed, desk.State.IsLive(CaseClock.Completion)));
+        Assert.Equal((CaseStage.Merged, false, false), (desk.State.Stage, desk.State.AnswerOwed, desk.State.IsLive(ClockKind.Completion)));
     }
 
     [Fact]

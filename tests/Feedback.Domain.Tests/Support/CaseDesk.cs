@@ -3,6 +3,7 @@ using Feedback.Domain.Cases;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Personal;
 using Feedback.Domain.Time;
+using Feedback.Domain.WorkingTime;
 using Xunit;
 
 namespace Feedback.Domain.Tests.Support;
@@ -52,10 +53,10 @@ public sealed class CaseDesk(CaseId? id = null)
     public long Now { get; set; } = Some.Morning;
 
     /// <summary>Limits and periods.</summary>
-    public CaseTerms Terms { get; set; } = new() { Limits = Enum.GetValues<CaseClock>().ToImmutableDictionary(clock => clock, _ => "5wd") };
+    public CaseTerms Terms { get; set; } = new() { Limits = Enum.GetValues<ClockKind>().ToImmutableDictionary(clock => clock, _ => "5wd") };
 
     /// <summary>Deadlines of clocks.</summary>
-    public Dictionary<CaseClock, long?> Deadlines { get; } = [];
+    public Dictionary<ClockKind, long?> Deadlines { get; } = [];
 
     /// <summary>What stands in <c>case_days</c>: the sum of all changes.</summary>
     public Dictionary<DateOnly, CaseCounts> Days { get; } = [];
@@ -122,7 +123,7 @@ public sealed class CaseDesk(CaseId? id = null)
     }
 
     /// <summary>A clock has a deadline.</summary>
-    public CaseDesk Due(CaseClock clock, long? at)
+    public CaseDesk Due(ClockKind clock, long? at)
     {
         Deadlines[clock] = at;
         return this;

@@ -4,6 +4,7 @@ using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Personal;
 using Feedback.Domain.Time;
+using Feedback.Domain.WorkingTime;
 
 namespace Feedback.Domain.Tests.Support;
 
@@ -92,17 +93,17 @@ public static partial class StoredTexts
         yield return Case("a supervision", "supervised", ",\"reason\":\"late\"", new CaseSupervised { Salt = Some.Salt, Stamp = Li, Reason = "late" });
         yield return Case("a circulation", "circulated", ",\"reason\":\"late\"", new CaseCirculated { Salt = Some.Salt, Stamp = Li, Reason = "late" });
         yield return Case("an accountability", "accountability-opened", ",\"for\":\"overdue\",\"clock\":\"first-response\",\"deadline\":1772414000000",
-            new CaseAccountabilityOpened { Salt = Some.Salt, Stamp = Li, For = "overdue", Clock = CaseClock.FirstResponse, Deadline = 1_772_414_000_000 });
+            new CaseAccountabilityOpened { Salt = Some.Salt, Stamp = Li, For = "overdue", Clock = ClockKind.FirstResponse, Deadline = 1_772_414_000_000 });
         yield return Case("a warning", "warned", ",\"clock\":\"completion\",\"deadline\":1772414000000",
-            new CaseWarned { Salt = Some.Salt, Stamp = Li, Clock = CaseClock.Completion, Deadline = 1_772_414_000_000 });
+            new CaseWarned { Salt = Some.Salt, Stamp = Li, Clock = ClockKind.Completion, Deadline = 1_772_414_000_000 });
         yield return Case("an escalation", "escalated", ",\"clock\":\"completion\",\"deadline\":1772414000000,\"level\":2,\"to\":\"lead-manager\"",
-            new CaseEscalated { Salt = Some.Salt, Stamp = Li, Clock = CaseClock.Completion, Deadline = 1_772_414_000_000, Level = 2, To = "lead-manager" });
+            new CaseEscalated { Salt = Some.Salt, Stamp = Li, Clock = ClockKind.Completion, Deadline = 1_772_414_000_000, Level = 2, To = "lead-manager" });
         yield return Case("a clock that starts", "clock-marked", ",\"clock\":\"completion\",\"mark\":\"restarted\",\"limit\":\"15wd\",\"reason\":\"again\",\"done\":true,\"deadline\":1772416000000",
             new CaseClockMarked
             {
                 Salt = Some.Salt,
                 Stamp = Li,
-                Clock = CaseClock.Completion,
+                Clock = ClockKind.Completion,
                 Mark = ClockMarkKind.Restarted,
                 Limit = "15wd",
                 Reason = "again",
@@ -110,7 +111,7 @@ public static partial class StoredTexts
                 Deadline = 1_772_416_000_000,
             });
         yield return Case("an extension asked for", "extension-asked", ",\"clock\":\"completion\",\"limit\":\"20wd\",\"reason\":\"survey\"",
-            new CaseExtensionAsked { Salt = Some.Salt, Stamp = Li, Clock = CaseClock.Completion, Limit = "20wd", Reason = "survey" });
+            new CaseExtensionAsked { Salt = Some.Salt, Stamp = Li, Clock = ClockKind.Completion, Limit = "20wd", Reason = "survey" });
         yield return Case("an extension granted", "extension-decided", ",\"granted\":true,\"reason\":\"survey\"",
             new CaseExtensionDecided { Salt = Some.Salt, Stamp = Li, Granted = true, Reason = "survey" });
     }

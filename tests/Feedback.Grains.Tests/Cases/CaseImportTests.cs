@@ -2,6 +2,7 @@ using Feedback.Domain.Cases;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Time;
+using Feedback.Domain.WorkingTime;
 using Feedback.Grains.Cases;
 using Feedback.Grains.Journal;
 using Feedback.Grains.Tests.Support;
@@ -52,7 +53,7 @@ public sealed class CaseImportTests : IAsyncLifetime
         // The journal's own time is that of the import: when it happened stands in the events.
         var stored = Assert.Single(await Journal.ReadAsync(StreamName.Case(row.Id), 0, 9));
         Assert.Equal(_site.Silo.Clock.GetUtcNow().ToUnixTimeMilliseconds(), stored.At);
-        Assert.Equal(row, CaseState.Fold(row.Id, EventText.Read(stored).Select(one => one.Happened)).ToRow(new Dictionary<CaseClock, long?>()));
+        Assert.Equal(row, CaseState.Fold(row.Id, EventText.Read(stored).Select(one => one.Happened)).ToRow(new Dictionary<ClockKind, long?>()));
     }
 
     [Fact]

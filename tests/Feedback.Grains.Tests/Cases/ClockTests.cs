@@ -25,7 +25,7 @@ public sealed class ClockTests
         await site.GoToAsync(Shanghai(2026, 3, 3, 9));
         await site.Silo.AdvanceAsync(5 * Second);
         var warned = Assert.Single((await site.EventsAsync(id)).OfType<CaseWarned>());
-        Assert.Equal((CaseClock.FirstResponse, deadline), (warned.Clock, warned.Deadline));
+        Assert.Equal((ClockKind.FirstResponse, deadline), (warned.Clock, warned.Deadline));
         Assert.InRange(warned.Stamp.At, At(2026, 3, 3, 9), At(2026, 3, 3, 9) + 5000);
 
         // The instant of the deadline is in time.
@@ -33,17 +33,17 @@ public sealed class ClockTests
         Assert.DoesNotContain(await site.EventsAsync(id), one => one is CaseAccountabilityOpened);
         await site.Silo.AdvanceAsync(5 * Second);
         var blamed = Assert.Single((await site.EventsAsync(id)).OfType<CaseAccountabilityOpened>());
-        Assert.Equal((CaseRules.ForOverdue, (CaseClock?)CaseClock.FirstResponse, (long?)deadline), (blamed.For, blamed.Clock, blamed.Deadline));
+        Assert.Equal((CaseRules.ForOverdue, (ClockKind?)ClockKind.FirstResponse, (long?)deadline), (blamed.For, blamed.Clock, blamed.Deadline));
         Assert.True((await site.Rows.FindAsync(id))!.Overdue);
         Assert.Equal(1, (await site.CountsAsync(Support.Places.Window))["accountability/overdue/complaint"]);
 
         await site.GoToAsync(Shanghai(2026, 3, 4, 17));
         await site.GoToAsync(Shanghai(2026, 3, 6, 17));
-        var told = (await site.EventsAsync(id)).OfType<CaseEscalated>().Where(one => one.Clock == CaseClock.FirstResponse);
+        var told = (await site.EventsAsync(id)).OfType<CaseEscalated>().Where(one => one.Clock == ClockKind.FirstResponse);
         Assert.Equal([(1, "owner"), (2, "lead-manager"), (3, "supervisor")], told.Select(one => (one.Level, one.To)));
         Assert.Equal(
             [(CaseNoticeKind.Warning, "owner"), (CaseNoticeKind.Overdue, "owner"), (CaseNoticeKind.Overdue, "lead-manager"), (CaseNoticeKind.Overdue, "supervisor")],
-            site.Told.Where(notice => notice.Clock == CaseClock.FirstResponse).Select(notice => (notice.Kind, notice.To)));
+            site.Told.Where(notice => notice.Clock == ClockKind.FirstResponse).Select(notice => (notice.Kind, notice.To)));
         Assert.Equal([CaseWork.ClockKey(id)], (await site.WaitingAsync()).Keys);
         await site.Silo.AssertCleanAsync();
     }
@@ -76,7 +76,7 @@ public sealed class ClockTests
         Assert.Null((await site.Rows.FindAsync(id))!.DueAt);
 
         await site.GoToAsync(Shanghai(2026, 3, 20));
-        await site.MustAsync(id, Clerk, new ResumeClock(CaseClock.FirstResponse));
+        await site.MustAsync(id, Clerk, new ResumeClock(ClockKind.FirstResponse));
         Assert.DoesNotContain(await site.EventsAsync(id), one => one is CaseWarned or CaseAccountabilityOpened);
         // The one working day that it had is still to come.
         Assert.Equal(At(2026, 3, 23, 17), (await site.Rows.FindAsync(id))!.DueAt);

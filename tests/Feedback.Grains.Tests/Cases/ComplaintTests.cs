@@ -26,7 +26,7 @@ public sealed class ComplaintTests
         Assert.Equal((opened.Number, CaseStage.Registered, Places.Window, Places.Hall, "account:li", new DateOnly(2025, 9, 26)), (row!.Number, row.Stage, row.Node, row.Lead, row.Owner, row.Day));
         // The Sunday after is worked for the holidays.
         Assert.Equal((At(2025, 9, 28, 17), "first-response"), (row.DueAt, row.DueClock));
-        var deadline = site.Records.TimesOf(await site.StateAsync(id)).Explained[CaseClock.Completion];
+        var deadline = site.Records.TimesOf(await site.StateAsync(id)).Explained[ClockKind.Completion];
         Assert.Equal(At(2025, 10, 23, 17), deadline.At);
         var words = string.Concat(DeadlineWords.Of(deadline, Domain.Time.HallZone.Get("Asia/Shanghai"), chinese: true));
         Assert.Contains("国庆", words, StringComparison.Ordinal);
@@ -34,7 +34,7 @@ public sealed class ComplaintTests
 
         await site.GoToAsync(Shanghai(2025, 9, 28, 16));
         var told = await site.MustAsync(id, Clerk, new NoteProgress(null, Told: true), "已联系，正在核实");
-        Assert.False(told.IsLive(CaseClock.FirstResponse));
+        Assert.False(told.IsLive(ClockKind.FirstResponse));
         Assert.Equal(At(2025, 10, 11, 17), (await site.Rows.FindAsync(id))!.DueAt);
 
         await site.GoToAsync(Shanghai(2025, 10, 10));
@@ -107,7 +107,7 @@ public sealed class ComplaintTests
         Assert.Equal("text-too-long", (await site.DoAsync(id, Clerk, new NoteProgress(null, false), new string('长', CaseRequest.LongestText + 1))).Refusal!.Code);
         Assert.Equal("words-not-here", (await site.DoAsync(id, Clerk, new CategoriseCase("fees"), "不该在这里")).Refusal!.Code);
         Assert.Equal("category-unknown", (await site.DoAsync(id, Clerk, new CategoriseCase("nonsense"))).Refusal!.Code);
-        Assert.Equal("time-limit-invalid", (await site.DoAsync(id, Clerk, new AskExtension(CaseClock.Completion, "soon", "survey"))).Refusal!.Code);
+        Assert.Equal("time-limit-invalid", (await site.DoAsync(id, Clerk, new AskExtension(ClockKind.Completion, "soon", "survey"))).Refusal!.Code);
         Assert.Equal("file-missing", (await site.DoAsync(id, Clerk, new AttachFile(default, "image/png", 0, default))).Refusal!.Code);
         Assert.Equal("case-unknown", (await site.DoAsync(CaseSecrets.NewId(), Clerk, new CloseCase())).Refusal!.Code);
         Assert.Equal("node-unknown", (await site.DoAsync(CaseSecrets.NewId(), Clerk, new OpenCase(Complaint(new("n99"))))).Refusal!.Code);

@@ -7,6 +7,7 @@ using Feedback.Domain.Personal;
 using Feedback.Domain.Tallies;
 using Feedback.Domain.Time;
 using Feedback.Domain.Windows;
+using Feedback.Domain.WorkingTime;
 using Feedback.Grains.Cases;
 using Feedback.Grains.Cluster;
 using Feedback.Grains.Lookups;
@@ -64,7 +65,7 @@ internal static class Goldens
             WorkingSet = 250_000_000,
             Cpu = 0.25,
         },
-        ["a request to a case"] = new CaseRequest(new ChangeLimit(CaseClock.Completion, "20wd", "survey"), new CaseActor("account:sun") { Works = [new NodeId("n2")] })
+        ["a request to a case"] = new CaseRequest(new ChangeLimit(ClockKind.Completion, "20wd", "survey"), new CaseActor("account:sun") { Works = [new NodeId("n2")] })
         {
             Id = "r-1",
             Expected = 7,

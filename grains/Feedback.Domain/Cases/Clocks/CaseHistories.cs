@@ -5,13 +5,10 @@ namespace Feedback.Domain.Cases;
 /// <summary>Reads the marks that a case keeps of a clock as the history from which deadlines are worked out.</summary>
 public static class CaseHistories
 {
-    /// <summary>The same clock in the words of working time.</summary>
-    public static ClockKind Kind(this CaseClock clock) => (ClockKind)clock;
-
     /// <summary>The history of marks; a mark that does not follow from those before it, or whose limit is none, is left out.</summary>
-    public static ClockHistory Of(IEnumerable<ClockMark> marks) => marks.Aggregate(ClockHistory.Empty, With);
+    public static ClockHistory Of(IEnumerable<CaseClockMark> marks) => marks.Aggregate(ClockHistory.Empty, With);
 
-    private static ClockHistory With(ClockHistory history, ClockMark mark)
+    private static ClockHistory With(ClockHistory history, CaseClockMark mark)
     {
         // A clock that begins anew while it runs has done one piece of its work and waits for the next.
         if (mark.Kind == ClockMarkKind.Restarted && history.State is ClockState.Running or ClockState.Paused)
@@ -19,7 +16,7 @@ public static class CaseHistories
         return Read(mark, history) is { } read && history.Refused(read) is null ? history.With(read) : history;
     }
 
-    private static WorkingTime.ClockMark? Read(ClockMark mark, ClockHistory history)
+    private static ClockMark? Read(CaseClockMark mark, ClockHistory history)
     {
         Limit? limit = mark.Limit is { } text && Limit.TryParse(text, out var read, out _) ? read : null;
         return (mark.Kind, limit) switch

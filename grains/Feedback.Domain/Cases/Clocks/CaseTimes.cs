@@ -16,7 +16,7 @@ public sealed class CaseTimes
 {
     private readonly CaseState _state;
     private readonly long _now;
-    private readonly Lazy<ImmutableSortedDictionary<CaseClock, Deadline>> _explained;
+    private readonly Lazy<ImmutableSortedDictionary<ClockKind, Deadline>> _explained;
 
     /// <summary>Works it out.</summary>
     /// <param name="state">The case; of one that is to be opened, only <paramref name="intake"/> is looked at.</param>
@@ -52,10 +52,10 @@ public sealed class CaseTimes
     public CaseTerms Terms { get; }
 
     /// <summary>How the deadline of each clock came about, that of the last run.</summary>
-    public IReadOnlyDictionary<CaseClock, Deadline> Explained => _explained.Value;
+    public IReadOnlyDictionary<ClockKind, Deadline> Explained => _explained.Value;
 
     /// <summary>The deadlines of clocks that run or stand still, as decisions ask for them: of one that stands still, as if it ran on from now. Null where pending.</summary>
-    public IReadOnlyDictionary<CaseClock, long?> Deadlines => _state.Clocks.Keys.Where(_state.IsLive).ToImmutableSortedDictionary(clock => clock, DeadlineOf);
+    public IReadOnlyDictionary<ClockKind, long?> Deadlines => _state.Clocks.Keys.Where(_state.IsLive).ToImmutableSortedDictionary(clock => clock, DeadlineOf);
 
     /// <summary>Whether a clock runs whose deadline lies in a year that nobody knows.</summary>
     public bool IsPending => _state.Clocks.Keys.Any(clock => _state.IsLive(clock) && Explained[clock].Pending is not null);
@@ -69,7 +69,7 @@ public sealed class CaseTimes
     public static DateOnly DayAt(OrganisationTree tree, NodeId node, long at) =>
         tree.Find(node)?.Zone.LocalTime(at).Day ?? DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(at).UtcDateTime);
 
-    private long? DeadlineOf(CaseClock clock)
+    private long? DeadlineOf(ClockKind clock)
     {
         if (Schedule is null)
             return null;
@@ -80,7 +80,7 @@ public sealed class CaseTimes
         return history.Refused(resumed) is null ? WorkingTime.Deadlines.Explain(history.With(resumed), Schedule).At : null;
     }
 
-    private CaseAlarm? AlarmOf(CaseClock clock)
+    private CaseAlarm? AlarmOf(ClockKind clock)
     {
         if (Schedule is null || !_state.IsLive(clock) || _state.IsPaused(clock))
             return null;
@@ -96,7 +96,7 @@ public sealed class CaseTimes
             : new CaseAlarm(deadline + 1, new OpenAccountability(CaseRules.ForOverdue, clock, deadline));
     }
 
-    private CaseAlarm? EscalationOf(CaseClock clock, long deadline)
+    private CaseAlarm? EscalationOf(ClockKind clock, long deadline)
     {
         var told = _state.Escalated.GetValueOrDefault(clock);
         return told < Policies.Limits.Escalation.Length && Policies.Limits.Escalation[told] is var level && level.At(deadline, Schedule!) is { } at
@@ -113,7 +113,7 @@ public sealed class CaseTimes
         return new CaseTerms
         {
             Limits = Policies.LimitsOf(intake.Kind, _state.Opened is null ? intake.Category : _state.Category)
-                .ToImmutableDictionary(limit => (CaseClock)limit.Key, limit => limit.Value.ToString()),
+                .ToImmutableDictionary(limit => limit.Key, limit => limit.Value.ToString()),
             ReopenDays = ReopenDays(),
             Attempts = Policies.Feedback.Attempts,
             CallBack = calledBack,

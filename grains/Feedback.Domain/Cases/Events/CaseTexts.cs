@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
+using Feedback.Domain.WorkingTime;
 
 namespace Feedback.Domain.Cases;
 
@@ -73,16 +74,16 @@ internal static partial class CaseTexts
             (text, salt, stamp) => new()
             {
                 Salt = salt, Stamp = stamp, For = text.Text("for"),
-                Clock = text.TextOrNull("clock") is { } word ? Known("clock", CaseWords.ClockOf(word)) : null, Deadline = text.NumberOrNull("deadline"),
+                Clock = text.TextOrNull("clock") is { } word ? Known("clock", ClockWords.ClockOf(word)) : null, Deadline = text.NumberOrNull("deadline"),
             }),
         Of<CaseWarned>("case.warned",
             (text, e) => text.Member("clock"u8, e.Clock.Word()).Member("deadline"u8, e.Deadline),
-            (text, salt, stamp) => new() { Salt = salt, Stamp = stamp, Clock = Known("clock", CaseWords.ClockOf(text.Text("clock"))), Deadline = text.Number("deadline") }),
+            (text, salt, stamp) => new() { Salt = salt, Stamp = stamp, Clock = Known("clock", ClockWords.ClockOf(text.Text("clock"))), Deadline = text.Number("deadline") }),
         Of<CaseEscalated>("case.escalated",
             (text, e) => text.Member("clock"u8, e.Clock.Word()).Member("deadline"u8, e.Deadline).Member("level"u8, e.Level).Member("to"u8, e.To),
             (text, salt, stamp) => new()
             {
-                Salt = salt, Stamp = stamp, Clock = Known("clock", CaseWords.ClockOf(text.Text("clock"))), Deadline = text.Number("deadline"),
+                Salt = salt, Stamp = stamp, Clock = Known("clock", ClockWords.ClockOf(text.Text("clock"))), Deadline = text.Number("deadline"),
                 Level = text.NumberOrNull("level", 1, 100) ?? throw new FormatException("Member 'level' is missing."), To = text.Text("to"),
             }),
         Of<CaseClockMarked>("case.clock-marked",
@@ -90,7 +91,7 @@ internal static partial class CaseTexts
                 .Member("reason"u8, e.Reason).Flag("done"u8, e.Done).Member("deadline"u8, e.Deadline),
             (text, salt, stamp) => new()
             {
-                Salt = salt, Stamp = stamp, Clock = Known("clock", CaseWords.ClockOf(text.Text("clock"))),
+                Salt = salt, Stamp = stamp, Clock = Known("clock", ClockWords.ClockOf(text.Text("clock"))),
                 Mark = Known("mark", CaseWords.MarkOf(text.Text("mark"))), Limit = text.TextOrNull("limit"),
                 Reason = text.TextOrNull("reason"), Done = text.Flag("done"), Deadline = text.NumberOrNull("deadline"),
             }),
@@ -98,7 +99,7 @@ internal static partial class CaseTexts
             (text, e) => text.Member("clock"u8, e.Clock.Word()).Member("limit"u8, e.Limit).Member("reason"u8, e.Reason),
             (text, salt, stamp) => new()
             {
-                Salt = salt, Stamp = stamp, Clock = Known("clock", CaseWords.ClockOf(text.Text("clock"))),
+                Salt = salt, Stamp = stamp, Clock = Known("clock", ClockWords.ClockOf(text.Text("clock"))),
                 Limit = text.Text("limit"), Reason = text.Text("reason"),
             }),
         Of<CaseExtensionDecided>("case.extension-decided",

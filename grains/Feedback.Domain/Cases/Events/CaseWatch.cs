@@ -1,3 +1,5 @@
+using Feedback.Domain.WorkingTime;
+
 namespace Feedback.Domain.Cases;
 
 /// <summary>Somebody asked to hurry (催办).</summary>
@@ -28,7 +30,7 @@ public sealed record CaseAccountabilityOpened : CaseEvent
     public required string For { get; init; }
 
     /// <summary>The clock that passed its deadline; null for what has none.</summary>
-    public CaseClock? Clock { get; init; }
+    public ClockKind? Clock { get; init; }
 
     /// <summary>That deadline, milliseconds UTC.</summary>
     public long? Deadline { get; init; }
@@ -38,7 +40,7 @@ public sealed record CaseAccountabilityOpened : CaseEvent
 public sealed record CaseWarned : CaseEvent
 {
     /// <summary>The clock.</summary>
-    public required CaseClock Clock { get; init; }
+    public required ClockKind Clock { get; init; }
 
     /// <summary>Its deadline then, milliseconds UTC.</summary>
     public required long Deadline { get; init; }
@@ -48,7 +50,7 @@ public sealed record CaseWarned : CaseEvent
 public sealed record CaseEscalated : CaseEvent
 {
     /// <summary>The clock.</summary>
-    public required CaseClock Clock { get; init; }
+    public required ClockKind Clock { get; init; }
 
     /// <summary>The deadline that passed, milliseconds UTC.</summary>
     public required long Deadline { get; init; }
@@ -64,7 +66,7 @@ public sealed record CaseEscalated : CaseEvent
 public sealed record CaseClockMarked : CaseEvent
 {
     /// <summary>The clock.</summary>
-    public required CaseClock Clock { get; init; }
+    public required ClockKind Clock { get; init; }
 
     /// <summary>What happened to it.</summary>
     public required ClockMarkKind Mark { get; init; }
@@ -89,7 +91,7 @@ public sealed record CaseClockMarked : CaseEvent
 public sealed record CaseExtensionAsked : CaseEvent
 {
     /// <summary>For which clock.</summary>
-    public required CaseClock Clock { get; init; }
+    public required ClockKind Clock { get; init; }
 
     /// <summary>The limit asked for, from the clock's start on.</summary>
     public required string Limit { get; init; }

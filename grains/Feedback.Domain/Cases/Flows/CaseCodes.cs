@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using Feedback.Domain.WorkingTime;
 
 namespace Feedback.Domain.Cases;
 
@@ -100,13 +101,13 @@ public static class CaseCodes
     public static string Accountability(string kind) => $"accountability/{kind}";
 
     /// <summary>A run of a clock that was done with or passed its deadline, whichever came first.</summary>
-    public static string Due(CaseClock clock) => $"due/{clock.Word()}";
+    public static string Due(ClockKind clock) => $"due/{clock.Word()}";
 
     /// <summary>Of those: done by the deadline.</summary>
-    public static string InTime(CaseClock clock) => $"in-time/{clock.Word()}";
+    public static string InTime(ClockKind clock) => $"in-time/{clock.Word()}";
 
     /// <summary>A run that was done with while its deadline was pending: in no rate, and shown.</summary>
-    public static string Unjudged(CaseClock clock) => $"unjudged/{clock.Word()}";
+    public static string Unjudged(ClockKind clock) => $"unjudged/{clock.Word()}";
 
     /// <summary>How long the first response took, as a bucket of minutes (<see cref="BucketOf"/>).</summary>
     /// <param name="took">Milliseconds from the opening on.</param>

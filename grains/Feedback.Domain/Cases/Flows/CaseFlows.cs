@@ -1,5 +1,6 @@
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Organisation;
+using Feedback.Domain.WorkingTime;
 
 namespace Feedback.Domain.Cases;
 
@@ -124,7 +125,7 @@ public static class CaseFlows
             // Supervision gave another limit: what passed by the old one is judged by the new one.
             ClockMarkKind.LimitChanged => counted.Lift(due),
             // What is no longer wanted, such as the rectification of an excluded rating, was never due.
-            ClockMarkKind.Stopped when e is { Done: false, Clock: CaseClock.Rectification } => counted.Lift(due),
+            ClockMarkKind.Stopped when e is { Done: false, Clock: ClockKind.Rectification } => counted.Lift(due),
             _ => counted,
         };
     }

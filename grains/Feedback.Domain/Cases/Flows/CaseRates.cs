@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Feedback.Domain.WorkingTime;
 
 namespace Feedback.Domain.Cases;
 
@@ -29,7 +30,7 @@ public static class CaseRates
 
     /// <summary>按期整改率: rectified in time / rectification due.</summary>
     public static readonly CaseRate RectificationInTime =
-        new("rectification-in-time", CaseCodes.InTime(CaseClock.Rectification), CaseCodes.Due(CaseClock.Rectification), CaseKind.BadRating);
+        new("rectification-in-time", CaseCodes.InTime(ClockKind.Rectification), CaseCodes.Due(ClockKind.Rectification), CaseKind.BadRating);
 
     /// <summary>回访率: called back / to be called back.</summary>
     public static readonly CaseRate CallBack = new("call-back", CaseCodes.CalledBack, CaseCodes.ToCallBack);
@@ -40,7 +41,7 @@ public static class CaseRates
 
     /// <summary>响应率 of the 12345 hotline: contacted in time / dispatched.</summary>
     public static readonly CaseRate HotlineResponse =
-        new("hotline-response", CaseCodes.InTime(CaseClock.FirstResponse), CaseCodes.Opened, CaseKind.HotlineOrder);
+        new("hotline-response", CaseCodes.InTime(ClockKind.FirstResponse), CaseCodes.Opened, CaseKind.HotlineOrder);
 
     /// <summary>解决率 of the 12345 hotline: solved as the citizen confirms / called back.</summary>
     public static readonly CaseRate HotlineSolution = new("hotline-solution", CaseCodes.CitySolved, CaseCodes.CityCalledBack, CaseKind.HotlineOrder);
@@ -51,7 +52,7 @@ public static class CaseRates
 
     /// <summary>及时接收率: hotline work orders signed for in time / dispatched.</summary>
     public static readonly CaseRate HotlineSigning =
-        new("hotline-signing", CaseCodes.InTime(CaseClock.SignFor), CaseCodes.Dispatched, CaseKind.HotlineOrder);
+        new("hotline-signing", CaseCodes.InTime(ClockKind.SignFor), CaseCodes.Dispatched, CaseKind.HotlineOrder);
 
     /// <summary>回退率: returned / dispatched.</summary>
     public static readonly CaseRate HotlineReturn = new("hotline-return", CaseCodes.Returned, CaseCodes.Dispatched, CaseKind.HotlineOrder);
@@ -60,7 +61,7 @@ public static class CaseRates
     public static readonly CaseRate HotlineSentBack = new("hotline-sent-back", CaseCodes.SentBack, CaseCodes.Answered, CaseKind.HotlineOrder);
 
     /// <summary>按时办结率: completed within the limit / completed or overdue.</summary>
-    public static readonly CaseRate OnTime = new("on-time", CaseCodes.InTime(CaseClock.Completion), CaseCodes.Due(CaseClock.Completion));
+    public static readonly CaseRate OnTime = new("on-time", CaseCodes.InTime(ClockKind.Completion), CaseCodes.Due(ClockKind.Completion));
 
     /// <summary>办结率, as the office claims: claimed / opened. Always beside <see cref="ConfirmedResolution"/>.</summary>
     public static readonly CaseRate ClaimedResolution = new("claimed-resolution", CaseCodes.Claimed, CaseCodes.Opened);

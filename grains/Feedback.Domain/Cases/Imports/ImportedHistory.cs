@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
+using Feedback.Domain.WorkingTime;
 
 namespace Feedback.Domain.Cases;
 
@@ -18,7 +19,7 @@ public sealed record ImportContext(string Batch, OrganisationTree Tree, Func<Opa
     public Func<ImportedCase, CaseTerms> Terms { get; init; } = _ => new CaseTerms();
 
     /// <summary>The deadlines of live clocks when it is closed, milliseconds UTC; missing or null where pending.</summary>
-    public Func<CaseState, IReadOnlyDictionary<CaseClock, long?>> Deadlines { get; init; } = _ => ImmutableDictionary<CaseClock, long?>.Empty;
+    public Func<CaseState, IReadOnlyDictionary<ClockKind, long?>> Deadlines { get; init; } = _ => ImmutableDictionary<ClockKind, long?>.Empty;
 
     /// <summary>How many readable numbers of the case were taken by others already.</summary>
     public int Attempt { get; init; }
@@ -64,7 +65,7 @@ public static class ImportedHistory
             Tree = context.Tree,
             Salt = context.Salt,
             Terms = context.Terms(imported),
-            Deadlines = then.Opened is null ? ImmutableDictionary<CaseClock, long?>.Empty : context.Deadlines(then),
+            Deadlines = then.Opened is null ? ImmutableDictionary<ClockKind, long?>.Empty : context.Deadlines(then),
             Catalogue = context.Catalogue,
             Policy = context.Policy,
         };

@@ -3,6 +3,7 @@ using Feedback.Domain.Evaluations;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Personal;
+using Feedback.Domain.WorkingTime;
 
 namespace Feedback.Domain.Cases;
 
@@ -99,28 +100,28 @@ public sealed record SuperviseCase(string Reason) : ReasonedCommand(Reason);
 public sealed record CirculateCase(string Reason) : ReasonedCommand(Reason);
 
 /// <summary>Opens an accountability event. One for a deadline is taken once, and only while it is past and its clock runs.</summary>
-public sealed record OpenAccountability(string For, CaseClock? Clock = null, long? Deadline = null) : CaseCommand;
+public sealed record OpenAccountability(string For, ClockKind? Clock = null, long? Deadline = null) : CaseCommand;
 
 /// <summary>Warns of a deadline that comes near; once for each deadline, and only while its clock runs and it is not past.</summary>
-public sealed record WarnOfDeadline(CaseClock Clock, long Deadline) : CaseCommand;
+public sealed record WarnOfDeadline(ClockKind Clock, long Deadline) : CaseCommand;
 
 /// <summary>Tells somebody further up of a deadline that passed; each step once, one after the other.</summary>
 /// <param name="Clock">The clock.</param>
 /// <param name="Level">The step, from 1.</param>
 /// <param name="To">Who is told.</param>
-public sealed record EscalateCase(CaseClock Clock, int Level, string To) : CaseCommand;
+public sealed record EscalateCase(ClockKind Clock, int Level, string To) : CaseCommand;
 
 /// <summary>Lets a clock stand still.</summary>
-public sealed record PauseClock(CaseClock Clock, string Reason) : ReasonedCommand(Reason);
+public sealed record PauseClock(ClockKind Clock, string Reason) : ReasonedCommand(Reason);
 
 /// <summary>Lets a clock run on.</summary>
-public sealed record ResumeClock(CaseClock Clock) : CaseCommand;
+public sealed record ResumeClock(ClockKind Clock) : CaseCommand;
 
 /// <summary>Gives a clock another limit, from its start on.</summary>
-public sealed record ChangeLimit(CaseClock Clock, string Limit, string Reason) : ReasonedCommand(Reason);
+public sealed record ChangeLimit(ClockKind Clock, string Limit, string Reason) : ReasonedCommand(Reason);
 
 /// <summary>Asks for more time, before the deadline (延期).</summary>
-public sealed record AskExtension(CaseClock Clock, string Limit, string Reason) : ReasonedCommand(Reason);
+public sealed record AskExtension(ClockKind Clock, string Limit, string Reason) : ReasonedCommand(Reason);
 
 /// <summary>Decides about more time.</summary>
 public sealed record DecideExtension(bool Granted, string? Reason = null) : CaseCommand;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
+using Feedback.Domain.WorkingTime;
 
 namespace Feedback.Domain.Cases;
 
@@ -9,7 +10,7 @@ namespace Feedback.Domain.Cases;
 public sealed record CaseTerms
 {
     /// <summary>Limits by clock, as the policy writes them. A clock without a limit is not kept.</summary>
-    public ImmutableDictionary<CaseClock, string> Limits { get; init; } = ImmutableDictionary<CaseClock, string>.Empty;
+    public ImmutableDictionary<ClockKind, string> Limits { get; init; } = ImmutableDictionary<ClockKind, string>.Empty;
 
     /// <summary>Natural days from the closing on within which the citizen may open the case again.</summary>
     public int ReopenDays { get; init; } = 15;
@@ -58,7 +59,7 @@ public sealed record CaseContext
     /// The deadlines of live clocks, milliseconds UTC; of a clock that stands still, the one that would hold if it ran on from now.
     /// Missing or null where pending.
     /// </summary>
-    public IReadOnlyDictionary<CaseClock, long?> Deadlines { get; init; } = ImmutableDictionary<CaseClock, long?>.Empty;
+    public IReadOnlyDictionary<ClockKind, long?> Deadlines { get; init; } = ImmutableDictionary<ClockKind, long?>.Empty;
 
     /// <summary>The version of the catalogue.</summary>
     public long Catalogue { get; init; }

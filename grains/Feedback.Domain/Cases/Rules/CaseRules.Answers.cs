@@ -1,4 +1,5 @@
 using Feedback.Domain.Evaluations;
+using Feedback.Domain.WorkingTime;
 
 namespace Feedback.Domain.Cases;
 
@@ -32,11 +33,11 @@ public static partial class CaseRules
         if (c.Outcome == FeedbackOutcome.NotReached && !unreachable)
             return null;
         // Who could not be reached had no response: where that was not late already, it is not judged.
-        steps.Stop(CaseClock.FirstResponse, done: !unreachable);
-        steps.Stop(CaseClock.Progress, done: true);
-        steps.Stop(CaseClock.Completion, done: true);
+        steps.Stop(ClockKind.FirstResponse, done: !unreachable);
+        steps.Stop(ClockKind.Progress, done: true);
+        steps.Stop(ClockKind.Completion, done: true);
         if (callBack)
-            steps.Start(CaseClock.CallBack);
+            steps.Start(ClockKind.CallBack);
         return null;
     }
 
@@ -79,7 +80,7 @@ public static partial class CaseRules
             Words = c.Words,
         });
         if (!city && (c.Reached || unreachable))
-            steps.Stop(CaseClock.CallBack, done: c.Reached);
+            steps.Stop(ClockKind.CallBack, done: c.Reached);
         if (steps.State.Stage == CaseStage.Handling)
             Anew(steps);
         return null;
@@ -118,7 +119,7 @@ public static partial class CaseRules
             return new Refusal("not-imported");
         steps.Then(new CaseClosed { Salt = steps.Salt(), Stamp = steps.Stamp, Ending = CaseEnding.Imported });
         // The other system tells when it was done, and nothing of responses on the way.
-        steps.Stop(CaseClock.Completion, done: true);
+        steps.Stop(ClockKind.Completion, done: true);
         steps.StopAll(done: false);
         return null;
     }
@@ -136,11 +137,11 @@ public static partial class CaseRules
     // One more round: what clocks measured is kept, and they begin again. First response was met once and for all.
     private static void Anew(CaseSteps steps)
     {
-        steps.Stop(CaseClock.CallBack, done: false);
-        steps.Start(CaseClock.Progress);
-        steps.Start(CaseClock.Completion);
+        steps.Stop(ClockKind.CallBack, done: false);
+        steps.Start(ClockKind.Progress);
+        steps.Start(ClockKind.Completion);
         if (steps.State.IsValidBadRating)
-            steps.Start(CaseClock.Rectification);
+            steps.Start(ClockKind.Rectification);
     }
 
     private static Refusal? Urge(UrgeCase c, CaseSteps steps)

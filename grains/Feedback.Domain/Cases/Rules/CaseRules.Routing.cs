@@ -1,5 +1,6 @@
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Organisation;
+using Feedback.Domain.WorkingTime;
 
 namespace Feedback.Domain.Cases;
 
@@ -23,12 +24,12 @@ public static partial class CaseRules
         });
         // The receiver owns it (首问负责); of what comes by itself somebody is named.
         Own(steps);
-        foreach (var clock in (CaseClock[])[CaseClock.FirstResponse, CaseClock.Progress, CaseClock.Completion])
+        foreach (var clock in (ClockKind[])[ClockKind.FirstResponse, ClockKind.Progress, ClockKind.Completion])
             steps.Start(clock);
         if (intake.Kind == CaseKind.BadRating)
-            steps.Start(CaseClock.Rectification);
+            steps.Start(ClockKind.Rectification);
         if (intake.Kind == CaseKind.HotlineOrder)
-            steps.Start(CaseClock.SignFor);
+            steps.Start(ClockKind.SignFor);
         if (steps.State.Owner is null)
             steps.Then(new NameAnOwner(intake.Persons.Any() ? Above(steps) : intake.Lead));
         return null;
@@ -51,7 +52,7 @@ public static partial class CaseRules
                 return other;
         }
 
-        steps.Stop(CaseClock.SignFor, done: false);
+        steps.Stop(ClockKind.SignFor, done: false);
         steps.Then(new CaseDispatched
         {
             Salt = steps.Salt(),
@@ -60,7 +61,7 @@ public static partial class CaseRules
             Assisting = [.. c.Assisting.Where(node => node != c.Lead).Distinct().Order()],
             Reason = c.Reason,
         });
-        steps.Start(CaseClock.SignFor);
+        steps.Start(ClockKind.SignFor);
         return null;
     }
 
@@ -84,7 +85,7 @@ public static partial class CaseRules
     {
         steps.Then(new CaseSignedFor { Salt = steps.Salt(), Stamp = steps.Stamp });
         OwnAsHandler(steps);
-        steps.Stop(CaseClock.SignFor, done: true);
+        steps.Stop(ClockKind.SignFor, done: true);
         return null;
     }
 
@@ -92,7 +93,7 @@ public static partial class CaseRules
     {
         steps.Then(new CaseReturned { Salt = steps.Salt(), Stamp = steps.Stamp, Reason = c.Reason });
         // Both are what the clock waits for, but only signing is receiving in time.
-        steps.Stop(CaseClock.SignFor, done: false);
+        steps.Stop(ClockKind.SignFor, done: false);
         return null;
     }
 
@@ -133,8 +134,8 @@ public static partial class CaseRules
 
         steps.Then(new CaseMerged { Salt = steps.Salt(), Stamp = steps.Stamp, Into = c.Into });
         // The citizen still waits: first response and completion run on until they are told.
-        steps.Stop(CaseClock.SignFor, done: false);
-        steps.Stop(CaseClock.Progress, done: false);
+        steps.Stop(ClockKind.SignFor, done: false);
+        steps.Stop(ClockKind.Progress, done: false);
         steps.Then(new TellAbsorbed(c.Into, state.Id, state.Absorbed));
         return null;
     }

@@ -1,4 +1,5 @@
 using Feedback.Domain.Evaluations;
+using Feedback.Domain.WorkingTime;
 
 namespace Feedback.Domain.Cases;
 
@@ -13,9 +14,9 @@ public static partial class CaseRules
         steps.Then(new CaseProgressed { Salt = steps.Salt(), Stamp = steps.Stamp, Note = c.Note, Told = c.Told });
         OwnAsHandler(steps);
         if (c.Told)
-            steps.Stop(CaseClock.FirstResponse, done: true);
-        if (steps.State.IsLive(CaseClock.Progress))
-            steps.Start(CaseClock.Progress, done: true);
+            steps.Stop(ClockKind.FirstResponse, done: true);
+        if (steps.State.IsLive(ClockKind.Progress))
+            steps.Start(ClockKind.Progress, done: true);
         return null;
     }
 
@@ -30,7 +31,7 @@ public static partial class CaseRules
         steps.Then(new CaseVerified { Salt = steps.Salt(), Stamp = steps.Stamp, Finding = c.Finding });
         OwnAsHandler(steps);
         if (c.Finding == RatingFinding.Not)
-            steps.Stop(CaseClock.Rectification, done: false);
+            steps.Stop(ClockKind.Rectification, done: false);
         return null;
     }
 
@@ -45,8 +46,8 @@ public static partial class CaseRules
         if (state.WasClaimed)
             return new Refusal("appeal-late");
         steps.Then(new CaseAppealed { Salt = steps.Salt(), Stamp = steps.Stamp, Reason = c.Reason, Words = c.Words });
-        if (state.IsLive(CaseClock.Rectification) && !state.IsPaused(CaseClock.Rectification))
-            steps.Mark(CaseClock.Rectification, ClockMarkKind.Paused, reason: "appeal");
+        if (state.IsLive(ClockKind.Rectification) && !state.IsPaused(ClockKind.Rectification))
+            steps.Mark(ClockKind.Rectification, ClockMarkKind.Paused, reason: "appeal");
         return null;
     }
 
@@ -60,13 +61,13 @@ public static partial class CaseRules
         steps.Then(new CaseAppealDecided { Salt = steps.Salt(), Stamp = steps.Stamp, Upheld = c.Upheld, Reason = c.Reason });
         if (c.Upheld)
         {
-            steps.Stop(CaseClock.Rectification, done: false);
+            steps.Stop(ClockKind.Rectification, done: false);
             var rating = state.Intake.Rating!;
             steps.Then(new ExcludeRating(rating.Window, rating.Version, c.Reason));
         }
-        else if (state.LastMark(CaseClock.Rectification) is { Kind: ClockMarkKind.Paused, Reason: "appeal" })
+        else if (state.LastMark(ClockKind.Rectification) is { Kind: ClockMarkKind.Paused, Reason: "appeal" })
         {
-            steps.Mark(CaseClock.Rectification, ClockMarkKind.Resumed);
+            steps.Mark(ClockKind.Rectification, ClockMarkKind.Resumed);
         }
 
         return null;
@@ -80,7 +81,7 @@ public static partial class CaseRules
             return new Refusal("not-verified");
         OwnAsHandler(steps);
         steps.Then(new CaseHandled { Salt = steps.Salt(), Stamp = steps.Stamp, Result = c.Result, Note = c.Note });
-        steps.Stop(CaseClock.Rectification, done: true);
+        steps.Stop(ClockKind.Rectification, done: true);
         return null;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Feedback.Domain.Journal;
+using Feedback.Domain.WorkingTime;
 
 namespace Feedback.Domain.Cases;
 
@@ -38,7 +39,7 @@ internal sealed class CaseSteps(CaseState state, CaseContext context)
     public void Then(FollowUp followUp) => _followUps.Add(followUp);
 
     /// <summary>Starts a clock for which there is a limit, anew when it ran before; the run so far is judged when its work was done.</summary>
-    public void Start(CaseClock clock, bool done = false)
+    public void Start(ClockKind clock, bool done = false)
     {
         if (!context.Terms.Limits.TryGetValue(clock, out var limit))
             return;
@@ -59,7 +60,7 @@ internal sealed class CaseSteps(CaseState state, CaseContext context)
     /// <summary>Stops a clock that is live.</summary>
     /// <param name="clock">The clock.</param>
     /// <param name="done">Whether its work was done; when it is only no longer wanted, it is not judged.</param>
-    public void Stop(CaseClock clock, bool done)
+    public void Stop(ClockKind clock, bool done)
     {
         if (State.IsLive(clock))
             Mark(clock, ClockMarkKind.Stopped, done: done);
@@ -68,12 +69,12 @@ internal sealed class CaseSteps(CaseState state, CaseContext context)
     /// <summary>Stops every live clock.</summary>
     public void StopAll(bool done)
     {
-        foreach (var clock in Enum.GetValues<CaseClock>())
+        foreach (var clock in Enum.GetValues<ClockKind>())
             Stop(clock, done);
     }
 
     /// <summary>Marks a clock.</summary>
-    public void Mark(CaseClock clock, ClockMarkKind mark, string? limit = null, string? reason = null, bool done = false) => Then(new CaseClockMarked
+    public void Mark(ClockKind clock, ClockMarkKind mark, string? limit = null, string? reason = null, bool done = false) => Then(new CaseClockMarked
     {
         Salt = Salt(),
         Stamp = Stamp,

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
+using Feedback.Domain.WorkingTime;
 
 namespace Feedback.Domain.Cases;
 
@@ -95,7 +96,7 @@ public static class CommandText
         Of<CirculateCase>(Reason, text => new(text.Text("reason"))),
         Of<OpenAccountability>(
             (text, c) => text.Member("for"u8, c.For).Member("clock"u8, c.Clock?.Word()).Member("deadline"u8, c.Deadline),
-            text => new(text.Text("for"), text.TextOrNull("clock") is { } word ? CaseTexts.Known("clock", CaseWords.ClockOf(word)) : null, text.NumberOrNull("deadline"))),
+            text => new(text.Text("for"), text.TextOrNull("clock") is { } word ? CaseTexts.Known("clock", ClockWords.ClockOf(word)) : null, text.NumberOrNull("deadline"))),
         Of<WarnOfDeadline>((text, c) => text.Member("clock"u8, c.Clock.Word()).Member("deadline"u8, c.Deadline), text => new(Clock(text), text.Number("deadline"))),
         Of<EscalateCase>(
             (text, c) => text.Member("clock"u8, c.Clock.Word()).Member("level"u8, c.Level).Member("to"u8, c.To),
@@ -113,5 +114,5 @@ public static class CommandText
 
     private static void Reason(CanonicalWriter text, ReasonedCommand command) => text.Member("reason"u8, command.Reason);
 
-    private static CaseClock Clock(JsonElement text) => CaseTexts.Known("clock", CaseWords.ClockOf(text.Text("clock")));
+    private static ClockKind Clock(JsonElement text) => CaseTexts.Known("clock", ClockWords.ClockOf(text.Text("clock")));
 }

@@ -1,5 +1,6 @@
 using Feedback.Domain.Cases;
 using Feedback.Domain.Organisation;
+using Feedback.Domain.WorkingTime;
 using Feedback.Grains.Due;
 using Microsoft.Extensions.Logging;
 
@@ -40,7 +41,7 @@ public sealed record CaseNotice(string Key, CaseId Case, string Number, CaseNoti
     public string? Account { get; init; }
 
     /// <summary>The clock; null for what has none.</summary>
-    public CaseClock? Clock { get; init; }
+    public ClockKind? Clock { get; init; }
 
     /// <summary>Its deadline, milliseconds UTC.</summary>
     public long? Deadline { get; init; }

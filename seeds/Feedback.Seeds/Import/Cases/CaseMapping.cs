@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Feedback.Seeds.Import.Cases;
 
@@ -55,29 +53,11 @@ public sealed record CaseMapping
     /// <summary>Where cases belong.</summary>
     public required CasePlaceMapping Place { get; init; }
 
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
-    {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        ReadCommentHandling = JsonCommentHandling.Skip,
-        AllowTrailingCommas = true,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-    };
-
     /// <summary>Reads a mapping, and checks what can be checked without the file.</summary>
     /// <exception cref="MappingException">The text is no mapping, or the mapping contradicts itself; lists everything that is wrong.</exception>
     public static CaseMapping Parse(string json)
     {
-        CaseMapping mapping;
-        try
-        {
-            mapping = JsonSerializer.Deserialize<CaseMapping>(json, Options) ?? throw new MappingException(["The mapping is empty."]);
-        }
-        catch (JsonException e)
-        {
-            throw new MappingException([e.Message]);
-        }
-
+        var mapping = MappingJson.Read<CaseMapping>(json);
         CaseMappingCheck.Check(mapping);
         return mapping;
     }
@@ -85,14 +65,7 @@ public sealed record CaseMapping
     /// <summary>Reads a mapping that comes with the program.</summary>
     /// <param name="name">Its name, such as <c>myla311</c>.</param>
     /// <returns>The mapping, or null when there is none of that name.</returns>
-    public static CaseMapping? BuiltIn(string name)
-    {
-        using var stream = typeof(CaseMapping).Assembly.GetManifestResourceStream($"Feedback.Seeds.Import.Cases.Mappings.{name}.json");
-        if (stream is null)
-            return null;
-        using var reader = new StreamReader(stream);
-        return Parse(reader.ReadToEnd());
-    }
+    public static CaseMapping? BuiltIn(string name) => MappingJson.BuiltIn($"Cases.Mappings.{name}.json") is { } json ? Parse(json) : null;
 }
 
 /// <summary>A time of a case.</summary>

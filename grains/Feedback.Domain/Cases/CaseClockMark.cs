@@ -1,27 +1,5 @@
 namespace Feedback.Domain.Cases;
 
-/// <summary>A clock of a case. Stored by its word.</summary>
-public enum CaseClock
-{
-    /// <summary>首次响应: until the citizen is told something for the first time.</summary>
-    FirstResponse = 1,
-
-    /// <summary>进展: until the next note of progress.</summary>
-    Progress,
-
-    /// <summary>办结: until the citizen has the answer.</summary>
-    Completion,
-
-    /// <summary>整改: of a bad rating, until the unit says it is put right.</summary>
-    Rectification,
-
-    /// <summary>回访: until the citizen was called back.</summary>
-    CallBack,
-
-    /// <summary>签收: until the unit that a case was sent to signs for it or returns it.</summary>
-    SignFor,
-}
-
 /// <summary>What happened to a clock. Stored by its word.</summary>
 public enum ClockMarkKind
 {
@@ -44,9 +22,9 @@ public enum ClockMarkKind
     Restarted,
 }
 
-/// <summary>One mark in the history of a clock.</summary>
+/// <summary>One mark of a clock as a case keeps it; <see cref="CaseHistories"/> reads the marks as a history of working time.</summary>
 /// <param name="Kind">What happened.</param>
 /// <param name="At">Milliseconds UTC.</param>
 /// <param name="Limit">The limit as the policy writes it, such as <c>15wd</c>; only where one is set.</param>
 /// <param name="Reason">Why; null where nothing is to be told.</param>
-public sealed record ClockMark(ClockMarkKind Kind, long At, string? Limit = null, string? Reason = null);
+public sealed record CaseClockMark(ClockMarkKind Kind, long At, string? Limit = null, string? Reason = null);
