@@ -39,6 +39,9 @@ internal sealed class PushGate
     /// <summary>For so many spans on end work has to wait until that is no crowd any more, but too much.</summary>
     public const int Patience = 4;
 
+    /// <summary>Only after so many spans on end without waiting is what comes next a crowd again: one calm moment tells nothing.</summary>
+    public const int Calm = 20;
+
     private static readonly Refusal Busy = new("busy", Retryable: true);
     private static readonly (byte[] Chinese, byte[] English) BusyBody = (Problem.Body(Busy, chinese: true), Problem.Body(Busy, chinese: false));
     private const long None = long.MinValue;
@@ -53,6 +56,8 @@ internal sealed class PushGate
     private long _waited;
     private long _waitedBefore;
     private int _spansWaited;
+    private int _spansCalm;
+    private bool _tooMuch;
 
     /// <summary>A gate for this process.</summary>
     public PushGate(TimeProvider clock) : this(clock, gate => ThreadPool.UnsafeQueueUserWorkItem(static one => one.Seen(), gate, preferLocal: false))
@@ -130,7 +135,7 @@ internal sealed class PushGate
     private int Room()
     {
         var waiting = Waiting();
-        if (Volatile.Read(ref _spansWaited) < Patience)
+        if (!Volatile.Read(ref _tooMuch))
             return waiting <= LongestOfCrowd ? Most : 0;
         return waiting <= Short ? Most : waiting <= Longest ? Math.Min(Most, Volatile.Read(ref _answeredInSpan)) : 0;
     }
@@ -154,7 +159,8 @@ internal sealed class PushGate
             return;
         var waited = passed < 2 * Span ? Volatile.Read(ref _waited) : 0;
         Volatile.Write(ref _waitedBefore, waited);
-        Volatile.Write(ref _spansWaited, waited > Short.Ticks ? _spansWaited + 1 : 0);
+        (_spansWaited, _spansCalm) = waited > Short.Ticks ? (_spansWaited + 1, 0) : (0, _spansCalm + Math.Max(1, (int)(passed / Span)));
+        Volatile.Write(ref _tooMuch, _spansWaited >= Patience || (_tooMuch && _spansCalm < Calm));
         Volatile.Write(ref _waited, 0);
         var answered = Interlocked.Exchange(ref _answered, 0);
         Volatile.Write(ref _answeredInSpan, passed < 2 * Span ? (int)(answered * (Span / passed)) : Most);

@@ -63,6 +63,27 @@ public sealed class PushGateTests
     [Fact]
     public void When_work_has_had_to_wait_for_a_second_as_many_are_let_in_as_were_answered_within_a_quarter_of_one()
     {
+        var gate = Overloaded();
+
+        Assert.Equal(0, Enter(gate, 1000));
+        gate.Leave();
+        Assert.Equal(1, Enter(gate, 1000));
+    }
+
+    [Fact]
+    public void After_that_a_calm_moment_makes_no_crowd_of_what_comes_next_but_five_calm_seconds_do()
+    {
+        var gate = Overloaded();
+        for (var span = 0; span < 300; span++)
+            gate.Leave();
+
+        Assert.Equal(PushGate.Always, EnterAfter(gate, calm: 3));
+        Assert.Equal(1000, EnterAfter(gate, calm: PushGate.Calm + 1));
+    }
+
+    // Work waited for a second on end, while three hundred were answered in each span; as many are in.
+    private PushGate Overloaded()
+    {
         var gate = new PushGate(_clock, _ => { });
         _clock.Advance(TimeSpan.FromSeconds(10));
         Enter(gate, 300);
@@ -76,9 +97,28 @@ public sealed class PushGateTests
             Enter(gate, 300);
         }
 
-        Assert.Equal(0, Enter(gate, 1000));
-        gate.Leave();
-        Assert.Equal(1, Enter(gate, 1000));
+        return gate;
+    }
+
+    // How many of a thousand get in while work waits for half a second, after so many spans in which it did not wait. All leave again.
+    private int EnterAfter(PushGate gate, int calm)
+    {
+        for (var span = 0; span < calm; span++)
+        {
+            _clock.Advance(PushGate.Span);
+            gate.Seen();
+            Enter(gate, 1);
+            gate.Seen();
+            gate.Leave();
+        }
+
+        Enter(gate, 1);
+        _clock.Advance(PushGate.LongestOfCrowd / 2);
+        var entered = 1 + Enter(gate, 999);
+        gate.Seen();
+        for (var one = 0; one < entered; one++)
+            gate.Leave();
+        return entered;
     }
 
     [Fact]

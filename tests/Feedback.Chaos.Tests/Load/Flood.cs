@@ -65,7 +65,7 @@ internal sealed class Flood(DemoData data, Ledger ledger, Uri url, string name) 
         for (var one = 0; one < Each; one++)
         {
             var id = $"{name}-{n}-{one}";
-            bodies[one] = Some.Evaluation(window, id, 1 + ((n + one) % 5));
+            bodies[one] = Some.Evaluation(window, id, Some.Grade((n * Each) + one));
             ledger.Attempt(window, id, bodies[one]);
         }
 

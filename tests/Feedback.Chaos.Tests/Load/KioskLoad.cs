@@ -67,7 +67,7 @@ internal sealed class KioskLoad(DemoData data, Ledger ledger, double perSecond, 
     private async Task SendAsync(int n)
     {
         var (window, id) = (data.Windows[n % data.Windows.Count], $"{name}-{n}");
-        var body = Some.Evaluation(window, id, 1 + (n % 5), More);
+        var body = Some.Evaluation(window, id, Some.Grade(n), More);
         ledger.Attempt(window, id, body);
         for (var first = true; ; first = false)
         {

@@ -57,7 +57,7 @@ public sealed class RebuildTests
             {
                 var at = Wait.Clock.GetUtcNow().AddMinutes(-(n * 37 % (60 * 24 * 60)));
                 text.Append(text.Length == 0 ? '[' : ',').Append(CultureInfo.InvariantCulture, $$"""
-                    {"id":"r-{{n}}","window":"{{data.Windows[n % data.Windows.Count]}}","occurredAt":"{{at:yyyy-MM-dd'T'HH:mm:ss'Z'}}","grade":{{1 + (n % 5)}},"origin":"active","channel":"terminal"}
+                    {"id":"r-{{n}}","window":"{{data.Windows[n % data.Windows.Count]}}","occurredAt":"{{at:yyyy-MM-dd'T'HH:mm:ss'Z'}}","grade":{{Some.Grade(n)}},"origin":"active","channel":"terminal"}
                     """);
             }
 
