@@ -65,11 +65,14 @@ internal static class ReadEndpoints
     internal static async Task<Node> FindAsync(AccessCheck access, string idOrPath, NodeScope scope) =>
         idOrPath.Length == 0 ? throw new Intake.RefusedException(new Refusal("member-missing", "node")) : await access.FindAsync(idOrPath, scope) ?? throw new Intake.RefusedException(new Refusal("node-unknown", "node", idOrPath));
 
-    internal static async Task ForReaderAsync(HttpContext http, Func<NodeScope, Task<IResult>> read)
+    internal static Task ForReaderAsync(HttpContext http, Func<NodeScope, Task<IResult>> read) => ForAnybodyAsync(http, () => read(http.GetCaller().ScopeHere));
+
+    // Where an endpoint is open there is no scope to look in.
+    internal static async Task ForAnybodyAsync(HttpContext http, Func<Task<IResult>> read)
     {
         try
         {
-            await (await read(http.GetCaller().ScopeHere)).ExecuteAsync(http);
+            await (await read()).ExecuteAsync(http);
         }
         catch (Intake.RefusedException e)
         {

@@ -1,10 +1,13 @@
 using Feedback.Api.Access;
 using Feedback.Web.Accounts;
 using Feedback.Web.Audit;
+using Feedback.Web.Cases.Citizen;
+using Feedback.Web.Cases.Office;
 using Feedback.Web.Cluster;
 using Feedback.Web.Evaluations;
 using Feedback.Web.Frame;
 using Feedback.Web.Nodes;
+using Feedback.Web.Policies;
 using Feedback.Web.Ratings;
 using Feedback.Web.Released;
 using Feedback.Web.Setup;
@@ -30,6 +33,10 @@ public static class PagesSetup
         services.AddSingleton<FirstKeyPages>();
         services.AddSingleton<SecondFactorCards>();
         services.AddSingleton<AccountPages>();
+        services.AddCitizenCases();
+        services.AddOfficePages();
+        services.AddSingleton<PolicyPages>();
+        services.AddSingleton<CalendarPages>();
         return services;
     }
 
@@ -49,6 +56,10 @@ public static class PagesSetup
         app.MapOwnAccount();
         app.MapRatePages();
         app.MapCountedPages();
+        app.MapCitizenCases();
+        app.MapOfficePages();
+        PolicyPages.Map(app);
+        CalendarPages.Map(app);
         app.MapGet("/language", Language).IsOpen("Everybody chooses a language.").ExcludeFromDescription();
     }
 

@@ -12,6 +12,7 @@ var root = new RootCommand("Feedback hears every service window of a bureau: it 
     ServeCommand.Create(),
     DemoCommand.Create(),
     ImportCommand.Create(),
+    OrderCompareCommand.Create(),
     SimulateCommand.Create(),
     VerifyCommand.Create(),
     CheckpointCommand.Create(),

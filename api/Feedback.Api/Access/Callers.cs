@@ -1,3 +1,4 @@
+using Feedback.Api.Open311;
 using Feedback.Domain.Access;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Keys;
@@ -6,8 +7,8 @@ using Feedback.Grains.Organisation;
 namespace Feedback.Api.Access;
 
 /// <summary>
-/// Finds out who makes a request. Terminals prove themselves by <c>X-Device-Key</c>, programs by <c>Authorization: Bearer</c>,
-/// people by the session of their account.
+/// Finds out who makes a request. Terminals prove themselves by <c>X-Device-Key</c>, programs by <c>Authorization: Bearer</c>
+/// or, where <see cref="TakesApiKey"/> says so, by <c>api_key</c>, people by the session of their account.
 /// </summary>
 public sealed class Callers(IBureau bureau, SignedRequests signed, TimeProvider clock)
 {
@@ -23,6 +24,9 @@ public sealed class Callers(IBureau bureau, SignedRequests signed, TimeProvider 
             return await TerminalAsync(http, demanded);
         if (http.Request.Headers.Authorization.Count > 0)
             return await ByKeyAsync(BearerOf(http.Request), KeyPurpose.Read);
+        var (apiKey, unread) = await ApiKeys.FindAsync(http);
+        if (apiKey is not null || unread is not null)
+            return unread is null ? await ByKeyAsync(apiKey, KeyPurpose.Read) : (Caller.Unknown, unread);
         if (await Sessions.FindAsync(http) is not { } account)
             return (Caller.Unknown, new Refusal("key-missing"));
         return IsFromElsewhere(http.Request) ? (Caller.Of(account), new Refusal("cross-site")) : (Caller.Of(account), null);

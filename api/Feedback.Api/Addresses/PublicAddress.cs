@@ -66,6 +66,12 @@ public sealed class PublicAddress
     internal string At(string path) => path.StartsWith('/')
         ? Text + path
         : throw new ArgumentException($"'{path}' is no path from the root.", nameof(path));
+
+    /// <summary>
+    /// The address at which a program that is connected already goes on: below the public one, or, where there is none, below the one
+    /// by which it came. Only for the answer to that request, which nobody keeps.
+    /// </summary>
+    internal string Onwards(HttpRequest request, string path) => (Url is null ? $"{request.Scheme}://{request.Host}" : "") + At(path);
 }
 
 /// <summary>A link that works out there. What prints a link or draws a QR code takes one of these, and only <see cref="PublicAddress"/> makes them.</summary>

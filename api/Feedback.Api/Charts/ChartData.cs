@@ -1,6 +1,7 @@
 using Feedback.Analytics.Periods;
 using Feedback.Charts.Words;
 using Feedback.Domain.Organisation;
+using Feedback.Domain.Policies;
 using Feedback.Domain.Tallies;
 using Feedback.Grains.Organisation;
 using Feedback.Grains.Tallies;
@@ -16,6 +17,9 @@ namespace Feedback.Api.Charts;
 /// <param name="AsOf">The day whose places below the node are shown: the period's last, or today where that is still to come.</param>
 internal sealed record ChartData(Node Node, Period Period, ChartWords Words, BureauState Bureau, NodeDays Days, DateOnly AsOf)
 {
+    /// <summary>The figures of cases; none for charts of evaluations.</summary>
+    public CaseChartData Cases { get; init; } = CaseChartData.None;
+
     // Days up to three months, weeks up to two years, then months: more points than these could not be told apart.
     private const int MostDays = 92;
     private const int MostWeeks = 105;
@@ -49,6 +53,13 @@ internal sealed record ChartData(Node Node, Period Period, ChartWords Words, Bur
     /// <summary>A dimension's name in the chart's language; the code of one that is no longer in the scheme.</summary>
     public string NameOf(string dimension) =>
         Bureau.Catalogue.Dimensions.FirstOrDefault(one => one.Code == dimension) is { } known ? Either(known.Zh, known.En) : dimension;
+
+    /// <summary>A category's name at the node in the chart's language; the code of one that is no longer there.</summary>
+    public string NameOfCategory(string code)
+    {
+        var line = Bureau.Tree.LineOn(Node.Id, AsOf).ToList();
+        return CasePolicies.At(Bureau.Policies, line, AsOf).Categories.Find(code) is { } known ? Either(known.Zh, known.En) : code;
+    }
 
     private string Either(string zh, string en) => Words.IsChinese
         ? string.IsNullOrWhiteSpace(zh) ? en : zh

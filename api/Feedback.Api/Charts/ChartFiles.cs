@@ -1,14 +1,19 @@
+using System.Collections.Immutable;
 using Feedback.Analytics.Periods;
+using Feedback.Api.CaseFigures;
 using Feedback.Api.Satisfaction;
 using Feedback.Charts;
 using Feedback.Domain.Organisation;
 using Feedback.Grains.Organisation;
+using Feedback.Grains.Tallies;
 
 namespace Feedback.Api.Charts;
 
 /// <summary>Makes the files of charts, or finds the one it made before.</summary>
-internal sealed class ChartFiles(NodeFigures figures, IBureau bureau, ChartCache cache, ChartMeter meter, TimeProvider clock)
+internal sealed class ChartFiles(NodeFigures figures, CaseFigureReader caseFigures, IBureau bureau, ChartCache cache, ChartMeter meter, TimeProvider clock)
 {
+    private static readonly NodeDays None = new(default, [], ImmutableDictionary<NodeId, ImmutableArray<DayTally>>.Empty);
+
     /// <summary>The file that shows a node's figures as they stand, and the period that it shows.</summary>
     public async Task<(ChartFile File, Period Period)> GetAsync(ChartQuery query, Node node, IQueryCollection members)
     {
@@ -18,11 +23,15 @@ internal sealed class ChartFiles(NodeFigures figures, IBureau bureau, ChartCache
         var asOf = last < today ? last : today;
         // Names first and the mark before the days: what is drawn may then be newer than its version says, never older.
         var names = bureau.Current;
-        var version = $"{names.Tree.Version}.{names.Catalogue.Version}.{asOf.DayNumber}.{await figures.GetMarkAsync(node, period.From, period.To)}";
+        // Cases are rare beside evaluations: they are read each time, and what was drawn of the same figures is not drawn again.
+        var cases = query.Chart.OfCases is { } source ? await CaseChartData.ReadAsync(source, node.Id, period, caseFigures) : null;
+        var mark = cases is null ? await figures.GetMarkAsync(node, period.From, period.To) : $"{names.Policies.Version}.{cases.Mark()}";
+        var version = $"{names.Tree.Version}.{names.Catalogue.Version}.{asOf.DayNumber}.{mark}";
         var file = await cache.GetAsync(new ChartKey(query, node.Id, period), version, async () =>
         {
-            var days = await figures.GetAsync(node, period.From, period.To, query.Chart.Children);
-            return meter.Time(query.Chart.Name, query.Format.ToString().ToLowerInvariant(), () => Make(query, query.Chart.Model(new ChartData(node, period, query.Words, names, days, asOf))));
+            var days = cases is null ? await figures.GetAsync(node, period.From, period.To, query.Chart.Children) : None;
+            var data = new ChartData(node, period, query.Words, names, days, asOf) { Cases = cases ?? CaseChartData.None };
+            return meter.Time(query.Chart.Name, query.Format.ToString().ToLowerInvariant(), () => Make(query, query.Chart.Model(data)));
         });
         return (file, period);
     }

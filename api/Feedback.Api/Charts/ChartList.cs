@@ -24,6 +24,12 @@ public sealed record ChartList(IReadOnlyList<ChartDescription> Charts, IReadOnly
     public static ChartList Everything { get; } = new(
         [.. ChartKind.All.Select(kind => new ChartDescription(kind.Name, ChartWords.Chinese["chart-" + kind.Name], ChartWords.English["chart-" + kind.Name], Parameters))],
         ["png", "svg", "csv"]);
+
+    /// <summary>Those that show evaluations, in their order.</summary>
+    public static IReadOnlyList<ChartDescription> OfEvaluations { get; } = [.. Everything.Charts.Where(chart => ChartKind.Find(chart.Name)!.OfCases is null)];
+
+    /// <summary>Those that show cases, in their order.</summary>
+    public static IReadOnlyList<ChartDescription> OfCases { get; } = [.. Everything.Charts.Except(OfEvaluations)];
 }
 
 /// <summary>One chart.</summary>

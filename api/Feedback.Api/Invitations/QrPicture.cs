@@ -11,12 +11,20 @@ public static class QrPicture
     // QRCoder's matrix has four modules of quiet zone on each side already.
     private const QRCodeGenerator.ECCLevel Level = QRCodeGenerator.ECCLevel.M;
 
-    /// <summary>The code of a link, as an SVG document.</summary>
-    public static string Svg(PublicLink link)
+    /// <summary>The modules of a link's code row by row, true for black.</summary>
+    public static IReadOnlyList<IReadOnlyList<bool>> Modules(PublicLink link)
     {
         using var generator = new QRCodeGenerator();
         using var code = generator.CreateQrCode(link.Url, Level);
-        var modules = code.ModuleMatrix;
+        return [.. code.ModuleMatrix.Select(row => row.Cast<bool>().ToArray())];
+    }
+
+    /// <summary>The code of a link, as an SVG document.</summary>
+    public static string Svg(PublicLink link) => Svg(Modules(link));
+
+    /// <summary>Modules, as an SVG document.</summary>
+    internal static string Svg(IReadOnlyList<IReadOnlyList<bool>> modules)
+    {
         var path = new StringBuilder();
         for (var y = 0; y < modules.Count; y++)
         {

@@ -8,7 +8,7 @@ using Feedback.Grains.Organisation;
 namespace Feedback.Api.Policies;
 
 /// <summary>Tells readers which policies hold at a node, where they come from and what is planned. Of nodes that they do not see they are told nothing.</summary>
-internal sealed class PolicyReading(IBureau bureau, AccessCheck access)
+public sealed class PolicyReading(IBureau bureau, AccessCheck access)
 {
     private const int MostPlanned = 50;
 

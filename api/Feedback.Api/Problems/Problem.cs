@@ -33,20 +33,27 @@ public static class Problem
     /// <summary>The HTTP status of a refusal.</summary>
     public static int StatusOf(Refusal refusal) => refusal.Code switch
     {
-        "busy" or "outcome-unknown" or "not-ready" or "upgrade-under-way" or "not-member" or "not-loaded" or "draining" or "restart-needed" => StatusCodes.Status503ServiceUnavailable,
+        "busy" or "outcome-unknown" or "not-ready" or "upgrade-under-way" or "not-member" or "not-loaded" or "draining" or "restart-needed"
+            or "command-unreadable" => StatusCodes.Status503ServiceUnavailable,
         "key-missing" or "key-invalid" or "key-expired" or "signature-required" or "signature-time" or "signature-wrong" or "signature-unchecked"
             or "signing-key-unknown" or "signing-key-expired" or "signing-key-revoked" or "signing-key-early" => StatusCodes.Status401Unauthorized,
         "window-unknown" or "terminal-unknown" or "key-unknown" or "node-unknown" or "chart-unknown" or "not-found"
             or "evaluation-unknown" or "rating-unknown" or "enrolment-code-unknown" or "account-unknown"
-            or "policy-subject-unknown" or "calendar-unknown" => StatusCodes.Status404NotFound,
-        "https-required" or "forbidden" or "cross-site" or "algorithm-refused" or "account-own" => StatusCodes.Status403Forbidden,
+            or "policy-subject-unknown" or "calendar-unknown" or "case-unknown" or "case-elsewhere" or "lookup-wrong" or "file-unknown"
+            or "matter-unknown" or "service-item-unknown" or "hotline-order-unknown" => StatusCodes.Status404NotFound,
+        "https-required" or "forbidden" or "cross-site" or "algorithm-refused" or "account-own"
+            or "recused" or "step-not-yours" or "owner-by-supervision" or "appeal-own" or "extension-own" or "review-inside" or "call-back-inside" => StatusCodes.Status403Forbidden,
         "host-unknown" => StatusCodes.Status421MisdirectedRequest,
         "public-url-missing" or "public-url-local" or "public-url-private" or "conflict" or "key-renewed" or "key-taken"
             or "rated-already" or "account-taken" or "account-external"
-            or "clock-not-paused" or "clock-not-running" or "clock-not-stopped" or "clock-started-already" => StatusCodes.Status409Conflict,
-        "policy-changed" => StatusCodes.Status412PreconditionFailed,
-        "body-too-large" => StatusCodes.Status413PayloadTooLarge,
-        "media-type-unknown" or "encoding-unknown" => StatusCodes.Status415UnsupportedMediaType,
+            or "clock-not-paused" or "clock-not-running" or "clock-not-stopped" or "clock-started-already" or "clock-paused" or "clock-overdue"
+            or "case-exists" or "case-external-taken" or "case-closed" or "case-merged" or "step-not-now" or "answer-missing" or "call-back-missing"
+            or "appeal-decided" or "appeal-late" or "extension-asked" or "extension-late" or "extension-none" or "extensions-used" or "reopen-late" or "reopen-often"
+            or "matter-exists" or "matter-over" or "merge-into-closed" or "merge-into-merged" or "not-returned" or "not-supervised" or "not-urged" or "not-verified" => StatusCodes.Status409Conflict,
+        "policy-changed" or "version-stale" or "matter-stale" => StatusCodes.Status412PreconditionFailed,
+        "if-match-missing" => StatusCodes.Status428PreconditionRequired,
+        "body-too-large" or "file-too-large" => StatusCodes.Status413PayloadTooLarge,
+        "media-type-unknown" or "encoding-unknown" or "file-type-refused" => StatusCodes.Status415UnsupportedMediaType,
         "too-many-requests" => StatusCodes.Status429TooManyRequests,
         "unexpected" => StatusCodes.Status500InternalServerError,
         "method-not-allowed" => StatusCodes.Status405MethodNotAllowed,

@@ -44,7 +44,7 @@ internal static class OpenApiWords
     private static Task RelaxBody(OpenApiSchema schema, Type type)
     {
         if (type == typeof(EvaluationBody) || type == typeof(MatterBody) || type == typeof(Invitations.InvitationBody) || type == typeof(Ratings.RatingBody) || type == typeof(Accounts.AccountBody)
-            || ((type.Namespace == typeof(Terminals.TokenBody).Namespace || type.Namespace == typeof(Policies.PolicyBody).Namespace) && type.Name.EndsWith("Body", StringComparison.Ordinal)))
+            || ((type.Namespace == typeof(Terminals.TokenBody).Namespace || type.Namespace == typeof(Policies.PolicyBody).Namespace || type.Namespace == typeof(Cases.CaseStepBody).Namespace) && type.Name.EndsWith("Body", StringComparison.Ordinal)))
             schema.Required?.ExceptWith([.. schema.Required.Where(name => schema.Properties?[name].Type?.HasFlag(JsonSchemaType.Null) == true)]);
         return Task.CompletedTask;
     }

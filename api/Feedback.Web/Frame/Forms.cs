@@ -26,12 +26,15 @@ internal static class Forms
 
     /// <summary>Reads a form that anybody may send who looks at our page, and no other site for them.</summary>
     /// <returns>The form; null when it comes from another site, is malformed or too large.</returns>
-    public static async Task<IFormCollection?> ReadOpenAsync(HttpContext http)
+    public static Task<IFormCollection?> ReadOpenAsync(HttpContext http) => ReadOpenAsync(http, Small);
+
+    /// <summary>The same for a form with long words or files.</summary>
+    public static async Task<IFormCollection?> ReadOpenAsync(HttpContext http, FormOptions bounds)
     {
         try
         {
             return http.Request.HasFormContentType && !Callers.IsFromElsewhere(http.Request)
-                ? await http.Request.ReadFormAsync(Small)
+                ? await http.Request.ReadFormAsync(bounds)
                 : null;
         }
         catch (Exception e) when (e is InvalidDataException or IOException)

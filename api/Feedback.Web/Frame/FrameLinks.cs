@@ -29,6 +29,8 @@ public static class FrameLinks
         new(Permission.ReadAudit, "/audit", "audit"),
         new(Permission.SeeCluster, "/cluster", "cluster", OnlyEverywhere: true),
         new(Permission.ReadReleased, "/released", "released"),
+        new(Permission.ReadCases, "/cases", "cases"),
+        new(Permission.ReadPolicies, "/policies", "policies"),
     ];
 
     /// <summary>The pages that an account may open.</summary>

@@ -1,4 +1,5 @@
 using Feedback.Api.Access;
+using Feedback.Api.CaseFigures;
 using Feedback.Api.Live;
 using Feedback.Api.Satisfaction;
 using Feedback.Domain.Access;
@@ -25,6 +26,14 @@ internal static class NodeEndpoints
                 http.SetPageHeaders();
                 var name = FormattableString.Invariant($"{found.Id}-{model.Period.Shown.From:yyyy-MM-dd}-{model.Period.Last:yyyy-MM-dd}.csv");
                 return Results.File(NodeCsv.Of(model, PageWords.For(http.Request)), "text/csv; charset=utf-8", name);
+            })).PageDemands(Permission.ReadFigures).ExcludeFromDescription();
+
+        app.MapGet("/nodes/{node}/cases", (string node, HttpContext http, AccessCheck access, CaseFigureReader figures, LiveFeed feed, IAntiforgery forms) =>
+            WithNodeAsync(http, access, node, async (found, _) =>
+            {
+                var parameters = Pages.FrameFor(http, forms);
+                parameters["Model"] = await CaseFiguresModel.GatherAsync(found, http.Request.Query, figures, feed);
+                return http.Page<CaseFiguresPage>(StatusCodes.Status200OK, parameters);
             })).PageDemands(Permission.ReadFigures).ExcludeFromDescription();
 
         app.MapGet("/nodes/{node}", (string node, HttpContext http, AccessCheck access, NodeSources sources, IAntiforgery forms) =>

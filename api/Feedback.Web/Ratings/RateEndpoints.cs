@@ -8,6 +8,7 @@ using Feedback.Domain.Lookups;
 using Feedback.Grains.Invitations;
 using Feedback.Grains.Lookups;
 using Feedback.Grains.Organisation;
+using Feedback.Web.Cases.Citizen;
 using Feedback.Web.Frame;
 using Feedback.Web.Words;
 
@@ -102,7 +103,7 @@ internal static class RateEndpoints
         _ => "rating-not-taken",
     };
 
-    private static IResult Thank(HttpContext http, string code, RatingLookups lookups, PublicAddress address)
+    private static IResult Thank(HttpContext http, string code, RatingLookups lookups, PublicAddress address, IBureau bureau, TimeProvider clock)
     {
         var words = CitizenFrame.WordsOf(http);
         if (lookups.Read(code) is not { } rating)
@@ -111,6 +112,9 @@ internal static class RateEndpoints
         {
             ["Address"] = "/thanks/" + code,
             ["Code"] = code,
+            ["Window"] = rating.Window.Value,
+            // The page does not know the grade, so that nobody who looks at it learns it: what holds for bad ratings is told to all.
+            ["BadRatings"] = FilePlaces.PoliciesAt(bureau.Current, rating.Window, clock.GetUtcNow().ToUnixTimeMilliseconds()).BadRating,
             ["Number"] = LookupCode.NumberOf(rating),
             ["QueryCode"] = lookups.QueryCodeOf(rating),
             ["Picture"] = address.TryLink("/counted/" + code, out var link, out _) ? QrPicture.Address(link) : null,

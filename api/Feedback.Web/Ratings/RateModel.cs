@@ -27,21 +27,17 @@ public sealed record RateModel(string Action, string Place, string? ServiceItem,
     /// <summary>The page by invitation.</summary>
     public static RateModel? Of(BureauState bureau, Invitation invitation, string action, string draw, PageWords words) =>
         bureau.Tree.Find(invitation.Window) is { Kind: NodeKind.Window } window
-            ? new RateModel(action, PlaceOf(bureau.Tree, window, words), invitation.ServiceItem is { } code ? ItemOf(bureau.Catalogue, code, words) : null, bureau.Catalogue.Dimensions, null) { Draw = draw }
+            ? new RateModel(action, words.PlaceOf(bureau.Tree, window), invitation.ServiceItem is { } code ? ItemOf(bureau.Catalogue, code, words) : null, bureau.Catalogue.Dimensions, null) { Draw = draw }
             : null;
 
     /// <summary>The page of a window's printed code.</summary>
     public static RateModel? Of(BureauState bureau, string window, string action, string draw, long now, PageWords words) =>
         bureau.Tree.Find(new NodeId(window)) is { Kind: NodeKind.Window } node
-            ? new RateModel(action, PlaceOf(bureau.Tree, node, words), null, bureau.Catalogue.Dimensions, node.Zone.At(now).ToString()) { Draw = draw }
+            ? new RateModel(action, words.PlaceOf(bureau.Tree, node), null, bureau.Catalogue.Dimensions, node.Zone.At(now).ToString()) { Draw = draw }
             : null;
 
     /// <summary>A field as it was filled in before.</summary>
     public string Given(string field) => Form?[field].ToString() ?? "";
-
-    // Citizens know the hall and the window; what lies above is the bureau's own order.
-    private static string PlaceOf(OrganisationTree tree, Node window, PageWords words) =>
-        string.Join(" · ", tree.LineOn(window.Id, DateOnly.MaxValue).TakeWhile(node => node.Kind >= NodeKind.Hall).Reverse().Select(words.Name));
 
     private static string? ItemOf(ServiceCatalogue catalogue, string code, PageWords words) =>
         catalogue.ServiceItems.TryGetValue(code, out var item) ? words.IsChinese ? item.Zh : item.En : null;

@@ -18,7 +18,7 @@ public enum Permission
     /// <summary>Read what is released to the rated: coarse, late, never about fewer than five.</summary>
     ReadReleased,
 
-    /// <summary>Read exact figures at any time, charts included.</summary>
+    /// <summary>Read exact figures at any time, those of cases and charts included.</summary>
     ReadFigures,
 
     /// <summary>Read single evaluations with their time, comments masked.</summary>
@@ -65,6 +65,18 @@ public enum Permission
 
     /// <summary>Set policies, and define the years of the calendar.</summary>
     ManagePolicies,
+
+    /// <summary>Register what citizens bring to the office: complaints, suggestions, praise, questions. Tokens may, for other systems.</summary>
+    FileCases,
+
+    /// <summary>Read cases of the own units; what citizens said, as far as nobody is recused.</summary>
+    ReadCases,
+
+    /// <summary>Do something with cases of the own units. What somebody may do with one follows from the case.</summary>
+    WorkCases,
+
+    /// <summary>Send orders of the city's hotline and do what the city does with them. Tokens only.</summary>
+    SendOrders,
 }
 
 /// <summary>The words of permissions, as tokens carry them and the reference tells them.</summary>
@@ -74,7 +86,7 @@ public static class PermissionWords
     [
         "push-events", "sign-staff-in", "invite", "renew-key", "read-released", "read-figures", "read-evaluations", "read-comments", "unmask",
         "read-alerts", "exclude", "publish", "manage-registers", "manage-accounts", "manage-keys", "manage-personal", "read-audit", "see-cluster", "own-account",
-        "read-policies", "manage-policies",
+        "read-policies", "manage-policies", "file-cases", "read-cases", "work-cases", "send-orders",
     ];
 
     /// <summary>The stable word.</summary>

@@ -17,22 +17,25 @@ public static class Rights
     public static readonly ImmutableArray<Permission> OfTerminals =
         [Permission.PushEvents, Permission.SignStaffIn, Permission.Invite, Permission.RenewKey];
 
-    /// <summary>What a token may be issued for: reading, and nothing that a person must answer for.</summary>
+    /// <summary>What a token may be issued for: reading, handing on what citizens and the city send, and nothing that a person must answer for.</summary>
     public static readonly ImmutableArray<Permission> OfTokens =
-        [Permission.ReadReleased, Permission.ReadFigures, Permission.ReadEvaluations];
+        [Permission.ReadReleased, Permission.ReadFigures, Permission.ReadEvaluations, Permission.FileCases, Permission.ReadCases, Permission.SendOrders];
+
+    // Whoever receives a matter owns it, at a window, too; which cases somebody sees and what they may do with one is told by the case.
+    private static readonly ImmutableArray<Permission> Cases = [Permission.FileCases, Permission.ReadCases, Permission.WorkCases];
 
     private static readonly FrozenDictionary<Role, ImmutableArray<Permission>> OfRoles = new Dictionary<Role, ImmutableArray<Permission>>
     {
-        [Role.WindowStaff] = [Permission.ReadReleased],
-        [Role.HallManager] = [Permission.ReadReleased, Permission.ReadFigures, Permission.ReadEvaluations, Permission.ReadPolicies],
-        [Role.DistrictManager] = [Permission.ReadReleased, Permission.ReadFigures, Permission.ReadEvaluations, Permission.ReadPolicies],
+        [Role.WindowStaff] = [Permission.ReadReleased, .. Cases],
+        [Role.HallManager] = [Permission.ReadReleased, Permission.ReadFigures, Permission.ReadEvaluations, Permission.ReadPolicies, .. Cases],
+        [Role.DistrictManager] = [Permission.ReadReleased, Permission.ReadFigures, Permission.ReadEvaluations, Permission.ReadPolicies, .. Cases],
         [Role.CaseOfficer] =
         [
-            Permission.ReadReleased, Permission.ReadFigures, Permission.ReadEvaluations, Permission.ReadComments, Permission.Unmask, Permission.ReadPolicies,
+            Permission.ReadReleased, Permission.ReadFigures, Permission.ReadEvaluations, Permission.ReadComments, Permission.Unmask, Permission.ReadPolicies, .. Cases,
         ],
         [Role.Supervisor] =
         [
-            Permission.ReadReleased, Permission.ReadFigures, Permission.ReadEvaluations, Permission.Exclude, Permission.ReadAlerts, Permission.ReadPolicies,
+            Permission.ReadReleased, Permission.ReadFigures, Permission.ReadEvaluations, Permission.Exclude, Permission.ReadAlerts, Permission.ReadPolicies, .. Cases,
         ],
         [Role.Publisher] = [Permission.ReadReleased, Permission.Publish],
         [Role.SystemAdministrator] = [Permission.ManageRegisters, Permission.SeeCluster, Permission.ReadPolicies, Permission.ManagePolicies],

@@ -1,5 +1,6 @@
 using Feedback.Domain.Journal;
 using Feedback.Domain.Windows;
+using Feedback.Domain.WorkingTime;
 
 namespace Feedback.Domain.Cases;
 
@@ -38,7 +39,7 @@ public sealed partial record CaseState
             FirstResponseAt = FirstResponseAt ?? (e.Told ? e.Stamp.At : null),
         },
         CaseHandled e => this with { Stage = CaseStage.Handled, Claim = e, WasClaimed = true },
-        CaseAttached => this,
+        CaseAttached => this with { Files = Files + 1 },
         CaseVerified e => this with { Stage = CaseStage.Handling, Finding = e.Finding },
         CaseAppealed e => this with { Stage = CaseStage.Appealed, Appeal = e, BeforeAppeal = Stage },
         CaseAppealDecided e => this with { Stage = e.Upheld ? CaseStage.Handled : BeforeAppeal, AppealUpheld = e.Upheld },
@@ -48,8 +49,8 @@ public sealed partial record CaseState
         CaseCalledBack e => CalledBack(e),
         CaseSentBack => GoneBack() with { Solved = false },
         CaseClosed e => this with { Stage = CaseStage.Closed, Closing = e, ToCallBack = false, Extension = null },
-        CaseReopened e => GoneBack() with { Solved = e.Stamp.By == CaseActor.Citizen.Name ? false : Solved },
-        CaseUrged => this with { Urged = Urged + 1 },
+        CaseReopened e => e.Stamp.By == CaseActor.Citizen.Name ? GoneBack() with { Solved = false, Reopened = Reopened + 1 } : GoneBack(),
+        CaseUrged e => this with { Urged = Urged + 1, Chased = Chased + (e.Stamp.By == CaseActor.System.Name ? 1 : 0) },
         CaseSupervised => this with { Supervised = true },
         CaseCirculated => this with { Circulated = true },
         CaseAccountabilityOpened e => e is { Clock: { } clock, Deadline: { } deadline } ? this with { Overdue = Overdue.SetItem(clock, deadline) } : this,
@@ -112,6 +113,7 @@ public sealed partial record CaseState
             Overdue = isAnew ? Overdue.Remove(e.Clock) : Overdue,
             Warned = isAnew ? Warned.Remove(e.Clock) : Warned,
             Escalated = isAnew ? Escalated.Remove(e.Clock) : Escalated,
+            Chased = isAnew && e.Clock == ClockKind.Completion ? 0 : Chased,
             Extension = extension,
         };
     }

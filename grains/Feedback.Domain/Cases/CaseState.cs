@@ -100,6 +100,15 @@ public sealed partial record CaseState(CaseId Id)
     /// <summary>How often somebody asked to hurry.</summary>
     public int Urged { get; init; }
 
+    /// <summary>How often the citizen opened it again.</summary>
+    public int Reopened { get; init; }
+
+    /// <summary>How many files were attached to it.</summary>
+    public int Files { get; init; }
+
+    /// <summary>How often the service itself asked to hurry since the completion of this run is overdue.</summary>
+    public int Chased { get; init; }
+
     /// <summary>Whether supervision watches over it.</summary>
     public bool Supervised { get; init; }
 

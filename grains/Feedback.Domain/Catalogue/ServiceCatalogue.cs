@@ -41,6 +41,9 @@ public sealed record ServiceCatalogue
     /// <summary>Service items by code.</summary>
     public ImmutableDictionary<string, ServiceItem> ServiceItems { get; private init; } = ImmutableDictionary<string, ServiceItem>.Empty;
 
+    /// <summary>What is and was published about service items, by code, oldest first.</summary>
+    public ImmutableDictionary<string, ImmutableArray<ItemDisclosure>> Disclosures { get; private init; } = ImmutableDictionary<string, ImmutableArray<ItemDisclosure>>.Empty;
+
     /// <summary>Reasons by code.</summary>
     public ImmutableDictionary<string, Dimension> Reasons { get; private init; } = ImmutableDictionary<string, Dimension>.Empty;
 
@@ -50,6 +53,12 @@ public sealed record ServiceCatalogue
     /// <summary>Whether the scheme in force asks about this dimension.</summary>
     public bool HasDimension(string code) => Dimensions.Any(dimension => dimension.Code == code);
 
+    /// <summary>What was published about a service item at a version of the catalogue; null for nothing.</summary>
+    /// <param name="item">The code of the item.</param>
+    /// <param name="version">The version; null for what is published now.</param>
+    public ItemDisclosure? DisclosureOf(string item, long? version = null) =>
+        Disclosures.TryGetValue(item, out var all) ? all.LastOrDefault(one => version is null || one.Version <= version) : null;
+
     /// <summary>The catalogue after one more event.</summary>
     public ServiceCatalogue Apply(JournalEvent happened)
     {
@@ -58,6 +67,10 @@ public sealed record ServiceCatalogue
         {
             SchemeDefined e => next with { Scheme = next.Version, Dimensions = e.Dimensions },
             ServiceItemDefined e => next with { ServiceItems = ServiceItems.SetItem(e.Code, new ServiceItem(e.Code, e.Zh, e.En, e.Rateable)) },
+            ServiceItemDisclosed e => next with
+            {
+                Disclosures = Disclosures.SetItem(e.Code, Disclosures.GetValueOrDefault(e.Code, []).Add(new ItemDisclosure(next.Version, e.Sections, e.Limit))),
+            },
             ReasonDefined e => next with { Reasons = Reasons.SetItem(e.Code, new Dimension(e.Code, e.Zh, e.En)) },
             StaffRegistered e => next with { Staff = Staff.SetItem(e.Code, e) },
             _ => throw new UnknownKindException(happened.GetType().Name, 0),

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using Feedback.Domain.Audit;
+using Feedback.Domain.Boxes;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Catalogue;
 using Feedback.Domain.Checkpoints;
@@ -9,6 +10,7 @@ using Feedback.Domain.Keys;
 using Feedback.Domain.Matters;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Policies;
+using Feedback.Domain.ServiceMatters;
 using Feedback.Domain.Supervision;
 using Feedback.Domain.Windows;
 
@@ -28,6 +30,8 @@ public static class EventText
         .. AuditTexts.Kinds, .. CheckpointTexts.Kinds, .. SupervisionTexts.Kinds,
         .. PolicyTexts.Kinds,
         .. CaseTexts.Kinds,
+        .. ServiceMatterTexts.Kinds, .. DisclosureTexts.Kinds,
+        .. BoxTexts.Kinds,
     ];
 
     // The newest version of a record's kind is the one that is written.

@@ -44,6 +44,9 @@ public sealed class EventVocabulary
         "case.appealed/1", "case.appeal-decided/1", "case.feedback-given/1", "case.confirmed/1", "case.disputed/1",
         "case.called-back/1", "case.sent-back/1", "case.closed/1", "case.reopened/1", "case.urged/1", "case.supervised/1",
         "case.circulated/1", "case.accountability-opened/1", "case.warned/1", "case.escalated/1", "case.clock-marked/1", "case.extension-asked/1", "case.extension-decided/1",
+        "matter.accepted/1", "matter.supplemented/1", "matter.visited/1", "matter.completed/1", "matter.withdrawn/1", "matter.accountable/1",
+        "service-item.disclosed/1",
+        "box.opened/1",
     ]);
 
     /// <summary>The kinds of each revision, the first one first.</summary>

@@ -1,5 +1,6 @@
 using Feedback.Domain.Cases;
 using Feedback.Domain.Organisation;
+using Feedback.Domain.ServiceMatters;
 
 namespace Feedback.Domain.Journal;
 
@@ -9,6 +10,8 @@ public readonly record struct StreamName(string Value)
 {
     private const string WindowPrefix = "window:";
     private const string CasePrefix = "case:";
+    private const string MatterPrefix = "matter:";
+    private const string BoxPrefix = "box:";
 
     /// <summary>Nodes: opened, moved, renamed, closed.</summary>
     public static readonly StreamName Organisation = new("org");
@@ -46,6 +49,16 @@ public readonly record struct StreamName(string Value)
     /// <summary>The case whose stream this is, or null for every other stream.</summary>
     public CaseId? AsCase =>
         Value.StartsWith(CasePrefix, StringComparison.Ordinal) ? new CaseId(Value[CasePrefix.Length..]) : null;
+
+    /// <summary>Everything that happened to one service matter.</summary>
+    public static StreamName Matter(MatterId id) => new(MatterPrefix + id.Value);
+
+    /// <summary>The service matter whose stream this is, or null for every other stream.</summary>
+    public MatterId? AsMatter =>
+        Value.StartsWith(MatterPrefix, StringComparison.Ordinal) ? new MatterId(Value[MatterPrefix.Length..]) : null;
+
+    /// <summary>The openings of a node's suggestion box.</summary>
+    public static StreamName Box(NodeId node) => new(BoxPrefix + node.Value);
 
     /// <inheritdoc/>
     public override string ToString() => Value;

@@ -8,8 +8,8 @@ namespace Feedback.Domain.Policies;
 /// <param name="SignForComplex">The same for a complex order.</param>
 /// <param name="ExtensionBeforeExpiry">Whether an extension must be asked for before the deadline.</param>
 /// <param name="Extensions">How many extensions an order may get, 0 to 10.</param>
-/// <param name="UrgeAfter">How long after the deadline the unit is chased (催办).</param>
-/// <param name="CriticismAfter">After how many chasings the unit is criticised in writing (通报), 1 to 100.</param>
+/// <param name="UrgeAfter">How long after the deadline of completion the unit is chased (催办), and how long after each chasing again.</param>
+/// <param name="CriticismAfter">After how many chasings the unit is criticised in writing (通报), 1 to 100; after half of them supervision watches over it (督办).</param>
 public sealed record HotlinePolicy(Limit SignFor, Limit SignForComplex, bool ExtensionBeforeExpiry, int Extensions, Limit UrgeAfter, int CriticismAfter)
 {
     /// <summary>By default one city's draft: 1 and 2 working days, one extension before expiry, chased the next working day, criticised after five.</summary>

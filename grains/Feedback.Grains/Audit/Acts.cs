@@ -84,6 +84,12 @@ public static class Acts
     /// <summary>Somebody was told who rated.</summary>
     public const string IdentityUnmasked = "identity.unmasked";
 
+    /// <summary>Somebody was told how the citizen of a case can be reached; the target is the case.</summary>
+    public const string CaseContactTold = "case.contact-told";
+
+    /// <summary>Somebody who is complained of, or leads those who are, was kept from a case; the target is the case.</summary>
+    public const string CaseRecused = "case.recused";
+
     /// <summary>An evaluation was taken out of the figures.</summary>
     public const string EvaluationExcluded = "evaluation.excluded";
 
@@ -107,6 +113,9 @@ public static class Acts
 
     /// <summary>A policy was set at a node; the reason tells its day and its document.</summary>
     public const string PolicySet = "policy.set";
+
+    /// <summary>What is published about a service item was set; the target is the item.</summary>
+    public const string ServiceItemDisclosed = "service-item.disclosed";
 
     /// <summary>The holidays of a year were defined; the reason tells where they were announced.</summary>
     public const string CalendarDefined = "calendar.defined";

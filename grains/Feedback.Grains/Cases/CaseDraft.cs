@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Journal;
 using Feedback.Grains.Journal;
+using Feedback.Grains.Notices;
 using Feedback.Grains.Organisation;
 
 namespace Feedback.Grains.Cases;
@@ -22,7 +23,8 @@ internal static class CaseDraft
     /// <param name="texts">The texts that came with the command; null for none.</param>
     /// <param name="bureau">The bureau.</param>
     /// <param name="now">Milliseconds UTC.</param>
-    public static JournalUnit Unit(CaseBook book, CaseDecision decision, SealedCommand? texts, BureauState bureau, long now)
+    /// <param name="told">Whether citizens or other systems are told what happens to cases.</param>
+    public static JournalUnit Unit(CaseBook book, CaseDecision decision, SealedCommand? texts, BureauState bureau, long now, bool told = false)
     {
         var after = decision.State;
         var (row, clock) = Derived(after, bureau, now);
@@ -40,6 +42,7 @@ internal static class CaseDraft
                 .. clock is null ? ImmutableArray<DueRow>.Empty : [clock],
                 .. decision.FollowUps.Select(work => CaseWork.Of(after.Id, after.Version, work, now)),
                 .. decision.Events.Index().Where(one => one.Item is CaseWarned or CaseEscalated).Select(one => CaseWork.OfNotice(after.Id, first + one.Index, now)),
+                .. told && CaseNews.IsAmong(book.State, decision.Events) ? [NoticeWork.OfDecision(after.Id, first, after.Version, now)] : ImmutableArray<DueRow>.Empty,
             ],
         };
     }

@@ -15,8 +15,17 @@ public sealed record CaseFilter
     /// <summary>Whether cases that one of <see cref="Nodes"/> handles are among them, whomever they concern.</summary>
     public bool OrHandledThere { get; init; }
 
+    /// <summary>Whom the list is for; null for whoever sees all.</summary>
+    public CaseReach? Reach { get; init; }
+
+    /// <summary>The number that another system gave them.</summary>
+    public string? ExternalNumber { get; init; }
+
     /// <summary>What they are about.</summary>
     public IReadOnlyCollection<CaseKind> Kinds { get; init; } = [];
+
+    /// <summary>How they came in.</summary>
+    public IReadOnlyCollection<CaseChannel> Channels { get; init; } = [];
 
     /// <summary>Where they stand.</summary>
     public IReadOnlyCollection<CaseStage> Stages { get; init; } = [];
@@ -45,6 +54,11 @@ public sealed record CaseFilter
     /// <summary>Whether a call back is to be made.</summary>
     public bool? ToCallBack { get; init; }
 }
+
+/// <summary>Which cases somebody sees: those that one of some nodes handles or that concern one, and those that they own wherever these lie.</summary>
+/// <param name="Nodes">The nodes; none for whoever sees only what they own.</param>
+/// <param name="Owner">Their account; null for who owns none.</param>
+public sealed record CaseReach(IReadOnlyCollection<NodeId> Nodes, string? Owner);
 
 /// <summary>How a list of cases is sorted.</summary>
 public enum CaseOrder

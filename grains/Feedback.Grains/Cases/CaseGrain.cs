@@ -5,6 +5,7 @@ using Feedback.Domain.Journal;
 using Feedback.Domain.Personal;
 using Feedback.Domain.Windows;
 using Feedback.Grains.Journal;
+using Feedback.Grains.Notices;
 using Feedback.Grains.Organisation;
 using Feedback.Grains.Personal;
 using Feedback.Grains.Windows;
@@ -19,7 +20,7 @@ namespace Feedback.Grains.Cases;
 /// </summary>
 [Reentrant]
 internal sealed partial class CaseGrain(
-    IJournal journal, IPersonalStore personal, PersonalCipher cipher, IErasureLedger ledger, IBureau bureau, CaseDesk desk, TimeProvider clock, ILogger<CaseGrain> log)
+    IJournal journal, IPersonalStore personal, PersonalCipher cipher, IErasureLedger ledger, IBureau bureau, CaseDesk desk, NoticeSettings notices, TimeProvider clock, ILogger<CaseGrain> log)
     : Grain, ICaseGrain
 {
     private const int MostAttempts = 10;
@@ -174,7 +175,7 @@ internal sealed partial class CaseGrain(
 
     private async Task AppendAsync(CaseBook book, CaseDecision decision, SealedCommand? texts, long now)
     {
-        var unit = CaseDraft.Unit(book, decision, texts, bureau.Current, now);
+        var unit = CaseDraft.Unit(book, decision, texts, bureau.Current, now, notices.WantsNews);
         await journal.WriteAsync(unit);
         book.Take(unit.Append!.Row, decision.Events);
         if (texts?.Subject is { } subject)

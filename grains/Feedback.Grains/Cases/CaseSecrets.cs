@@ -12,6 +12,7 @@ public sealed class CaseSecrets(BureauSecrets secrets)
 {
     private readonly byte[] _codes = secrets.KeyFor("case-query-codes");
     private readonly byte[] _hashes = secrets.KeyFor("case-query-hashes");
+    private readonly byte[] _tracking = secrets.KeyFor("case-tracking-codes");
     private readonly byte[] _requests = secrets.KeyFor("case-requests");
     private readonly byte[] _ids = secrets.KeyFor("case-ids");
 
@@ -29,8 +30,20 @@ public sealed class CaseSecrets(BureauSecrets secrets)
     /// <summary>The readable number of a case. The first attempt follows from its id; one that is taken is drawn again.</summary>
     internal static string NumberOf(CaseId id, DateOnly day, int attempt) => CaseNumber.Of(day, attempt == 1 ? Opaque.Parse(id.Value[1..]) : EventMint.NewSalt());
 
-    /// <summary>The six digits with which the citizen asks for a case by its number. They follow from the case's id, so that an opening that is repeated tells the same.</summary>
-    internal string QueryCodeOf(CaseId id) => CaseNumber.QueryCodeOf(Mac(_codes, id.Value));
+    /// <summary>The six digits with which the citizen asks for a case by its number. They follow from the case's id, so that an opening that is repeated tells the same. They are told to who opened it, and to who shows the tracking code.</summary>
+    public string QueryCodeOf(CaseId id) => CaseNumber.QueryCodeOf(Mac(_codes, id.Value));
+
+    /// <summary>The code in the address at which the citizen follows the case: whoever has it acts as the citizen. It follows from the case's id.</summary>
+    public string TrackingCodeOf(CaseId id) => id.Value[1..] + Mac(_tracking, id.Value);
+
+    /// <summary>The case of a tracking code; null for any other text.</summary>
+    public CaseId? CaseOf(string trackingCode)
+    {
+        if (trackingCode.Length != 44)
+            return null;
+        var id = new CaseId("q" + trackingCode[..22]);
+        return CaseId.IsId(id.Value) && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(TrackingCodeOf(id)), Encoding.UTF8.GetBytes(trackingCode)) ? id : null;
+    }
 
     /// <summary>What a case keeps of its query code.</summary>
     internal Opaque HashOf(CaseId id, string queryCode) => Mac(_hashes, id.Value, queryCode);

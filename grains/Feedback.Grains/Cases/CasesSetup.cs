@@ -13,8 +13,9 @@ internal static class CasesSetup
         services.AddSingleton<CaseSecrets>();
         services.AddSingleton<CaseDesk>();
         services.AddSingleton<CaseRecords>();
+        services.AddSingleton<CaseSight>();
+        services.AddSingleton<Boxes.BoxOpenings>();
         services.TryAddSingleton<ICaseLeaders, AccountLeaders>();
-        services.TryAddSingleton<ICaseNotices, LoggedNotices>();
         services.AddSingleton<IDueHandler, OpenCaseHandler>();
         services.AddSingleton<IDueHandler, CaseClockHandler>();
         services.AddSingleton<IDueHandler, CaseCalendarHandler>();

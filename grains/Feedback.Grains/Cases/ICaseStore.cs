@@ -41,6 +41,13 @@ public interface ICaseStore
     /// <param name="cancellation">Stops waiting.</param>
     Task<IReadOnlyList<CaseFlow>> CaseCountsAsync(IReadOnlyCollection<NodeId> nodes, DateOnly from, DateOnly to, CancellationToken cancellation = default);
 
+    /// <summary>From when to when cases were open that concern nodes and were received on the days in [from, to), oldest first; merged ones are not among them.</summary>
+    /// <param name="nodes">The nodes themselves: whoever asks for a hall names its windows, too.</param>
+    /// <param name="from">The first local day.</param>
+    /// <param name="to">The local day after the last.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    Task<IReadOnlyList<CaseLife>> LivesAsync(IReadOnlyCollection<NodeId> nodes, DateOnly from, DateOnly to, CancellationToken cancellation = default);
+
     /// <summary>Every case, ordered by id; read piece by piece.</summary>
     IAsyncEnumerable<CaseRow> AllAsync(CancellationToken cancellation = default);
 

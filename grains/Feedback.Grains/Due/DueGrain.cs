@@ -15,7 +15,7 @@ internal sealed partial class DueGrain(IDueQueue queue, DueHandlers handlers, Du
     public const string Prefix = "due-";
 
     /// <summary>Commands of a shard that are performed at the same time.</summary>
-    public const int MostInFlight = 4;
+    public const int MostInFlight = 16;
 
     /// <summary>For so long a command of which no handler is known is left alone: another silo may know it by then.</summary>
     public static readonly TimeSpan UnknownPause = TimeSpan.FromMinutes(1);

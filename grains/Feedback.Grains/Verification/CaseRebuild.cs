@@ -1,5 +1,6 @@
 using Feedback.Domain.Cases;
 using Feedback.Domain.Journal;
+using Feedback.Domain.ServiceMatters;
 using Feedback.Grains.Cases;
 using Feedback.Grains.Journal;
 using Feedback.Grains.Organisation;
@@ -23,15 +24,28 @@ internal sealed class CaseRebuild(IJournal journal, BureauState bureau, long now
         var state = new CaseState(id);
         await foreach (var (_, _, happened) in check.ReadAsync())
             state = state.Apply(happened);
-        if (findings.Count > 0)
-            throw new InvalidDataException($"{findings[0].Place}: {findings[0].What}. Run verify first.");
-        if (_writing.Count == MostAtOnce)
-            await FinishAsync();
-        _writing.Add(journal.WriteAsync(new JournalUnit
+        await WriteAsync(findings, new JournalUnit
         {
             Cases = [CaseDraft.Derived(state, bureau, now).Row],
             CaseFlows = [.. CaseFlows.Change(new CaseState(id), state).Select(flow => new CaseFlow(flow.Node, flow.Day, flow.Delta))],
-        }));
+        });
+        return check.Events;
+    }
+
+    /// <summary>Folds one service matter and writes what is counted of it.</summary>
+    /// <returns>How many events were folded.</returns>
+    /// <exception cref="InvalidDataException">The stream cannot be read to its end.</exception>
+    public async Task<long> AddAsync(MatterId id, StreamName stream)
+    {
+        var findings = new List<Finding>();
+        var check = new StreamCheck(journal, stream, findings, attested: []);
+        var state = new MatterState(id);
+        await foreach (var (_, _, happened) in check.ReadAsync())
+            state = state.Apply(happened);
+        await WriteAsync(findings, new JournalUnit
+        {
+            CaseFlows = [.. MatterFlows.Change(new MatterState(id), state).Select(flow => new CaseFlow(flow.Node, flow.Day, flow.Delta))],
+        });
         return check.Events;
     }
 
@@ -40,5 +54,14 @@ internal sealed class CaseRebuild(IJournal journal, BureauState bureau, long now
     {
         await Task.WhenAll(_writing);
         _writing.Clear();
+    }
+
+    private async Task WriteAsync(List<Finding> findings, JournalUnit unit)
+    {
+        if (findings.Count > 0)
+            throw new InvalidDataException($"{findings[0].Place}: {findings[0].What}. Run verify first.");
+        if (_writing.Count == MostAtOnce)
+            await FinishAsync();
+        _writing.Add(journal.WriteAsync(unit));
     }
 }

@@ -1,6 +1,7 @@
 using Feedback.Domain.Cases;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
+using Feedback.Domain.ServiceMatters;
 using Feedback.Domain.WorkingTime;
 using Feedback.Grains.Cases;
 using Feedback.Grains.Journal;
@@ -40,6 +41,18 @@ internal sealed class CaseRecount(IJournal journal, ICaseStore cases, ICollectio
     /// <summary>The recount of one stream.</summary>
     public OneCase Begin(CaseId id) => new(this, id);
 
+    /// <summary>The recount of the stream of a service matter; what it counts stands beside the counts of cases.</summary>
+    public MatterRecount Begin(MatterId id) => new(this, id, _findings);
+
+    /// <summary>Counts what one event of a stream adds.</summary>
+    internal void Count(StreamName stream, long version, NodeId node, DateOnly day, CaseCounts delta)
+    {
+        if (version <= _before.GetValueOrDefault(stream))
+            _counted[(node, day)] = (_counted.GetValueOrDefault((node, day)) ?? CaseCounts.Empty).Plus(delta);
+        else if (version <= _after.GetValueOrDefault(stream))
+            _moving.Add((node, day));
+    }
+
     /// <summary>Tells what is stored and has no event, and where counts differ.</summary>
     public void Finish()
     {
@@ -59,7 +72,7 @@ internal sealed class CaseRecount(IJournal journal, ICaseStore cases, ICollectio
     }
 
     private async Task<Dictionary<StreamName, long>> TailsAsync(CancellationToken cancellation) =>
-        (await journal.TailsAsync(cancellation)).Where(one => one.Stream.AsCase is not null).ToDictionary(one => one.Stream, one => one.Tail.Version);
+        (await journal.TailsAsync(cancellation)).Where(one => one.Stream.AsCase is not null || one.Stream.AsMatter is not null).ToDictionary(one => one.Stream, one => one.Tail.Version);
 
     private static string Between(CaseCounts difference, CaseCounts counted, CaseCounts stored)
     {
@@ -84,7 +97,7 @@ internal sealed class CaseRecount(IJournal journal, ICaseStore cases, ICollectio
             {
                 _state = before.Apply(happened);
                 foreach (var (node, day, delta) in happened is CaseEvent ? CaseFlows.Change(before, _state) : [])
-                    Count(node, day, delta);
+                    all.Count(_stream, _state.Version, node, day, delta);
             }
             catch (Exception e) when (e is InvalidOperationException or UnknownKindException or NullReferenceException or ArgumentException)
             {
@@ -105,15 +118,6 @@ internal sealed class CaseRecount(IJournal journal, ICaseStore cases, ICollectio
             else if (!all._rows.ContainsKey(id) && all._before.ContainsKey(_stream) && !_compared)
                 all._findings.Add(new Finding(_stream.Value, "the case is not stored"));
             all._rows.Remove(id);
-        }
-
-        private void Count(NodeId node, DateOnly day, CaseCounts delta)
-        {
-            var (before, after) = (all._before.GetValueOrDefault(_stream), all._after.GetValueOrDefault(_stream));
-            if (_state.Version <= before)
-                all._counted[(node, day)] = (all._counted.GetValueOrDefault((node, day)) ?? CaseCounts.Empty).Plus(delta);
-            else if (_state.Version <= after)
-                all._moving.Add((node, day));
         }
 
         private void Compare(CaseRow row)

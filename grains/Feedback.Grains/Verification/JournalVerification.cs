@@ -65,10 +65,12 @@ public sealed class JournalVerification(
     private static async Task ReadAsync(StreamCheck check, StreamName stream, PersonalCheck texts, CaseRecount recount)
     {
         var one = stream.AsCase is { } id ? recount.Begin(id) : null;
+        var matter = stream.AsMatter is { } accepted ? recount.Begin(accepted) : null;
         await foreach (var (version, _, happened) in check.ReadAsync())
         {
             await texts.TakeAsync(stream, version, happened);
             one?.Apply(happened);
+            matter?.Apply(version, happened);
         }
 
         one?.Finish();

@@ -39,6 +39,8 @@ public sealed class Rebuild(IJournal journal, IDerivedTables derived, IBureau bu
 
             if (streams[i].AsCase is { } id)
                 events += await cases.AddAsync(id, streams[i]);
+            if (streams[i].AsMatter is { } matter)
+                events += await cases.AddAsync(matter, streams[i]);
             progress?.Report(new StreamProgress(i + 1, streams.Count, events));
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Feedback.Domain.Cases;
+using Feedback.Domain.Organisation;
 using Feedback.Grains.Cases;
 using Feedback.Storage.Reading;
 
@@ -31,12 +32,17 @@ internal sealed class CaseQuery
     {
         var query = new CaseQuery();
         query.AndOneOf("kind", [.. filter.Kinds.Select(CaseWords.Word)]);
+        query.AndOneOf("channel", [.. filter.Channels.Select(CaseWords.Word)]);
         query.AndOneOf("category", filter.Categories);
         var stages = query.AndOneOf("stage", [.. filter.Stages.Select(CaseWords.Word)]);
         if (filter.Nodes is { } nodes)
-            query.AndAtNodes([.. nodes.Distinct().Select(node => node.Value)], filter.OrHandledThere, stages, source);
+            query.AndAtNodes("nodes", nodes, filter.OrHandledThere ? ["node", "lead"] : ["node"], null, stages, source);
+        if (filter.Reach is { } reach)
+            query.AndAtNodes("reach", reach.Nodes, ["node", "lead"], reach.Owner, stages, source);
         if (filter.Owner is { } owner)
             query.And("c.owner = @owner", ("owner", owner));
+        if (filter.ExternalNumber is { } external)
+            query.And("c.external_number = @external", ("external", external));
         if (filter.OpenedFrom is { } from)
             query.And("c.opened_at >= @opened_from", ("opened_from", from));
         if (filter.OpenedBefore is { } before)
@@ -56,25 +62,27 @@ internal sealed class CaseQuery
         _parameters.AddRange(parameters);
     }
 
-    /// <summary>Adds a condition on the node, or on that or the lead.</summary>
+    /// <summary>Adds a condition on the node, or on that or the lead, or on those or the owner.</summary>
     /// <remarks>
     /// Of few nodes the index tells the cases, and those are sorted. Of many nodes most cases would have to be read and sorted: there
     /// it is quicker to go through the cases as they are sorted, and to stop when the page is full. On SQLite, with 100,000 cases at 1,000 nodes,
     /// a page of 500 of them took 2 ms so, and 600 ms the other way; one of 10 nodes 17 ms by the index.
     /// </remarks>
-    private void AndAtNodes(string[] nodes, bool orHandledThere, string? stages, IReadSource source)
+    private void AndAtNodes(string name, IReadOnlyCollection<NodeId> at, string[] columns, string? orOwner, string? stages, IReadSource source)
     {
-        string[] columns = orHandledThere ? ["node", "lead"] : ["node"];
-        var condition = nodes.Length <= FewNodes
-            ? $"c.id in ({string.Join(" union ", columns.Select(Probed))})"
-            : $"({string.Join(" or ", columns.Select(Looked))})";
-        And(condition, ("nodes", source.ValueOfTexts(nodes)));
+        string[] nodes = [.. at.Distinct().Select(node => node.Value)];
+        var (among, atStages) = (nodes.Length <= FewNodes, stages is null ? "" : $" and p.stage {stages}");
+        string[] owned = orOwner is null ? [] : [among ? $"select p.id from cases p where p.owner = @{name}_owner{atStages}" : $"c.owner = @{name}_owner"];
+        And(
+            among ? $"c.id in ({string.Join(" union ", [.. columns.Select(Probed), .. owned])})" : $"({string.Join(" or ", [.. columns.Select(Looked), .. owned])})",
+            (name, source.ValueOfTexts(nodes)));
+        if (orOwner is not null)
+            _parameters.Add(($"{name}_owner", orOwner));
 
-        string Probed(string column) =>
-            $"select p.id from {source.TableOfTexts("@nodes")} wanted cross join cases p where p.{column} = wanted.item{(stages is null ? "" : $" and p.stage {stages}")}";
+        string Probed(string column) => $"select p.id from {source.TableOfTexts("@" + name)} wanted cross join cases p where p.{column} = wanted.item{atStages}";
 
         // An expression, so that no index on the column tempts anybody.
-        string Looked(string column) => $"(c.{column} || '') in (select item from {source.TableOfTexts("@nodes")} wanted)";
+        string Looked(string column) => $"(c.{column} || '') in (select item from {source.TableOfTexts("@" + name)} wanted)";
     }
 
     // Returns the condition, to be said of another column of the same kind; null for none.

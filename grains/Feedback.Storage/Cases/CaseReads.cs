@@ -66,6 +66,22 @@ internal sealed class CaseReads(JournalDatabase database) : ICaseStore
             Flow, cancellation, ("nodes", database.Source.ValueOfTexts(nodes.Distinct().Select(node => node.Value))), ("from", from), ("to", to)).ConfigureAwait(false);
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<CaseLife>> LivesAsync(
+        IReadOnlyCollection<NodeId> nodes, DateOnly from, DateOnly to, CancellationToken cancellation = default) =>
+        await database.QueryAsync(
+            $"""
+            select c.node, c.day, c.kind, c.category, c.opened_at, c.closed_at from {database.Source.TableOfTexts("@nodes")} wanted cross join cases c
+            where c.node = wanted.item and c.day >= @from and c.day < @to and c.stage <> @merged order by c.opened_at, c.id
+            """,
+            row => new CaseLife(
+                new NodeId(row.GetString(0)), row.GetFieldValue<DateOnly>(1),
+                CaseWords.KindOf(row.GetString(2)) ?? throw new InvalidDataException("A case is of a kind that this release does not know."),
+                row.IsDBNull(3) ? null : row.GetString(3), row.GetInt64(4), row.IsDBNull(5) ? null : row.GetInt64(5)),
+            cancellation,
+            ("nodes", database.Source.ValueOfTexts(nodes.Distinct().Select(node => node.Value))), ("from", from), ("to", to), ("merged", CaseStage.Merged.Word()))
+            .ConfigureAwait(false);
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<CaseRow> AllAsync([EnumeratorCancellation] CancellationToken cancellation = default)
     {
         for (var after = ""; ;)

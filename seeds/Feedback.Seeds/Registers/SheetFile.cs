@@ -31,7 +31,8 @@ internal static class SheetFile
     /// The text of a file: as its byte order mark says; else UTF-8 where all bytes are that; else GB18030, the encoding of
     /// Chinese spreadsheets, which also reads GBK and GB 2312.
     /// </summary>
-    private static string TextOf(byte[] file)
+    /// <exception cref="SheetBrokenException">It is none of these.</exception>
+    internal static string TextOf(byte[] file)
     {
         if (file.AsSpan().StartsWith(Encoding.Unicode.Preamble))
             return Encoding.Unicode.GetString(file.AsSpan(2));

@@ -24,13 +24,15 @@ internal static class DemoCommand
             data, postgres, urls, checkpoints, quiet, history, seed, rate,
         };
         var (exposure, published) = (new ExposureOptions(), Sites.PublicFigures());
+        var notices = NoticeOption.Create();
         command.Add(published);
+        command.Add(notices);
         exposure.AddTo(command);
         var signIn = new SignInChoices();
         signIn.AddTo(command);
         command.SetAction((parsed, cancellation) => Sites.RunAsync(async () =>
         {
-            var site = Sites.Open(parsed, data, postgres).With(parsed, checkpoints);
+            var site = Sites.Open(parsed, data, postgres).With(parsed, checkpoints).WithNotices(parsed, notices);
             using var held = site.Data.Lock();
             NodeId? district = null;
             await using var app = await WebSetup.BuildAsync(site, parsed.GetValue(urls)!, exposure.Read(parsed, DemoOptions.DeviceRate), signIn.Read(parsed, required: false));

@@ -34,7 +34,7 @@ internal static partial class DevicesCommand
         var node = new Option<string>("--node") { Description = "The node's id or path.", Required = true, HelpName = "NODE" };
         var permission = new Option<string[]>("--permission")
         {
-            Description = "What the token may be used for: read-released, read-figures or read-evaluations; may be given several times.",
+            Description = "What the token may be used for: read-released, read-figures, read-evaluations, file-cases, read-cases or send-orders; may be given several times.",
             HelpName = "WORD",
         };
         var expires = new Option<DateTimeOffset?>("--expires") { Description = "When it ends by itself, such as 2027-12-31T00:00:00+08:00.", HelpName = "TIME" };

@@ -25,6 +25,7 @@ internal static class ImportCommand
         foreach (var register in RegisterCommand.All())
             command.Add(register);
         command.Add(CaseImportCommand.Create());
+        command.Add(OrderImportCommand.Create());
         command.Add(Evaluations("evaluations", "Takes old evaluations from a CSV file; halls and windows are opened on the way. The server must not run."));
         return command;
     }

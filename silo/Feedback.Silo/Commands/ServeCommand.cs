@@ -17,6 +17,8 @@ internal static class ServeCommand
         var retention = Sites.Retention();
         command.Add(published);
         command.Add(retention);
+        var notices = NoticeOption.Create();
+        command.Add(notices);
         exposure.AddTo(command);
         var signIn = new SignInChoices();
         signIn.AddTo(command);
@@ -24,7 +26,7 @@ internal static class ServeCommand
         cluster.AddTo(command);
         command.SetAction((parsed, cancellation) => Sites.RunAsync(async () =>
         {
-            var site = cluster.Read(parsed, Sites.Open(parsed, data, postgres)).With(parsed, checkpoints) with { Retention = RetentionPolicy.Parse(parsed.GetValue(retention)!) };
+            var site = cluster.Read(parsed, Sites.Open(parsed, data, postgres)).With(parsed, checkpoints).WithNotices(parsed, notices) with { Retention = RetentionPolicy.Parse(parsed.GetValue(retention)!) };
             using var held = site.Data.Lock();
             await using var app = await WebSetup.BuildAsync(site, parsed.GetValue(urls)!, exposure.Read(parsed), signIn.Read(parsed, required: true));
             app.MapStart();

@@ -1,4 +1,5 @@
 using Feedback.Domain.Personal;
+using Feedback.Silo.Notices;
 using Feedback.Storage;
 
 namespace Feedback.Silo.Hosting;
@@ -34,6 +35,9 @@ internal sealed record Site(DataDirectory Data, string? Postgres)
 
     /// <summary>How long personal text is kept.</summary>
     public RetentionPolicy Retention { get; init; } = RetentionPolicy.Usual;
+
+    /// <summary>Who is told about cases, and how.</summary>
+    public NoticeChoices Notices { get; init; } = NoticeChoices.None;
 }
 
 /// <summary>The user asked for something that cannot be done; the message says what and how to mend it.</summary>

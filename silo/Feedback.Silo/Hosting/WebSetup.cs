@@ -9,6 +9,7 @@ using Feedback.Grains.Checkpoints;
 using Feedback.Grains.Personal;
 using Feedback.Grains.Registers;
 using Feedback.Seeds.Registers;
+using Feedback.Silo.Notices;
 using Feedback.Silo.Telemetry;
 using Feedback.Web;
 using Feedback.Web.Cluster;
@@ -54,6 +55,7 @@ internal static class WebSetup
         builder.Services.AddFeedbackApi();
         builder.Services.AddFeedbackPages();
         await builder.AddFeedbackSiloAsync(site);
+        builder.Services.AddNoticeCarriers(site.Notices);
         builder.Services.AddDueWork();
         builder.Services.AddFeedbackCheckpoints(site).AddHostedService<CheckpointService>();
         builder.Services.AddSingleton(site.Retention);

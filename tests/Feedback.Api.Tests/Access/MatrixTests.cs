@@ -71,8 +71,10 @@ public sealed class MatrixTests(AccessWorld world, ITestOutputHelper output) : I
             Expect(own.Status is not (401 or 403 or >= 500), operation, caller, "is open", own);
         else if (gate is { } status)
             await ExpectRefusalsAsync(operation, caller, status, own);
-        else
+        else if (operation.Named.All(name => Things.Of(name)!.IsFor(caller)))
             await ExpectWithinScopeAsync(operation, caller, own);
+        else
+            await ExpectUnseenAsync(operation, caller, own);
     }
 
     // Whoever may not learns nothing from it: every answer is the same, whatever is asked for.
@@ -109,11 +111,21 @@ public sealed class MatrixTests(AccessWorld world, ITestOutputHelper output) : I
         }
     }
 
+    // What is at home and yet not for them looks as if it did not exist.
+    private async Task ExpectUnseenAsync(Operation operation, AccessCaller caller, Answered own)
+    {
+        foreach (var name in operation.Named.Where(name => !Things.Of(name)!.IsFor(caller)))
+        {
+            var missing = await AskAsync(operation, caller, name, _ => Things.Of(name)!.Missing);
+            Expect(missing.Status == 404 && own == missing, operation, caller, $"cannot tell a {name} that is not for them from a missing one, which is {missing}", own);
+        }
+    }
+
     /// <summary>Asks for what is at home, but for one thing.</summary>
     private async Task<Answered> AskAsync(
         Operation operation, AccessCaller caller, string? other, Func<string, string> idOfOther, OpenHall? beside = null, bool changesNothing = false)
     {
-        var ids = await world.IdsAtHomeAsync(operation, other == "window" ? beside : null);
+        var ids = await world.IdsAtHomeAsync(operation, other is "window" or "case" ? beside : null);
         if (other is not null)
             ids[other] = idOfOther(other);
         _asked++;

@@ -15,6 +15,7 @@ namespace Feedback.Api.Tests.Charts;
 public sealed class ChartTests(RunningSite site)
 {
     private static readonly string[] Names = ["grades", "trend", "dimensions", "hours", "volume"];
+    private static readonly string[] OfCases = ["closing-time", "case-flow"];
 
     public static TheoryData<string> AllNames => new(Names);
 
@@ -23,7 +24,7 @@ public sealed class ChartTests(RunningSite site)
     {
         var list = (await site.Client.GetAsync("/api/v1/charts")).Json;
 
-        Assert.Equal(Names, list["charts"]!.AsArray().Select(chart => (string?)chart!["name"]));
+        Assert.Equal([.. Names, .. OfCases], list["charts"]!.AsArray().Select(chart => (string?)chart!["name"]));
         Assert.Equal(["png", "svg", "csv"], list["formats"]!.AsArray().Select(format => (string?)format));
         foreach (var chart in list["charts"]!.AsArray())
         {

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using Feedback.Api.Addresses;
 using Feedback.Domain.Organisation;
 using Feedback.Grains.Accounts;
 using Feedback.Grains.Organisation;
@@ -50,6 +51,12 @@ public sealed class Browsing : IAsyncLifetime
     /// <summary>The first window of the first hall.</summary>
     public string Window { get; private set; } = null!;
 
+    /// <summary>Where phones reach it, as links and pictures say.</summary>
+    public const string PublicUrl = "https://feedback.example.gov.cn";
+
+    public T Service<T>()
+        where T : notnull => _app.Services.GetRequiredService<T>();
+
     public IAccounts Accounts => _app.Services.GetRequiredService<IAccounts>();
 
     public Uri Url { get; private set; } = null!;
@@ -57,7 +64,8 @@ public sealed class Browsing : IAsyncLifetime
     public async Task InitializeAsync()
     {
         var site = new Site(DataDirectory.Open(_folder.Path), null);
-        _app = await WebSetup.BuildAsync(site, "http://127.0.0.1:0", signIn: SignInOptions.Optional);
+        _app = await WebSetup.BuildAsync(
+            site, "http://127.0.0.1:0", signIn: SignInOptions.Optional, amend: services => services.AddSingleton(PublicAddress.Parse(PublicUrl, withinOneNetwork: false)));
         _app.MapDistrictPage(() => District is null ? null : new NodeId(District));
         await _app.StartAsync();
         Url = new Uri(_app.Urls.First());

@@ -8,11 +8,11 @@ namespace Feedback.Domain.Tests.Access;
 public sealed class RightsTests
 {
     [Theory]
-    [InlineData(Role.WindowStaff, "read-released")]
-    [InlineData(Role.HallManager, "read-released read-figures read-evaluations read-policies")]
-    [InlineData(Role.DistrictManager, "read-released read-figures read-evaluations read-policies")]
-    [InlineData(Role.CaseOfficer, "read-released read-figures read-evaluations read-comments unmask read-policies")]
-    [InlineData(Role.Supervisor, "read-released read-figures read-evaluations exclude read-alerts read-policies")]
+    [InlineData(Role.WindowStaff, "read-released file-cases read-cases work-cases")]
+    [InlineData(Role.HallManager, "read-released read-figures read-evaluations read-policies file-cases read-cases work-cases")]
+    [InlineData(Role.DistrictManager, "read-released read-figures read-evaluations read-policies file-cases read-cases work-cases")]
+    [InlineData(Role.CaseOfficer, "read-released read-figures read-evaluations read-comments unmask read-policies file-cases read-cases work-cases")]
+    [InlineData(Role.Supervisor, "read-released read-figures read-evaluations exclude read-alerts read-policies file-cases read-cases work-cases")]
     [InlineData(Role.Publisher, "read-released publish")]
     [InlineData(Role.SystemAdministrator, "manage-registers see-cluster read-policies manage-policies")]
     [InlineData(Role.SecurityAdministrator, "manage-accounts manage-keys manage-personal")]
@@ -32,7 +32,7 @@ public sealed class RightsTests
     public void Terminals_and_tokens_may_do_this_and_nothing_else()
     {
         Assert.Equal(["invite", "push-events", "renew-key", "sign-staff-in"], Rights.OfTerminals.Select(permission => permission.Word()).Order());
-        Assert.Equal(["read-evaluations", "read-figures", "read-released"], Rights.OfTokens.Select(permission => permission.Word()).Order());
+        Assert.Equal(["file-cases", "read-cases", "read-evaluations", "read-figures", "read-released", "send-orders"], Rights.OfTokens.Select(permission => permission.Word()).Order());
     }
 
     [Fact]
@@ -55,5 +55,5 @@ public sealed class RightsTests
     public void Every_permission_but_the_own_account_has_a_holder_in_the_table() =>
         Assert.All(
             Enum.GetValues<Permission>().Where(permission => permission != Permission.OwnAccount),
-            permission => Assert.True(Rights.OfTerminals.Contains(permission) || Enum.GetValues<Role>().Any(role => Rights.Of(role).Contains(permission)), permission.Word()));
+            permission => Assert.True(Rights.OfTerminals.Contains(permission) || Rights.OfTokens.Contains(permission) || Enum.GetValues<Role>().Any(role => Rights.Of(role).Contains(permission)), permission.Word()));
 }

@@ -44,6 +44,15 @@ public sealed class CaseTimesTests
     }
 
     [Fact]
+    public void How_often_a_citizen_may_reopen_is_told_by_the_policy()
+    {
+        var once = PolicyBook.Empty.Apply(new PolicySet { Salt = Some.Salt, Node = new("n1"), Subject = "reopen", From = new DateOnly(2026, 1, 1), Text = """{"times":1}""" });
+        Assert.Equal((2, 1), (TimesIn(PolicyBook.Empty), TimesIn(once)));
+
+        int TimesIn(PolicyBook book) => new CaseTimes(new CaseState(CaseId.Of(Some.Bytes(1))), Bureau.Tree, book, Some.Morning, Intake()).Terms.ReopenTimes;
+    }
+
+    [Fact]
     public void Next_is_a_warning_then_the_deadline_then_each_step_above_and_nothing_for_imported_history()
     {
         var desk = new CaseDesk { Terms = new CaseTerms { Limits = ImmutableDictionary<ClockKind, string>.Empty.Add(ClockKind.Completion, "24h") } };
@@ -61,6 +70,58 @@ public sealed class CaseTimesTests
         var imported = new CaseDesk { Terms = desk.Terms };
         imported.Do(CaseActor.System, new OpenCase(Intake() with { Imported = "import-1" }));
         Assert.Null(Next(imported));
+    }
+
+    [Fact]
+    public void An_order_that_is_overdue_is_chased_each_working_day_then_watched_over_then_criticised()
+    {
+        var desk = new CaseDesk { Terms = new CaseTerms { Limits = ImmutableDictionary<ClockKind, string>.Empty.Add(ClockKind.Completion, "24h") } };
+        desk.Do(CaseActor.City, new OpenCase(Intake(CaseKind.HotlineOrder))).Do(Clerk, new SignForCase());
+        var degrees = new List<(string Word, DateOnly Day)>();
+
+        while (Next(desk) is { } alarm)
+        {
+            desk.After(Math.Max(0, alarm.At - desk.Now)).Do(CaseActor.System, alarm.Command);
+            if (alarm.Command is UrgeCase or SuperviseCase or CirculateCase)
+                degrees.Add((CaseTable.Of(alarm.Command).Word, Feedback.Domain.Time.HallZone.Get("Asia/Shanghai").LocalTime(alarm.At).Day));
+        }
+
+        // Due on Tuesday 3 March 2026; the weekend is no working day. Half of five chasings is three.
+        Assert.Equal(
+            [
+                ("urge", Some.On("2026-03-04")), ("urge", Some.On("2026-03-05")), ("urge", Some.On("2026-03-06")), ("supervise", Some.On("2026-03-06")),
+                ("urge", Some.On("2026-03-09")), ("urge", Some.On("2026-03-10")), ("circulate", Some.On("2026-03-10")),
+            ],
+            degrees);
+    }
+
+    [Fact]
+    public void Who_is_answered_is_chased_no_more_and_a_new_round_is_chased_anew()
+    {
+        var desk = new CaseDesk { Terms = new CaseTerms { Limits = ImmutableDictionary<ClockKind, string>.Empty.Add(ClockKind.Completion, "24h") } };
+        desk.Do(CaseActor.City, new OpenCase(Intake(CaseKind.HotlineOrder))).Do(Clerk, new SignForCase()).After(2 * Some.Day)
+            .Do(CaseActor.System, new OpenAccountability("overdue", ClockKind.Completion, Some.Morning + Some.Day)).Do(CaseActor.System, new UrgeCase("overdue"))
+            .Do(Clerk, new HandleCase("done", Text)).Do(Clerk, new GiveFeedback("phone", FeedbackOutcome.Reached, Text));
+        Assert.Null(Next(desk));
+        desk.Do(CaseActor.City, new SendBackCase("unsolved"));
+        Assert.Equal((0, 1), (desk.State.Chased, desk.State.Urged));
+    }
+
+    [Fact]
+    public void A_clock_of_an_order_is_extended_as_often_as_the_policy_says_and_late_where_it_allows_it()
+    {
+        var desk = new CaseDesk
+        {
+            Terms = new CaseTerms { Limits = ImmutableDictionary<ClockKind, string>.Empty.Add(ClockKind.Completion, "24h"), Extensions = 1 },
+        };
+        desk.Do(CaseActor.City, new OpenCase(Intake(CaseKind.HotlineOrder))).Do(Clerk, new SignForCase())
+            .Do(Clerk, new AskExtension(ClockKind.Completion, "48h", "parts")).Do(CaseActor.City, new DecideExtension(true));
+        Assert.Equal("extensions-used", desk.Try(Clerk, new AskExtension(ClockKind.Completion, "72h", "parts")));
+        desk.Terms = desk.Terms with { Extensions = 2 };
+        desk.Due(ClockKind.Completion, desk.Now - 1);
+        Assert.Equal("extension-late", desk.Try(Clerk, new AskExtension(ClockKind.Completion, "72h", "parts")));
+        desk.Terms = desk.Terms with { ExtensionsLate = true };
+        Assert.Null(desk.Try(Clerk, new AskExtension(ClockKind.Completion, "72h", "parts")));
     }
 
     private static CaseAlarm? Next(CaseDesk desk) => new CaseTimes(desk.State, Bureau.Tree, PolicyBook.Empty, desk.Now).Next;

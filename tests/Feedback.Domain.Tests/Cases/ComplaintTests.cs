@@ -140,6 +140,36 @@ public sealed class ComplaintTests
         Assert.True(desk.State.IsLive(ClockKind.Completion));
     }
 
+    [Fact]
+    public void The_citizen_may_reopen_as_often_as_the_policy_says_and_the_office_whenever_it_must()
+    {
+        var desk = Open(CaseKind.Question);
+        for (var times = 0; times < 2; times++)
+            desk.Do(Clerk, Done).Do(Clerk, Reached).Do(Clerk, new CloseCase()).Do(CaseActor.Citizen, new ReopenCase("unsolved"));
+        desk.Do(Clerk, Done).Do(Clerk, Reached).Do(Clerk, new CloseCase());
+
+        Assert.Equal((2, "reopen-often"), (desk.State.Reopened, desk.Try(CaseActor.Citizen, new ReopenCase("unsolved"))));
+        desk.Do(Clerk, new ReopenCase("found"));
+        Assert.Equal((2, CaseStage.Handling), (desk.State.Reopened, desk.State.Stage));
+    }
+
+    [Fact]
+    public void A_policy_may_leave_no_reopening_to_the_citizen()
+    {
+        var desk = Open(CaseKind.Question).Do(Clerk, Done).Do(Clerk, Reached).Do(Clerk, new CloseCase());
+        desk.Terms = desk.Terms with { ReopenTimes = 0 };
+        Assert.Equal("reopen-often", desk.Try(CaseActor.Citizen, new ReopenCase("unsolved")));
+    }
+
+    [Fact]
+    public void A_case_takes_ten_files_and_no_more()
+    {
+        var desk = Open();
+        for (var files = 0; files < CaseRules.MostFiles; files++)
+            desk.Do(CaseActor.Citizen, new AttachFile(Some.Bytes(16), "image/png", 8, Some.Bytes(16)));
+        Assert.Equal("files-too-many", desk.Try(Clerk, new AttachFile(Some.Bytes(16), "image/png", 8, Some.Bytes(16))));
+    }
+
     [Theory]
     [InlineData(0, null)]
     [InlineData(1, "reopen-late")]

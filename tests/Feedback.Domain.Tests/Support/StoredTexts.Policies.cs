@@ -10,6 +10,9 @@ public static partial class StoredTexts
 {
     private static IEnumerable<(string Name, JournalEvent Happened, string Text)> Policies()
     {
+        yield return ("an opened box",
+            new Domain.Boxes.BoxOpened { Salt = Some.Salt, Node = new NodeId("n3"), At = 1772413200000, Found = 7, By = "account:li" },
+            "{\"kind\":\"box.opened\"," + Head + ",\"node\":\"n3\",\"at\":1772413200000,\"found\":7,\"by\":\"account:li\"}");
         yield return ("a policy",
             new PolicySet { Salt = Some.Salt, Node = new NodeId("n1"), Subject = "feedback", From = new DateOnly(2026, 4, 1), Text = "{\"attempts\":3}", By = "li" },
             "{\"kind\":\"policy.set\"," + Head + ",\"node\":\"n1\",\"subject\":\"feedback\",\"from\":\"2026-04-01\",\"text\":\"{\\\"attempts\\\":3}\",\"by\":\"li\"}");

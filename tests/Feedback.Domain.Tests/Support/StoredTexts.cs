@@ -24,7 +24,7 @@ public static partial class StoredTexts
     private const string Hash = "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b";
 
     /// <summary>Each event with its text, by a name for the test's report.</summary>
-    public static readonly IReadOnlyDictionary<string, (JournalEvent Happened, string Text)> All = Window().Concat(Bureau()).Concat(Trail()).Concat(Policies()).Concat(Cases()).Concat(CaseAnswers())
+    public static readonly IReadOnlyDictionary<string, (JournalEvent Happened, string Text)> All = Window().Concat(Bureau()).Concat(Trail()).Concat(Policies()).Concat(Cases()).Concat(CaseAnswers()).Concat(ServiceMatters())
         .ToDictionary(one => one.Name, one => (one.Happened, one.Text));
 
     /// <summary>Texts of earlier versions, which are read for good, beside the events of today that they are read as.</summary>

@@ -42,7 +42,10 @@ internal sealed class CaseSite : IAsyncDisposable
     /// <summary>The silo's time, milliseconds UTC.</summary>
     public long Now => Silo.Clock.GetUtcNow().ToUnixTimeMilliseconds();
 
-    public static async Task<CaseSite> OpenAsync(DateTimeOffset? start = null, bool onPostgres = false)
+    /// <param name="start">Where the clock begins; null for Monday morning.</param>
+    /// <param name="onPostgres">Whether the journal is in PostgreSQL.</param>
+    /// <param name="adds">Adds further services to each silo.</param>
+    public static async Task<CaseSite> OpenAsync(DateTimeOffset? start = null, bool onPostgres = false, Action<IServiceCollection>? adds = null)
     {
         var told = new ConcurrentQueue<CaseNotice>();
         var site = await Site.OpenAsync(
@@ -51,6 +54,7 @@ internal sealed class CaseSite : IAsyncDisposable
                 services.AddSingleton<ICaseLeaders>(new Leaders());
                 services.AddSingleton<ICaseNotices>(new Noted(told));
                 services.AddDueWork();
+                adds?.Invoke(services);
             },
             start, onPostgres ? await (await PrivatePostgres.Shared).CreateDatabaseAsync() : null);
         return new CaseSite(site, told);

@@ -4,6 +4,7 @@ using Feedback.Domain.Evaluations;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Personal;
+using Feedback.Domain.ServiceMatters;
 using Feedback.Domain.Tallies;
 using Feedback.Domain.Time;
 using Feedback.Domain.Windows;
@@ -11,6 +12,7 @@ using Feedback.Domain.WorkingTime;
 using Feedback.Grains.Cases;
 using Feedback.Grains.Cluster;
 using Feedback.Grains.Lookups;
+using Feedback.Grains.ServiceMatters;
 using Feedback.Grains.Tallies;
 using Feedback.Grains.Windows;
 
@@ -76,6 +78,9 @@ internal static class Goldens
         },
         ["a case's answer"] = new CaseAnswer(7, null, "20260302-0000042-0", "123456"),
         ["a case's refusal"] = new CaseAnswer(0, new Refusal("version-stale", Value: "8")),
+        ["a request to a matter"] = new MatterRequest(new CompleteMatter("granted"), "account:li") { Id = "r-1", Expected = 7 },
+        ["a matter's answer"] = new MatterAnswer(7),
+        ["a matter's refusal"] = new MatterAnswer(0, new Refusal("matter-stale", Value: "8")),
         ["a mark"] = new FigureMark("epoch-1", 42),
         ["versions to erase"] = ImmutableArray.Create(1L, 42L),
         ["a part and a cause"] = (ErasedPart.MatterNumber, ErasureCause.Restored),

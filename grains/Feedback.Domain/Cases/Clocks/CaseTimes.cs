@@ -85,7 +85,7 @@ public sealed class CaseTimes
         if (Schedule is null || !_state.IsLive(clock) || _state.IsPaused(clock))
             return null;
         if (_state.Overdue.TryGetValue(clock, out var passed))
-            return EscalationOf(clock, passed);
+            return ((CaseAlarm?[])[EscalationOf(clock, passed), clock == ClockKind.Completion ? ChaseOf(passed) : null]).OfType<CaseAlarm>().MinBy(alarm => alarm.At);
         if (Explained[clock].At is not { } deadline)
             return null;
         var run = CaseHistories.Of(_state.Clocks[clock]).Runs[^1];
@@ -104,6 +104,23 @@ public sealed class CaseTimes
             : null;
     }
 
+    // An order of the hotline that is overdue goes by degrees (催办 → 督办 → 通报): chased again and again, watched over when half of the
+    // chasings that lead to criticism were in vain, and criticised when all were.
+    private CaseAlarm? ChaseOf(long deadline)
+    {
+        if (_state.Intake.Kind != CaseKind.HotlineOrder || _state.Stage is CaseStage.Answered or CaseStage.Closed or CaseStage.Merged)
+            return null;
+        var (policy, chased) = (Policies.Hotline, _state.Chased);
+        CaseCommand? next = chased >= (policy.CriticismAfter + 1) / 2 && !_state.Supervised ? new SuperviseCase(CaseRules.ForOverdue)
+            : chased < policy.CriticismAfter ? new UrgeCase(CaseRules.ForOverdue)
+            : !_state.Circulated ? new CirculateCase(CaseRules.ForOverdue)
+            : null;
+        var times = next is UrgeCase ? chased + 1 : chased;
+        return next is not null && WorkingTime.Deadlines.After(deadline, policy.UrgeAfter with { Amount = policy.UrgeAfter.Amount * times }, Schedule!) is { } at
+            ? new CaseAlarm(at, next)
+            : null;
+    }
+
     private CaseTerms TermsOf(CaseIntake intake)
     {
         var rating = Policies.BadRating;
@@ -115,7 +132,10 @@ public sealed class CaseTimes
             Limits = Policies.LimitsOf(intake.Kind, _state.Opened is null ? intake.Category : _state.Category)
                 .ToImmutableDictionary(limit => limit.Key, limit => limit.Value.ToString()),
             ReopenDays = ReopenDays(),
+            ReopenTimes = Policies.Reopen.Times,
             Attempts = Policies.Feedback.Attempts,
+            Extensions = intake.Kind == CaseKind.HotlineOrder ? Policies.Hotline.Extensions : null,
+            ExtensionsLate = intake.Kind == CaseKind.HotlineOrder && !Policies.Hotline.ExtensionBeforeExpiry,
             CallBack = calledBack,
             CallBackOutside = rating.CalledBackBy != Reviewer.HandlingUnit,
             UnitVerifies = rating.VerifiedBy == Reviewer.HandlingUnit,

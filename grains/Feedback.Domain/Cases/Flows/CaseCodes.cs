@@ -109,13 +109,19 @@ public static class CaseCodes
     /// <summary>A run that was done with while its deadline was pending: in no rate, and shown.</summary>
     public static string Unjudged(ClockKind clock) => $"unjudged/{clock.Word()}";
 
+    /// <summary>How long something took, with the bucket after it: <see cref="FirstResponseTook"/>.</summary>
+    public const string FirstResponseDurations = "first-response-took";
+
+    /// <summary>The same of <see cref="ClosingTook"/>.</summary>
+    public const string ClosingDurations = "closing-took";
+
     /// <summary>How long the first response took, as a bucket of minutes (<see cref="BucketOf"/>).</summary>
     /// <param name="took">Milliseconds from the opening on.</param>
-    public static string FirstResponseTook(long took) => Took("first-response-took", took);
+    public static string FirstResponseTook(long took) => Took(FirstResponseDurations, took);
 
     /// <summary>How long it took until it was closed, as a bucket of minutes. Taken back when it is opened again.</summary>
     /// <param name="took">Milliseconds from the opening on.</param>
-    public static string ClosingTook(long took) => Took("closing-took", took);
+    public static string ClosingTook(long took) => Took(ClosingDurations, took);
 
     /// <summary>
     /// The bucket of a duration: minutes one by one up to 16, then eight buckets for each doubling, so that a quantile read from

@@ -15,8 +15,17 @@ public sealed record CaseTerms
     /// <summary>Natural days from the closing on within which the citizen may open the case again.</summary>
     public int ReopenDays { get; init; } = 15;
 
+    /// <summary>How often the citizen may open the case again.</summary>
+    public int ReopenTimes { get; init; } = 2;
+
     /// <summary>Attempts after which a citizen counts as unreachable.</summary>
     public int Attempts { get; init; } = 3;
+
+    /// <summary>How many extensions a clock may get; null for as many as are granted.</summary>
+    public int? Extensions { get; init; }
+
+    /// <summary>Whether an extension may be asked for after the deadline, too.</summary>
+    public bool ExtensionsLate { get; init; }
 
     /// <summary>Kinds whose citizens are called back before the case is closed.</summary>
     public ImmutableHashSet<CaseKind> CallBack { get; init; } = [CaseKind.BadRating, CaseKind.Complaint];

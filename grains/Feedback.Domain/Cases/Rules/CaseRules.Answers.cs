@@ -129,6 +129,8 @@ public static partial class CaseRules
         var (state, context) = (steps.State, steps.Context);
         if (context.Actor.Outside == CaseParty.Citizen && context.Now > state.Closing!.Stamp.At + (context.Terms.ReopenDays * Day))
             return new Refusal("reopen-late", Value: Invariant(context.Terms.ReopenDays));
+        if (context.Actor.Outside == CaseParty.Citizen && state.Reopened >= context.Terms.ReopenTimes)
+            return new Refusal("reopen-often", Value: Invariant(context.Terms.ReopenTimes));
         steps.Then(new CaseReopened { Salt = steps.Salt(), Stamp = steps.Stamp, Reason = c.Reason, Words = c.Words });
         Anew(steps);
         return null;

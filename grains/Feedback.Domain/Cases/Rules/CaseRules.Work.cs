@@ -5,6 +5,9 @@ namespace Feedback.Domain.Cases;
 
 public static partial class CaseRules
 {
+    // Why a clock has another limit after an extension.
+    private const string Extended = "extension";
+
     private static Refusal? Progress(NoteProgress c, CaseSteps steps)
     {
         if (c.Note is null)
@@ -22,6 +25,8 @@ public static partial class CaseRules
 
     private static Refusal? Attach(AttachFile c, CaseSteps steps)
     {
+        if (steps.State.Files >= MostFiles)
+            return new Refusal("files-too-many", Value: Invariant(MostFiles));
         steps.Then(new CaseAttached { Salt = steps.Salt(), Stamp = steps.Stamp, File = c.File, Type = c.Type, Size = c.Size, Hash = c.Hash });
         return null;
     }
@@ -124,8 +129,10 @@ public static partial class CaseRules
             return new Refusal("limit-missing", "limit");
         if (state.Extension is not null)
             return new Refusal("extension-asked");
-        if (state.Overdue.ContainsKey(c.Clock) || steps.Context.Deadlines.GetValueOrDefault(c.Clock) < steps.Context.Now)
+        if (!steps.Context.Terms.ExtensionsLate && (state.Overdue.ContainsKey(c.Clock) || steps.Context.Deadlines.GetValueOrDefault(c.Clock) < steps.Context.Now))
             return new Refusal("extension-late", "clock", c.Clock.Word());
+        if (steps.Context.Terms.Extensions is { } most && state.Clocks[c.Clock].Count(mark => mark is { Kind: ClockMarkKind.LimitChanged, Reason: Extended }) >= most)
+            return new Refusal("extensions-used", "clock", Invariant(most));
         steps.Then(new CaseExtensionAsked { Salt = steps.Salt(), Stamp = steps.Stamp, Clock = c.Clock, Limit = c.Limit, Reason = c.Reason });
         return null;
     }
@@ -138,7 +145,7 @@ public static partial class CaseRules
             return new Refusal("extension-own");
         steps.Then(new CaseExtensionDecided { Salt = steps.Salt(), Stamp = steps.Stamp, Granted = c.Granted, Reason = c.Reason });
         if (c.Granted && steps.State.IsLive(asked.Clock))
-            steps.Mark(asked.Clock, ClockMarkKind.LimitChanged, asked.Limit, "extension");
+            steps.Mark(asked.Clock, ClockMarkKind.LimitChanged, asked.Limit, Extended);
         return null;
     }
 }

@@ -12,6 +12,9 @@ public static partial class CaseRules
     /// <summary>What an accountability event for a deadline that passed is for.</summary>
     public const string ForOverdue = "overdue";
 
+    /// <summary>The most files of a case.</summary>
+    public const int MostFiles = 10;
+
     /// <summary>Decides one command.</summary>
     /// <param name="state">The case as its stream tells it.</param>
     /// <param name="command">What is wanted.</param>

@@ -155,7 +155,7 @@ internal sealed class AnswerAbsorbedHandler(CaseRecords records, ICaseNotices no
             return DueOutcome.Done;
         }
 
-        await notices.TellAsync(new CaseNotice(command.Key, owed.Id, owed.Intake.Number, CaseNoticeKind.AnswerOwed, CaseNotice.Owner, owed.Lead));
+        await notices.TellAsync(new CaseNotice(command.Key, owed.Id, owed.Intake.Number, CaseNoticeKind.AnswerOwed, CaseNotice.Owner, owed.Lead) { Account = owed.Owner });
         return DueOutcome.Done;
     }
 

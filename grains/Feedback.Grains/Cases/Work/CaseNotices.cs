@@ -2,7 +2,6 @@ using Feedback.Domain.Cases;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.WorkingTime;
 using Feedback.Grains.Due;
-using Microsoft.Extensions.Logging;
 
 namespace Feedback.Grains.Cases;
 
@@ -34,6 +33,9 @@ public sealed record CaseNotice(string Key, CaseId Case, string Number, CaseNoti
     /// <summary>Whoever answers for the case.</summary>
     public const string Owner = "owner";
 
+    /// <summary>Whoever manages the unit.</summary>
+    public const string LeadManager = "lead-manager";
+
     /// <summary>Supervision.</summary>
     public const string Supervisor = "supervisor";
 
@@ -52,19 +54,6 @@ public interface ICaseNotices
 {
     /// <summary>Tells it. Whoever throws is asked again after a pause.</summary>
     Task TellAsync(CaseNotice notice);
-}
-
-/// <summary>Where nothing else tells people, the log does.</summary>
-internal sealed partial class LoggedNotices(ILogger<LoggedNotices> log) : ICaseNotices
-{
-    public Task TellAsync(CaseNotice notice)
-    {
-        Told(log, notice.Kind, notice.Number, notice.To, notice.At);
-        return Task.CompletedTask;
-    }
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Kind} of case {Number}: for the {To} at {Node}.")]
-    private static partial void Told(ILogger log, CaseNoticeKind kind, string number, string to, NodeId node);
 }
 
 /// <summary>Makes notices of what happened to cases.</summary>

@@ -7,9 +7,9 @@ internal sealed class CaseCells
     private readonly Dictionary<string, int> _columns;
     private readonly CaseRowErrors _errors;
 
-    public CaseCells(CaseMapping mapping, IReadOnlyList<string> header, CaseRowErrors errors)
+    public CaseCells(IEnumerable<string> missing, IReadOnlyList<string> header, CaseRowErrors errors)
     {
-        _missing = [.. mapping.Missing, ""];
+        _missing = [.. missing, ""];
         _errors = errors;
         _columns = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var (index, column) in header.Index())
@@ -17,12 +17,12 @@ internal sealed class CaseCells
     }
 
     /// <summary>The text of a cell that may be blank: null then, and also where it cannot be taken, which is told.</summary>
-    public string? Optional(CsvRow row, string column, int longest)
+    public string? Optional(CsvRow row, string column, int longest, bool multiline = false)
     {
         var text = row.Cells[_columns[column]].Trim();
         if (_missing.Contains(text))
             return null;
-        var wrong = text.Length > longest ? "too-long" : text.Contains('\uFFFD') ? "not-utf8" : Cells.IsClean(text, multiline: false) ? null : "control-characters";
+        var wrong = text.Length > longest ? "too-long" : text.Contains('\uFFFD') ? "not-utf8" : Cells.IsClean(text, multiline) ? null : "control-characters";
         if (wrong is null)
             return text;
         _errors.Add(row.Number, column, wrong, text, longest);
@@ -30,10 +30,10 @@ internal sealed class CaseCells
     }
 
     /// <summary>The text of a cell that may not be blank; null where it is or cannot be taken, which is told.</summary>
-    public string? Needed(CsvRow row, string column, int longest)
+    public string? Needed(CsvRow row, string column, int longest, bool multiline = false)
     {
         if (!_missing.Contains(row.Cells[_columns[column]].Trim()))
-            return Optional(row, column, longest);
+            return Optional(row, column, longest, multiline);
         _errors.Add(row.Number, column, "blank");
         return null;
     }

@@ -23,7 +23,7 @@ internal sealed class CaseRowReader
     public CaseRowReader(CaseMapping mapping, IReadOnlyList<string> header, CaseCategories categories, CasePaths paths, CaseRowErrors errors, long now)
     {
         (_mapping, _header, _categories, _paths, _errors, _now) = (mapping, header, categories, paths, errors, now);
-        _cells = new CaseCells(mapping, header, errors);
+        _cells = new CaseCells(mapping.Missing, header, errors);
         _created = new CaseTimes(mapping.Created, mapping.Zone);
         _closed = new CaseTimes(mapping.Closed, mapping.Zone);
         _updated = mapping.Updated is { } updated ? new CaseTimes(updated, mapping.Zone) : null;

@@ -1,12 +1,18 @@
 using Feedback.Api.Access;
+using Feedback.Api.Cases;
+using Feedback.Api.Orders;
 using Feedback.Api.Tests.Support;
 using Feedback.Domain.Access;
+using Feedback.Domain.Cases;
 using Feedback.Domain.Keys;
 using Feedback.Domain.Organisation;
+using Feedback.Domain.ServiceMatters;
 using Feedback.Grains.Accounts;
 using Feedback.Grains.Audit;
+using Feedback.Grains.Cases;
 using Feedback.Grains.Keys;
 using Feedback.Grains.Personal;
+using Feedback.Grains.ServiceMatters;
 using Feedback.Seeds.Demo;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +34,7 @@ public sealed class AccessWorld : IAsyncLifetime
 {
     private const string Password = "a few random words";
     private readonly Dictionary<string, string> _deviceKeys = [];
+    private readonly Dictionary<string, CaseId> _lastCases = [];
     private int _accounts;
 
     internal KeptAudit Audit { get; } = new();
@@ -116,6 +123,44 @@ public sealed class AccessWorld : IAsyncLifetime
         var evaluation = Some.Evaluation(hall.Window, 2).With(("comment", "排队太久，请回电 13812345678"), ("matter", "330102-2026-" + Some.Id()));
         var answer = await Site.Client.PushAsync(evaluation, key: _deviceKeys[hall.Id]);
         return answer.Json["version"]?.ToString() ?? throw new InvalidOperationException(answer.Text);
+    }
+
+    /// <summary>Opens a case about a hall's window: its id.</summary>
+    /// <param name="hall">The hall.</param>
+    /// <param name="about">Who is complained of.</param>
+    internal async Task<string> NewCaseAsync(OpenHall hall, params string[] about)
+    {
+        var filing = new Filing(CaseKind.Complaint, CaseChannel.Web, hall.Window) { Category = "attitude", Words = "等了三个小时，无人接待", Contact = "13800000000", About = [.. about] };
+        var (filed, refusal) = await Site.Service<CaseFiling>().FileAsync(filing, CaseActor.Citizen, Some.Id());
+        return (_lastCases[hall.Id] = filed?.Id ?? throw new InvalidOperationException(refusal!.Code)).Value;
+    }
+
+    /// <summary>Attaches a file to the last case opened in a hall: its id.</summary>
+    internal async Task<string> NewFileAsync(OpenHall hall)
+    {
+        var id = _lastCases[hall.Id];
+        var request = new CaseRequest(new AttachFile(default, "image/png", 0, default), CaseActor.Citizen) { File = [1, 2, 3] };
+        Assert.Null((await Site.Service<CaseCalls>().PerformAsync(id, request)).Refusal);
+        return (await Site.Service<CaseRecords>().FindAsync(id))!.Timeline.Select(one => one.Happened).OfType<CaseAttached>().Last().File.ToString();
+    }
+
+    /// <summary>Accepts a service matter in a hall: its id.</summary>
+    internal async Task<string> NewMatterAsync(OpenHall hall)
+    {
+        var (codes, number) = (Site.Service<MatterSecrets>(), Some.Id());
+        var id = codes.IdOf(new NodeId(hall.Id), number);
+        var command = new AcceptMatter(new NodeId(hall.Id), "travel-card", codes.HashOf(number), Online: false, [], null);
+        Assert.Null((await Site.Service<IGrainFactory>().GetGrain<IMatterGrain>(id.Value).Perform(new MatterRequest(command, "account:li"))).Refusal);
+        return id.Value;
+    }
+
+    /// <summary>An order of the city's hotline for a hall: its number.</summary>
+    internal async Task<string> NewOrderAsync(OpenHall hall)
+    {
+        var number = "GD-" + Some.Id();
+        var order = new OrderItem(number, hall.Id, "公交站牌损坏");
+        var taken = await Site.Service<OrderIntake>().TakeAsync(order, NodeScope.Everywhere, CaseActor.City);
+        return taken.Refusal is null ? number : throw new InvalidOperationException(taken.Refusal.Code);
     }
 
     /// <summary>Begins a session without the form of sign-in; what the browser would send.</summary>

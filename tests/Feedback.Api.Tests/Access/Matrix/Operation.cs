@@ -41,8 +41,8 @@ internal sealed class Operation
     /// <summary>The members of the body that the document tells of, whatever its media type.</summary>
     public IReadOnlyCollection<string> DocumentedMembers { get; private init; } = [];
 
-    /// <summary>The body of the example; null where none is sent.</summary>
-    public JsonNode? Body => BodyOf(_example).Body;
+    /// <summary>The body of the example; null where none is sent, or a file.</summary>
+    public JsonNode? Body => BodyOf(_example) is var (media, body) && IsJson(media) ? body : null;
 
     /// <summary>Whether the document tells of a parameter of that name.</summary>
     public bool HasParameter(string name) => Parameters.Any(parameter => parameter.Name == name);
@@ -90,8 +90,20 @@ internal sealed class Operation
         }
 
         var request = new HttpRequestMessage(Method, members.Count == 0 ? path : $"{path}?{string.Join('&', members)}");
+        foreach (var header in _told["parameters"]?.AsArray().Where(parameter => (string)parameter!["in"]! == "header") ?? [])
+        {
+            if ((string?)header!["examples"]?[_example]?["value"] is { } value)
+                request.Headers.TryAddWithoutValidation((string)header["name"]!, value);
+        }
+
         if (BodyOf(_example) is (var media, { } body))
         {
+            if (!IsJson(media))
+            {
+                request.Content = new StringContent((string)body!, Encoding.UTF8, media);
+                return request;
+            }
+
             body = body.DeepClone();
             Fill(body, idOf);
             request.Content = new StringContent((amend is null ? body : amend(body)).ToJsonString(), Encoding.UTF8, media);
@@ -105,6 +117,8 @@ internal sealed class Operation
          let body = content.Value!["examples"]?[example]?["value"]
          where body is not null
          select (content.Key, (JsonNode?)body)).FirstOrDefault(("", null));
+
+    private static bool IsJson(string media) => media.EndsWith("json", StringComparison.Ordinal);
 
     private static void Fill(JsonNode body, Func<string, string> idOf)
     {

@@ -27,16 +27,24 @@ internal static class Things
         ["enrolmentCode"] = new("c999999", async (world, hall) => (await world.Site.Service<Enrolment>().IssueAsync(
             new NodeId(hall.Id), null, [KeyAlgorithm.HmacSha256], TimeSpan.FromHours(1), KeyActor.Verb)).Code.Id),
         ["token"] = new("k999999", async (world, hall) => (await world.Site.NewKeyAsync(KeyPurpose.Read, new NodeId(hall.Id))).Id),
+        ["case"] = new("qAAAAAAAAAAAAAAAAAAAAAA", (world, hall) => world.NewCaseAsync(hall))
+        {
+            // Those at windows see the cases that they own, and these are none of theirs.
+            IsFor = caller => caller.Header == "Authorization" || caller.Permissions.Contains(Permission.ReadEvaluations),
+        },
+        ["serviceMatter"] = new("mAAAAAAAAAAAAAAAAAAAAAA", (world, hall) => world.NewMatterAsync(hall)),
+        ["orderNumber"] = new("GD-NOWHERE", (world, hall) => world.NewOrderAsync(hall)),
         ["account"] = new("nobody-at-all", async (world, hall) => (await world.NewAccountAsync(Role.WindowStaff, new NodeId(hall.Id))).Name),
     };
 
     // Words that name nothing that lies anywhere, with one that pages know.
-    private static readonly Dictionary<string, string> Plain = new() { ["name"] = "trend", ["format"] = "svg", ["kind"] = "staff", ["code"] = "not-a-code", ["subject"] = "feedback", ["year"] = "2026" };
+    private static readonly Dictionary<string, string> Plain = new() { ["name"] = "trend", ["format"] = "svg", ["kind"] = "staff", ["code"] = "not-a-code", ["subject"] = "feedback", ["year"] = "2026", ["step"] = "categorise", ["serviceItem"] = "travel-card" };
 
     // What is counted within another thing, and says by itself nothing of where it lies.
     private static readonly Dictionary<string, Func<AccessWorld, OpenHall, Task<string>>> Beside = new()
     {
         ["version"] = async (world, hall) => await world.NewEvaluationAsync(hall),
+        ["file"] = async (world, hall) => await world.NewFileAsync(hall),
     };
 
     /// <summary>What a parameter or member names; null when it is nothing that lies anywhere.</summary>
@@ -58,4 +66,8 @@ internal static class Things
 /// <summary>Something that lies in a hall.</summary>
 /// <param name="Missing">An id of its kind that does not exist.</param>
 /// <param name="InAsync">One in a hall: its id.</param>
-internal sealed record Thing(string Missing, Func<AccessWorld, OpenHall, Task<string>> InAsync);
+internal sealed record Thing(string Missing, Func<AccessWorld, OpenHall, Task<string>> InAsync)
+{
+    /// <summary>Whether it is for a caller who has the permission there: what also depends on other ties than places is not for everybody.</summary>
+    public Func<AccessCaller, bool> IsFor { get; init; } = _ => true;
+}

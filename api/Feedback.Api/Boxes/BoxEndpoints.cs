@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Feedback.Api.Access;
+using Feedback.Api.Intake;
+using Feedback.Api.Satisfaction;
+using Feedback.Domain.Access;
+using Feedback.Domain.Organisation;
+using Feedback.Domain.Time;
+using Feedback.Grains.Boxes;
+
+namespace Feedback.Api.Boxes;
+
+/// <summary>The endpoints of suggestion boxes.</summary>
+internal static class BoxEndpoints
+{
+    private const string Path = "/api/v1/box-openings";
+    private const int MostFound = 10_000;
+    private const int LongestPath = 512;
+
+    public static void MapBoxes(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost(Path, (HttpContext http, AccessCheck access, BoxOpenings boxes, TimeProvider clock) => ReadEndpoints.ForReaderAsync(http, async scope =>
+            {
+                RequestBody.DemandJson(http.Request);
+                var (named, at, found) = await RequestBody.ReadAsync(http.Request, Read);
+                var node = await ReadEndpoints.FindAsync(access, named, scope);
+                if (at.UtcMilliseconds > clock.GetUtcNow().ToUnixTimeMilliseconds())
+                    throw Members.Refuse("time-in-future", "openedAt");
+                var (_, isNew) = await boxes.RecordAsync(node.Id, at.UtcMilliseconds, found, http.GetCaller().Caller.Name);
+                return Results.Json(await ListAsync(node, scope, access, boxes), ApiJson.Options, statusCode: isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+            }))
+            .Demands(Permission.FileCases).WithName("box-open").WithTags("Cases").WithSummary("Records that a suggestion box was opened, with the count of papers found.")
+            .WithDescription("201 with all openings of the box; 200 when the same opening was recorded before. The papers themselves are filed as cases with the channel box.")
+            .Accepts<BoxOpeningBody>("application/json")
+            .Produces<BoxOpeningList>(201).Produces<BoxOpeningList>(200)
+            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(503);
+
+        routes.MapGet(Path, (HttpContext http, AccessCheck access, BoxOpenings boxes) => ReadEndpoints.ForReaderAsync(http, async scope =>
+                Results.Json(await ListAsync(await ReadEndpoints.FindAsync(access, http.Request.Query["node"].ToString(), scope), scope, access, boxes), ApiJson.Options)))
+            .Demands(Permission.ReadCases).WithName("box-openings").WithTags("Cases").WithSummary("The openings of a node's suggestion box: papers found beside cases filed.")
+            .WithQuery("node", "The id or path of the node where the box hangs.")
+            .Produces<BoxOpeningList>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+    }
+
+    private static async Task<BoxOpeningList> ListAsync(Node node, NodeScope scope, AccessCheck access, BoxOpenings boxes) =>
+        new(NodeLabel.Of(node, access.ViewOf(scope)), [.. (await boxes.ListAsync(node.Id)).Select(BoxOpeningView.Of)]);
+
+    private static (string Node, Moment At, int Found) Read(JsonElement body)
+    {
+        if (body.ValueKind != JsonValueKind.Object)
+            throw Members.Refuse("object-expected");
+        (string? node, Moment? at, int? found) = (null, null, null);
+        var given = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var member in body.EnumerateObject())
+        {
+            var (name, value) = (Members.NameOf(member), member.Value);
+            if (!given.Add(name))
+                throw Members.Refuse("member-twice", name);
+            switch (name)
+            {
+                case "node": node = Members.Text(value, name, LongestPath); break;
+                case "openedAt": at = Members.Time(value, name); break;
+                case "found": found = CountOf(value, name); break;
+                default: throw Members.Refuse("member-unknown", name);
+            }
+        }
+
+        return (node ?? throw Missing("node"), at ?? throw Missing("openedAt"), found ?? throw Missing("found"));
+    }
+
+    private static int CountOf(JsonElement value, string field) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var count) && count is >= 0 and <= MostFound ? count
+        : throw Members.Refuse("count-invalid", field, $"0–{MostFound}");
+
+    private static RefusedException Missing(string field) => Members.Refuse("member-missing", field);
+}

@@ -1,0 +1,80 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using Feedback.Domain.Cases;
+using Feedback.Domain.Journal;
+using Feedback.Domain.Windows;
+using Feedback.Domain.WorkingTime;
+
+namespace Feedback.Api.Cases;
+
+/// <summary>One event of a case.</summary>
+/// <param name="Version">The case's version with it.</param>
+/// <param name="At">When.</param>
+/// <param name="By">Who did it: <c>account:li</c>, <c>token:k4</c>, <c>citizen</c>, <c>city</c> or <c>system</c>.</param>
+/// <param name="What">What happened, such as <c>dispatched</c>.</param>
+/// <param name="Details">What belongs to it, by name; never personal text.</param>
+public sealed record CaseHappening(long Version, DateTimeOffset At, string? By, string What, IReadOnlyDictionary<string, string> Details)
+{
+    private static readonly FrozenDictionary<Type, string> Words =
+        EventText.Kinds.Where(kind => kind.Type.IsAssignableTo(typeof(CaseEvent))).ToFrozenDictionary(kind => kind.Type, kind => kind.Name["case.".Length..]);
+
+    /// <summary>An event as it is told.</summary>
+    public static CaseHappening Of(long version, JournalEvent happened) => happened switch
+    {
+        CaseEvent e => new(version, Instant(e.Stamp.At), e.Stamp.By, Words[e.GetType()], Told(DetailsOf(e))),
+        PersonalTextErased e => new(version, Instant(e.At), null, "text-erased", Told([("of", Text(e.Of))])),
+        _ => throw new UnknownKindException(happened.GetType().Name, 1),
+    };
+
+    /// <summary>The word of what happened.</summary>
+    public static string WordOf(CaseEvent happened) => Words[happened.GetType()];
+
+    private static IEnumerable<(string Name, string? Value)> DetailsOf(CaseEvent happened) => happened switch
+    {
+        CaseOpened e => [("kind", e.Intake.Kind.Word()), ("channel", e.Intake.Channel.Word()), ("lead", e.Intake.Lead.Value), ("category", e.Intake.Category)],
+        CaseDispatched e => [("lead", e.Lead.Value), ("assisting", e.Assisting.IsEmpty ? null : string.Join(' ', e.Assisting)), ("reason", e.Reason)],
+        CaseOwnerNamed e => [("owner", e.Owner)],
+        CaseReturned e => [("reason", e.Reason)],
+        CaseCategorised e => [("category", e.Category)],
+        CaseMerged e => [("into", e.Into.Value)],
+        CaseAbsorbed e => [("other", e.Other.Value)],
+        CaseProgressed e => [("told", Flag(e.Told))],
+        CaseHandled e => [("result", e.Result)],
+        CaseAttached e => [("file", e.File.ToString()), ("type", e.Type), ("size", Text(e.Size))],
+        CaseVerified e => [("finding", e.Finding.Word())],
+        CaseAppealed e => [("reason", e.Reason)],
+        CaseAppealDecided e => [("upheld", Flag(e.Upheld)), ("reason", e.Reason)],
+        CaseFeedbackGiven e => [("channel", e.Channel), ("outcome", e.Outcome.Word()), ("unreachable", Flag(e.Unreachable)), ("callBack", Flag(e.CallBack))],
+        CaseConfirmed e => [("grade", Text((int?)e.Grade))],
+        CaseCalledBack e =>
+        [
+            ("caller", e.City ? "city" : "office"), ("reached", Flag(e.Reached)), ("unreachable", Flag(e.Unreachable)), ("solved", e.Solved is { } solved ? Flag(solved) : null),
+            ("grade", Text((int?)e.Grade)),
+        ],
+        CaseSentBack e => [("reason", e.Reason)],
+        CaseClosed e => [("ending", e.Ending.Word())],
+        CaseReopened e => [("reason", e.Reason)],
+        CaseUrged e => [("reason", e.Reason)],
+        CaseSupervised e => [("reason", e.Reason)],
+        CaseCirculated e => [("reason", e.Reason)],
+        CaseAccountabilityOpened e => [("for", e.For), ("clock", e.Clock?.Word()), ("deadline", Time(e.Deadline))],
+        CaseWarned e => [("clock", e.Clock.Word()), ("deadline", Time(e.Deadline))],
+        CaseEscalated e => [("clock", e.Clock.Word()), ("deadline", Time(e.Deadline)), ("level", Text(e.Level)), ("to", e.To)],
+        CaseClockMarked e => [("clock", e.Clock.Word()), ("mark", e.Mark.Word()), ("limit", e.Limit), ("reason", e.Reason), ("deadline", Time(e.Deadline))],
+        CaseExtensionAsked e => [("clock", e.Clock.Word()), ("limit", e.Limit), ("reason", e.Reason)],
+        CaseExtensionDecided e => [("granted", Flag(e.Granted)), ("reason", e.Reason)],
+        _ => [],
+    };
+
+    private static Dictionary<string, string> Told(IEnumerable<(string Name, string? Value)> details) =>
+        details.Where(detail => detail.Value is not null).ToDictionary(detail => detail.Name, detail => detail.Value!);
+
+    private static DateTimeOffset Instant(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+
+    private static string? Time(long? milliseconds) =>
+        milliseconds is { } at ? Instant(at).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) : null;
+
+    private static string Flag(bool value) => value ? "true" : "false";
+
+    private static string? Text(long? number) => number?.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Feedback.Api.Evaluations;
+using Feedback.Api.Intake;
+using Feedback.Grains.Cases;
+
+namespace Feedback.Api.Cases;
+
+/// <summary>What somebody gives for a step; each step takes some of it.</summary>
+/// <param name="Id">The client's own id of the request, at most 100 characters: a retry carries the same and is done once.</param>
+/// <param name="Lead">dispatch: the id or path of the lead unit.</param>
+/// <param name="Assisting">dispatch: ids or paths of the units that help.</param>
+/// <param name="Owner">name-owner: the name of an account.</param>
+/// <param name="Category">categorise: the code.</param>
+/// <param name="Into">merge: the id or number of the case that goes on.</param>
+/// <param name="Finding">verify: true, partly or not.</param>
+/// <param name="Upheld">decide-appeal: whether it was right.</param>
+/// <param name="Result">handle: the result's code.</param>
+/// <param name="Channel">give-feedback: how the citizen was told: phone, sms, mail, visit or tracking.</param>
+/// <param name="Outcome">give-feedback: reached, not-reached or posted.</param>
+/// <param name="Reached">call-back: whether somebody answered.</param>
+/// <param name="Solved">call-back: whether it is solved, as the citizen said.</param>
+/// <param name="Grade">confirm, call-back: how satisfied the citizen is, 5 to 1.</param>
+/// <param name="For">account-for: what for.</param>
+/// <param name="Clock">Steps of clocks: the clock's word.</param>
+/// <param name="Limit">change-limit, ask-extension: a limit such as 5wd.</param>
+/// <param name="Granted">decide-extension: whether there is more time.</param>
+/// <param name="Told">note-progress: whether the citizen was told it.</param>
+/// <param name="Reason">Why; 2 to 500 characters, kept without what gives persons away.</param>
+/// <param name="Words">What was said or done, at most 10,000 characters; kept apart and encrypted.</param>
+public sealed record CaseStepBody(
+    string? Id, string? Lead, IReadOnlyList<string>? Assisting, string? Owner, string? Category, string? Into, string? Finding, bool? Upheld, string? Result,
+    string? Channel, string? Outcome, bool? Reached, bool? Solved, int? Grade, string? For, string? Clock, string? Limit, bool? Granted, bool? Told,
+    string? Reason, string? Words);
+
+/// <summary>Reads what somebody gives for a step; every member is known, given once, and of the right shape, or refused by name.</summary>
+internal static class StepReader
+{
+    /// <summary>The longest id of a request.</summary>
+    public const int LongestId = 100;
+
+    private const int LongestCode = 64;
+    private const int MostUnits = 20;
+
+    /// <summary>Reads a body.</summary>
+    /// <exception cref="RefusedException">A member cannot be taken.</exception>
+    public static (string? Id, StepInput Input) Read(JsonElement body)
+    {
+        string? id = null;
+        var input = new StepInput();
+        BodyMembers.Each(body, (name, value) =>
+        {
+            if (name == "id")
+                id = BodyMembers.Text(value, name, LongestId);
+            else if (With(input, name, value) is { } more)
+                input = more;
+            else
+                return false;
+            return true;
+        });
+        return (id, input);
+    }
+
+    private static StepInput? With(StepInput input, string name, JsonElement value) => name switch
+    {
+        "lead" => input with { Lead = BodyMembers.Text(value, name, EvaluationReader.LongestPath) },
+        "assisting" => input with { Assisting = UnitsOf(value, name) },
+        "owner" => input with { Owner = BodyMembers.Text(value, name, LongestCode) },
+        "category" => input with { Category = BodyMembers.Code(value, name, LongestCode) },
+        "into" => input with { Into = BodyMembers.Text(value, name, LongestCode) },
+        "finding" => input with { Finding = BodyMembers.Text(value, name, LongestCode) },
+        "upheld" => input with { Upheld = BodyMembers.Flag(value, name) },
+        "result" => input with { Result = BodyMembers.Code(value, name, LongestCode) },
+        "channel" => input with { Channel = BodyMembers.Code(value, name, LongestCode) },
+        "outcome" => input with { Outcome = BodyMembers.Text(value, name, LongestCode) },
+        "reached" => input with { Reached = BodyMembers.Flag(value, name) },
+        "solved" => input with { Solved = BodyMembers.Flag(value, name) },
+        "grade" => input with { Grade = BodyMembers.Grade(value, name) },
+        "for" => input with { For = BodyMembers.Code(value, name, LongestCode) },
+        "clock" => input with { Clock = BodyMembers.Text(value, name, LongestCode) },
+        "limit" => input with { Limit = BodyMembers.Text(value, name, LongestCode) },
+        "granted" => input with { Granted = BodyMembers.Flag(value, name) },
+        "told" => input with { Told = BodyMembers.Flag(value, name) },
+        "reason" => input with { Reason = BodyMembers.Text(value, name, ReasonReader.Longest) },
+        "words" => input with { Words = BodyMembers.Text(value, name, CaseRequest.LongestText, multiline: true) },
+        _ => null,
+    };
+
+    private static string[] UnitsOf(JsonElement value, string field) =>
+        value.ValueKind == JsonValueKind.Null ? []
+        : value.ValueKind != JsonValueKind.Array ? throw Members.Refuse("list-expected", field)
+        : value.GetArrayLength() > MostUnits ? throw Members.Refuse("list-too-long", field, MostUnits.ToString(System.Globalization.CultureInfo.InvariantCulture))
+        : [.. value.EnumerateArray().Select((unit, i) => Members.Text(unit, $"{field}[{i}]", EvaluationReader.LongestPath))];
+}

@@ -1,0 +1,174 @@
+using System.Text.Json;
+using Feedback.Api.Access;
+using Feedback.Api.Intake;
+using Feedback.Api.Limits;
+using Feedback.Api.Problems;
+using Feedback.Domain.Cases;
+using Feedback.Domain.Evaluations;
+using Feedback.Grains.Cases;
+
+namespace Feedback.Api.Cases;
+
+/// <summary>The endpoints at which citizens follow their cases.</summary>
+internal static class TrackingEndpoints
+{
+    private const string Track = "/api/v1/case-tracking";
+
+    public static void MapCaseTracking(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost(Track, (HttpContext http, CaseTracking tracking) => AnswerAsync(http, async () =>
+            {
+                RequestBody.DemandJson(http.Request);
+                return await tracking.FindAsync(await RequestBody.ReadAsync(http.Request, TrackingReader.Read), http.RequestAborted);
+            }))
+            .TriesSecrets().IsOpen("The code is unguessable, and a number's six digits may be tried five times a day.")
+            .WithName("case-track").WithTags("Citizens").WithSummary("Tells a citizen how their case stands: by its code, or by its number and six digits.")
+            .WithDescription("What they said and were told, what is due next, and what they may do. Never names of those who handle it. "
+                + "A number that is closed after five wrong tries, one that does not exist, and a wrong code look the same.")
+            .Accepts<CaseTrackingBody>("application/json")
+            .Produces<TrackedCase>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415);
+
+        routes.MapPost(Track + "/steps", (HttpContext http, CaseTracking tracking) => AnswerAsync(http, async () =>
+            {
+                RequestBody.DemandJson(http.Request);
+                return await tracking.StepAsync(await RequestBody.ReadAsync(http.Request, TrackingReader.ReadStep), http.RequestAborted);
+            }))
+            .TriesSecrets().IsOpen("Whoever shows the unguessable code acts as the citizen.")
+            .WithName("case-track-step").WithTags("Citizens").WithSummary("The citizen confirms that it is solved, says that it is not, opens it again, or asks to hurry.")
+            .WithDescription("confirm takes a grade, dispute and reopen take words. Reopening is possible within the period and as often as the policy says.")
+            .Accepts<CaseTrackingStepBody>("application/json")
+            .Produces<TrackedCase>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(503);
+
+        routes.MapPost(Track + "/files", (HttpContext http, CaseTracking tracking) => AnswerAsync(http, () => tracking.AttachAsync(http.Request)))
+            .TriesSecrets().IsOpen("Whoever shows the unguessable code acts as the citizen; ten files a case, and each is checked.")
+            .WithName("case-track-attach").WithTags("Citizens").WithSummary("The citizen sends a photo, a recording or a PDF; the body is the file.")
+            .WithDescription("JPEG, PNG, WebP, PDF, MP3, M4A or WAV, 10 MiB at most, ten a case. The content must be what Content-Type says.")
+            .WithQuery("code", "The tracking code.")
+            .Accepts<Stream>("application/pdf", "*/*")
+            .Produces<TrackedCase>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(503);
+    }
+
+    private static async Task AnswerAsync(HttpContext http, Func<Task<TrackedCase>> find)
+    {
+        try
+        {
+            await http.Response.WriteAsJsonAsync(await find(), ApiJson.Options, http.RequestAborted);
+        }
+        catch (RefusedException e)
+        {
+            await Problem.WriteAsync(http, e.Refusal);
+        }
+        catch (TimeoutException)
+        {
+            await Problem.WriteAsync(http, new Refusal("busy", Retryable: true));
+        }
+    }
+}
+
+/// <summary>Shows citizens their cases, and does what they ask for.</summary>
+internal sealed class CaseTracking(CaseRecords records, CaseSight sight, CaseSecrets codes, CaseStepping stepping, CaseCalls calls, TimeProvider clock)
+{
+    // The coded reason of what a citizen does; what they say stands apart.
+    private const string ByCitizen = "citizen";
+
+    /// <summary>The case of a code, or of a number and its digits.</summary>
+    public async Task<TrackedCase> FindAsync(CaseTrackingBody asked, CancellationToken cancellation) => await ShowAsync(
+        asked.Code is { } code ? await OfCodeAsync(code, cancellation)
+        : await records.FindAsync(asked.Number!, asked.QueryCode!, cancellation) ?? throw Wrong(), cancellation);
+
+    /// <summary>Does what a citizen asks for.</summary>
+    public async Task<TrackedCase> StepAsync(CaseTrackingStepBody asked, CancellationToken cancellation)
+    {
+        var found = await OfCodeAsync(asked.Code, cancellation);
+        if (!TrackedCase.CitizenSteps.Contains(asked.Step))
+            throw Members.Refuse("step-unknown", "step", asked.Step);
+        var seen = await sight.SeeAsync(found, CaseActor.Citizen, cancellation) ?? throw Wrong();
+        var input = new StepInput { Words = asked.Words, Grade = asked.Grade, Reason = ByCitizen };
+        return await AfterAsync(found, await stepping.PerformAsync(seen, asked.Step, input, CaseActor.Citizen, expected: null, asked.Id), cancellation);
+    }
+
+    /// <summary>Takes a citizen's file.</summary>
+    public async Task<TrackedCase> AttachAsync(HttpRequest sent)
+    {
+        var cancellation = sent.HttpContext.RequestAborted;
+        var found = await OfCodeAsync(sent.Query["code"].ToString(), cancellation);
+        // Only now: strangers send nothing that is read.
+        var (type, content) = await FileBody.ReadAsync(sent);
+        var request = new CaseRequest(new AttachFile(default, type, 0, default), CaseActor.Citizen) { File = content };
+        return await AfterAsync(found, await calls.PerformAsync(found.State.Id, request), cancellation);
+    }
+
+    private async Task<TrackedCase> AfterAsync(CaseRecord found, CaseAnswer answer, CancellationToken cancellation) =>
+        answer.Refusal is { } refusal ? throw new RefusedException(refusal)
+        : await ShowAsync(await records.FindAsync(found.State.Id, cancellation) ?? found, cancellation);
+
+    private async Task<TrackedCase> ShowAsync(CaseRecord found, CancellationToken cancellation) => TrackedCase.Of(
+        await sight.SeeAsync(found, CaseActor.Citizen, cancellation) ?? throw Wrong(), codes.TrackingCodeOf(found.State.Id), clock.GetUtcNow().ToUnixTimeMilliseconds());
+
+    private async Task<CaseRecord> OfCodeAsync(string code, CancellationToken cancellation) =>
+        codes.CaseOf(code) is { } id && await records.FindAsync(id, cancellation) is { } found ? found : throw Wrong();
+
+    private static RefusedException Wrong() => Members.Refuse("lookup-wrong");
+}
+
+/// <summary>Which case a citizen asks for: by code, or by number and query code.</summary>
+/// <param name="Code">The tracking code; left out with a number.</param>
+/// <param name="Number">The number, as people type it; left out with a code.</param>
+/// <param name="QueryCode">The six digits that go with the number.</param>
+public sealed record CaseTrackingBody(string? Code, string? Number, string? QueryCode);
+
+/// <summary>What a citizen does.</summary>
+/// <param name="Code">The tracking code.</param>
+/// <param name="Step">confirm, dispute, reopen or urge.</param>
+/// <param name="Words">dispute, reopen: what the citizen says, at most 10,000 characters.</param>
+/// <param name="Grade">confirm: how satisfied the citizen is, 5 to 1.</param>
+/// <param name="Id">The sender's own id of the request, at most 100 characters: a retry carries the same and is done once.</param>
+public sealed record CaseTrackingStepBody(string Code, string Step, string? Words, int? Grade, string? Id);
+
+/// <summary>Reads what citizens send; every member is known, given once, and of the right shape, or refused by name.</summary>
+internal static class TrackingReader
+{
+    private const int Longest = 64;
+
+    public static CaseTrackingBody Read(JsonElement body)
+    {
+        string? code = null, number = null, queryCode = null;
+        BodyMembers.Each(body, (name, value) =>
+        {
+            switch (name)
+            {
+                case "code": code = BodyMembers.Text(value, name, Longest); break;
+                case "number": number = BodyMembers.Text(value, name, Longest); break;
+                case "queryCode": queryCode = BodyMembers.Text(value, name, Longest); break;
+                default: return false;
+            }
+
+            return true;
+        });
+        return code is null && (number is null || queryCode is null)
+            ? throw Members.Refuse("member-missing", number is null ? "code" : "queryCode")
+            : new CaseTrackingBody(code, number, queryCode);
+    }
+
+    public static CaseTrackingStepBody ReadStep(JsonElement body)
+    {
+        string? code = null, step = null, words = null, id = null;
+        int? grade = null;
+        BodyMembers.Each(body, (name, value) =>
+        {
+            switch (name)
+            {
+                case "code": code = Members.Text(value, name, Longest); break;
+                case "step": step = Members.Text(value, name, Longest); break;
+                case "words": words = BodyMembers.Text(value, name, CaseRequest.LongestText, multiline: true); break;
+                case "grade": grade = BodyMembers.Grade(value, name); break;
+                case "id": id = BodyMembers.Text(value, name, StepReader.LongestId); break;
+                default: return false;
+            }
+
+            return true;
+        });
+        return new CaseTrackingStepBody(
+            code ?? throw Members.Refuse("member-missing", "code"), step ?? throw Members.Refuse("member-missing", "step"), words, grade, id);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using Feedback.Api.Intake;
+using Feedback.Domain.Time;
+using Feedback.Grains.Cases;
+
+namespace Feedback.Api.Orders;
+
+/// <summary>An order of the city's hotline as it was sent.</summary>
+/// <param name="Number">The city's number.</param>
+/// <param name="Node">The id, the path or the name of the receiving unit (承办单位).</param>
+/// <param name="Words">What the citizen says.</param>
+internal sealed record OrderItem(string Number, string Node, string Words)
+{
+    /// <summary>The longest number of an order, in characters.</summary>
+    public const int LongestNumber = 64;
+
+    private const int LongestPath = 512;
+    private const int LongestCode = 64;
+    private const int LongestContact = 500;
+
+    /// <summary>When the city sent it; null when it does not say.</summary>
+    public Moment? SentAt { get; init; }
+
+    /// <summary>The code of a category; null for none yet.</summary>
+    public string? Category { get; init; }
+
+    /// <summary>How the citizen can be reached; null for an anonymous one.</summary>
+    public string? Contact { get; init; }
+
+    /// <summary>The citizen's language; null when nobody knows.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>How long the order may take, such as <c>5wd</c>; null for what the policies say.</summary>
+    public string? Limit { get; init; }
+
+    /// <summary>Until when it must be done, instead of a limit.</summary>
+    public Moment? Due { get; init; }
+
+    /// <summary>Whether a text can be the number of an order: letters, digits, hyphens, dots, low lines and brackets.</summary>
+    public static bool IsNumber(string text) =>
+        text.Length is > 0 and <= LongestNumber && text.All(letter => char.IsLetterOrDigit(letter) || letter is '-' or '.' or '_' or '(' or ')' or '（' or '）' or '〔' or '〕');
+
+    /// <summary>Reads an order; every member is known, given once, and of the right shape, or refused by name.</summary>
+    /// <exception cref="RefusedException">A member cannot be taken.</exception>
+    public static OrderItem Read(JsonElement body)
+    {
+        if (body.ValueKind != JsonValueKind.Object)
+            throw Members.Refuse("object-expected");
+        var given = new HashSet<string>(StringComparer.Ordinal);
+        var order = new OrderItem("", "", "");
+        foreach (var member in body.EnumerateObject())
+        {
+            var (name, value) = (Members.NameOf(member), member.Value);
+            if (!given.Add(name))
+                throw Members.Refuse("member-twice", name);
+            var isNull = value.ValueKind == JsonValueKind.Null;
+            order = name switch
+            {
+                "number" => order with { Number = NumberOf(value) },
+                "node" => order with { Node = Members.Text(value, name, LongestPath) },
+                "words" => order with { Words = Members.Text(value, name, CaseRequest.LongestText, multiline: true) },
+                "sentAt" => order with { SentAt = isNull ? null : Members.Time(value, name) },
+                "category" => order with { Category = isNull ? null : Members.Code(value, name, LongestCode) },
+                "contact" => order with { Contact = isNull ? null : Members.Text(value, name, LongestContact) },
+                "language" => order with { Language = isNull ? null : Members.Code(value, name, LongestCode) },
+                "limit" => order with { Limit = isNull ? null : LimitOf(Members.Text(value, name, LongestCode)) },
+                "due" => order with { Due = isNull ? null : Members.Time(value, name) },
+                _ => throw Members.Refuse("member-unknown", name),
+            };
+        }
+
+        if (Array.Find(["number", "node", "words"], name => !given.Contains(name)) is { } missing)
+            throw Members.Refuse("member-missing", missing);
+        return order is { Limit: not null, Due: not null } ? throw Members.Refuse("order-limit-twice", "due") : order;
+    }
+
+    /// <summary>The number that an item bears, so that it can be named where the rest cannot be read; null for none.</summary>
+    public static string? NumberIn(JsonElement body) =>
+        body.ValueKind == JsonValueKind.Object && body.TryGetProperty("number", out var value) && value.ValueKind == JsonValueKind.String
+        && value.GetString() is { } number && IsNumber(number) ? number : null;
+
+    private static string NumberOf(JsonElement value) =>
+        Members.Text(value, "number", LongestNumber) is var number && IsNumber(number) ? number : throw Members.Refuse("order-number-unfit", "number");
+
+    private static string LimitOf(string text) =>
+        Domain.WorkingTime.Limit.TryParse(text, out _, out var refusal) ? text : throw new RefusedException(refusal);
+}

@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Feedback.Api.Access;
+using Feedback.Api.Cases;
+using Feedback.Api.Limits;
+using Feedback.Api.Problems;
+using Feedback.Api.Ratings;
+using Feedback.Domain.Cases;
+using Feedback.Domain.Evaluations;
+using Feedback.Grains.Cases;
+using Feedback.Grains.Organisation;
+using Feedback.Web.Frame;
+using Feedback.Web.Ratings;
+using Feedback.Web.Words;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Feedback.Web.Cases.Citizen;
+
+/// <summary>The pages on which citizens follow their case, and say whether it is solved.</summary>
+internal sealed class TrackPages(CaseSecrets codes, CaseRecords records, CaseSight sight, CaseStepping stepping, IBureau bureau, TimeProvider clock)
+{
+    /// <summary>Why something is opened again, by codes: the words of the citizen are kept apart.</summary>
+    public static readonly ImmutableArray<string> Reasons = ["not-solved", "came-back", "not-kept", "other"];
+
+    private const string OpenBecause = "Whoever has the unguessable code, or the number and its six digits, which may be tried five times a day, is the citizen.";
+    private const string CitizensUrge = "citizen";
+
+    private static readonly ImmutableArray<string> Steps = ["confirm", "dispute", "reopen", "urge"];
+
+    // Ten thousand Chinese characters take 90 kB on their way.
+    private static readonly FormOptions Bounds = new()
+    {
+        ValueCountLimit = 16,
+        ValueLengthLimit = 256 * 1024,
+        KeyLengthLimit = 128,
+        BufferBodyLengthLimit = 512 * 1024,
+        MultipartBodyLengthLimit = 512 * 1024,
+    };
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/track", (HttpContext http) => Ask(http, StatusCodes.Status200OK)).IsOpen(OpenBecause).WithName("track-form").ExcludeFromDescription();
+        app.MapPost("/track", (HttpContext http, TrackPages pages) => pages.LookUpAsync(http)).TriesSecrets().IsOpen(OpenBecause).WithName("track-lookup").ExcludeFromDescription();
+        app.MapGet("/track/{code}", (HttpContext http, string code, TrackPages pages) => pages.ShowAsync(http, code)).IsOpen(OpenBecause).WithName("track").ExcludeFromDescription();
+        app.MapPost("/track/{code}/{step}", (HttpContext http, string code, string step, TrackPages pages) => pages.StepAsync(http, code, step)).IsOpen(OpenBecause).WithName("track-step").ExcludeFromDescription();
+    }
+
+    private async Task<IResult> LookUpAsync(HttpContext http)
+    {
+        if (await Forms.ReadOpenAsync(http) is not { } form)
+            return Ask(http, StatusCodes.Status400BadRequest, "badForm");
+        var number = form["number"].ToString().Trim();
+        return await records.FindAsync(number, form["code"].ToString().Trim()) is { } found
+            ? new SeeOther($"/track/{codes.TrackingCodeOf(found.State.Id)}?{CitizenFrame.LanguageMember}={CitizenFrame.WordsOf(http).Language}")
+            : Ask(http, StatusCodes.Status404NotFound, "track-unknown", number);
+    }
+
+    private async Task<IResult> ShowAsync(HttpContext http, string code)
+    {
+        var (seen, words) = (await FindAsync(code), CitizenFrame.WordsOf(http));
+        var done = http.Request.Query["done"].ToString();
+        return seen is null ? Unknown(http, words) : Show(http, words, code, seen, StatusCodes.Status200OK, new() { ["Done"] = Steps.Contains(done) ? "track-done-" + done : null });
+    }
+
+    private async Task<IResult> StepAsync(HttpContext http, string code, string step)
+    {
+        var words = CitizenFrame.WordsOf(http);
+        if (!Steps.Contains(step) || await FindAsync(code) is not { } seen)
+            return Unknown(http, words);
+        if (await Forms.ReadOpenAsync(http, Bounds) is not { } form)
+            return Show(http, words, code, seen, StatusCodes.Status400BadRequest, new() { ["Error"] = words["badForm"] });
+        var (input, id, wrong) = Read(step, form, seen);
+        if (wrong is not null)
+            return Refuse(StatusCodes.Status400BadRequest, words[wrong]);
+        var answer = await stepping.PerformAsync(seen, step, input, CaseActor.Citizen, expected: null, id);
+        return answer.Refusal is { } refusal
+            ? Refuse(Problem.StatusOf(refusal), WordsOf(refusal, seen, words))
+            : new SeeOther($"/track/{code}?{CitizenFrame.LanguageMember}={words.Language}&done={step}");
+
+        IResult Refuse(int status, string error) => Show(http, words, code, seen, status, new() { ["Error"] = error, ["Wrong"] = step, ["Form"] = form });
+    }
+
+    private static (StepInput Input, string Id, string? Wrong) Read(string step, IFormCollection form, SeenCase seen)
+    {
+        var (said, id) = (form["words"].ToString().ReplaceLineEndings("\n").Trim(), form["id"].ToString());
+        if (id.Length is 0 or > 60)
+            return (new StepInput(), "", "badForm");
+        if (said.Length > CaseRequest.LongestText)
+            return (new StepInput(), id, "file-words-long");
+        return step switch
+        {
+            "confirm" => (new StepInput { Grade = int.TryParse(form["grade"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var grade) ? grade : null }, id, null),
+            // Asking to hurry once a day is asking; more often it is the same.
+            "urge" => (new StepInput { Reason = CitizensUrge }, "urge-" + seen.Times.Today.ToString("yyyyMMdd", CultureInfo.InvariantCulture), null),
+            _ when said.Length == 0 => (new StepInput(), id, "track-words-missing"),
+            "reopen" => (new StepInput { Reason = Reasons.Contains(form["reason"].ToString()) ? form["reason"].ToString() : "other", Words = said }, id, null),
+            _ => (new StepInput { Words = said }, id, null),
+        };
+    }
+
+    private string WordsOf(Refusal refusal, SeenCase seen, PageWords words) => refusal.Code switch
+    {
+        "reopen-late" => words.Say("track-reopen-late", CaseView.Of(seen, bureau.Current, Now, words).ReopenUntil ?? ""),
+        "case-closed" or "case-merged" or "step-not-now" or "answer-missing" => words["track-moved-on"],
+        "busy" or "outcome-unknown" or "upgrade-under-way" or "command-unreadable" => words["file-busy"],
+        "text-unfit" => words["file-unfit"],
+        _ => words["rating-not-taken"],
+    };
+
+    private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private async Task<SeenCase?> FindAsync(string code) => codes.CaseOf(code) is { } id ? await sight.FindAsync(id.Value, CaseActor.Citizen) : null;
+
+    private IResult Show(HttpContext http, PageWords words, string code, SeenCase seen, int status, Dictionary<string, object?> more)
+    {
+        more["Path"] = "/track/" + code;
+        more["View"] = CaseView.Of(seen, bureau.Current, Now, words);
+        more["Draw"] = RatingIntake.Draw();
+        return http.Citizens<CasePage>(status, words, more);
+    }
+
+    private static IResult Ask(HttpContext http, int status, string? error = null, string number = "") =>
+        http.Citizens<TrackPage>(status, CitizenFrame.WordsOf(http), new() { ["Error"] = error, ["Number"] = number });
+
+    private static IResult Unknown(HttpContext http, PageWords words) => http.Notice(StatusCodes.Status404NotFound, words, "notFound", "track-unknown");
+}

@@ -1,0 +1,150 @@
+using System.Globalization;
+using Feedback.Api.Access;
+using Feedback.Api.Addresses;
+using Feedback.Api.Cases;
+using Feedback.Api.Evaluations;
+using Feedback.Api.Problems;
+using Feedback.Domain.Access;
+using Feedback.Domain.Cases;
+using Feedback.Domain.Evaluations;
+using Feedback.Domain.Organisation;
+using Feedback.Grains.Audit;
+using Feedback.Grains.Cases;
+using Feedback.Web.Frame;
+using Microsoft.AspNetCore.Antiforgery;
+
+namespace Feedback.Web.Cases.Office;
+
+/// <summary>The card of a case: what is known of it, how its clocks stand, what happened, and what can be done.</summary>
+internal sealed class CardPages(
+    CaseSight sight, CaseStepping stepping, CaseRecords records, ICaseStore cases, OfficeReaders readers, AccessCheck access, IAudit audit, IAntiforgery forms)
+{
+    private const int LongestField = 10_000;
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/cases/{case}", (HttpContext http, string @case, CardPages pages) => pages.ShowAsync(http, @case)).PageDemands(Permission.ReadCases).ExcludeFromDescription();
+        app.MapPost("/cases/{case}/steps/{step}", (HttpContext http, string @case, string step, CardPages pages) => pages.StepAsync(http, @case, step))
+            .PageDemands(Permission.WorkCases).ExcludeFromDescription();
+        app.MapPost("/cases/{case}/contact", (HttpContext http, string @case, CardPages pages) => pages.UnmaskAsync(http, @case)).PageDemands(Permission.Unmask).ExcludeFromDescription();
+    }
+
+    private async Task<IResult> ShowAsync(HttpContext http, string id)
+    {
+        var reader = readers.Find(http);
+        return await sight.FindAsync(id, reader.Actor, http.RequestAborted) is { } seen
+            ? await PageAsync(http, reader, seen, null)
+            : http.Message(StatusCodes.Status404NotFound, "notFound");
+    }
+
+    private async Task<IResult> StepAsync(HttpContext http, string id, string step)
+    {
+        var (form, status) = await Forms.ReadAsync(http, forms);
+        if (form is null)
+            return http.Message(status, "badForm");
+        if (readers.Find(http) is not { IsPerson: true } reader || await sight.FindAsync(id, reader.Actor, http.RequestAborted) is not { } seen || StepShapes.Find(step) is not { } shape)
+            return http.Message(StatusCodes.Status404NotFound, "notFound");
+        var typed = shape.Fields.ToDictionary(field => field.Name, field => form[field.Name].ToString().ReplaceLineEndings("\n").Trim());
+        var refusal = await PerformAsync(seen, shape, typed, form, reader.Actor);
+        var fresh = await sight.FindAsync(id, reader.Actor, http.RequestAborted);
+        // What was sent to another unit may be no case of theirs any more.
+        if (refusal is null)
+            return Results.LocalRedirect(fresh is null ? "/cases" : $"/cases/{seen.State.Id}");
+        // Whoever is refused sees the case as it is now, and all that they typed.
+        return fresh is null
+            ? http.Message(StatusCodes.Status404NotFound, "notFound")
+            : await PageAsync(http, reader, fresh, refusal, new StepTrial(
+                step, Problem.TitleOf(refusal, reader.Words.Culture), refusal.Field == "note" ? "words" : refusal.Field, typed, refusal.Code == "version-stale"));
+    }
+
+    private async Task<Refusal?> PerformAsync(SeenCase seen, StepShape shape, Dictionary<string, string> typed, IFormCollection form, CaseActor actor)
+    {
+        if (!long.TryParse(form["version"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+            return new Refusal("member-missing", "version");
+        if (typed.Values.Any(text => text.Length > LongestField))
+            return new Refusal("text-too-long", "words", LongestField.ToString(CultureInfo.InvariantCulture));
+        var input = StepShapes.Read(typed);
+        var request = form["request"].ToString();
+        return request.Length > 100
+            ? new Refusal("id-unfit", "request", "100")
+            : (await stepping.PerformAsync(seen, shape.Step, input, actor, version, request.Length == 0 ? null : request)).Refusal;
+    }
+
+    private async Task<IResult> UnmaskAsync(HttpContext http, string id)
+    {
+        var (form, status) = await Forms.ReadAsync(http, forms);
+        if (form is null)
+            return http.Message(status, "badForm");
+        if (readers.Find(http) is not { IsPerson: true } reader || await sight.FindAsync(id, reader.Actor, http.RequestAborted) is not { } seen || !MayUnmask(http, seen.State))
+            return http.Message(StatusCodes.Status404NotFound, "notFound");
+        var (reason, refusal) = ReasonReader.Fit(form["reason"].ToString(), ReasonReader.ShortestToUnmask);
+        if (reason is null)
+            return http.Message(Problem.StatusOf(refusal!), "reasonUnfit");
+        var entry = new AuditEntry(Acts.CaseContactTold, reader.Actor.Name)
+        {
+            Target = seen.State.Id.Value,
+            Node = seen.State.Intake.Node,
+            Reason = reason,
+            Address = CallerAddress.Of(http),
+        };
+        if (seen.Withheld is { } withheld)
+        {
+            audit.NoteRefusal(entry with { Act = Acts.CaseRecused, Reason = withheld.Code, Refused = true });
+            return http.Message(Problem.StatusOf(withheld), "office-recused");
+        }
+
+        await audit.RecordAsync(entry);
+        var (texts, _) = await records.ReadTextsAsync(seen.Record, reader.Actor, contact: true, http.RequestAborted);
+        return await PageAsync(http, reader, seen, null, contact: texts.FirstOrDefault(text => text.What == CaseReferences.Contact)?.Text ?? reader.Words["office-contact-gone"]);
+    }
+
+    private async Task<IResult> PageAsync(HttpContext http, OfficeReader reader, SeenCase seen, Refusal? refusal, StepTrial? trial = null, string? contact = null)
+    {
+        var parameters = Pages.FrameFor(http, forms);
+        // A page that a form made cannot be shown again by its address.
+        parameters["Address"] = $"/cases/{seen.State.Id}";
+        parameters["Model"] = new CardModel
+        {
+            Seen = seen,
+            Names = reader.Names,
+            Categories = seen.Times.Policies.Categories,
+            Now = readers.Now,
+            Request = CaseSecrets.NewId().Value,
+            MayUnmask = seen.Withheld is null && MayUnmask(http, seen.State),
+            MayWork = !http.GetCaller().Caller.ScopeOf(Permission.WorkCases).IsNowhere,
+            RatingAddress = RatingOf(http, seen.State),
+            Others = await OthersAsync(seen.State, reader.Actor, http.RequestAborted),
+            Trial = trial,
+            Contact = contact,
+        };
+        return http.Page<CardPage>(refusal is null ? StatusCodes.Status200OK : Problem.StatusOf(refusal), parameters);
+    }
+
+    // As with ratings: only those who may be told who somebody is, at the places of the case, and nobody who is recused.
+    private bool MayUnmask(HttpContext http, CaseState state)
+    {
+        var view = access.ViewOf(http.GetCaller().Caller.ScopeOf(Permission.Unmask));
+        return state.CanBeReached && ((NodeId[])[state.Intake.Node, state.Lead]).Any(id => view.Tree.Find(id) is { } node && view.Sees(node));
+    }
+
+    private string? RatingOf(HttpContext http, CaseState state)
+    {
+        var view = access.ViewOf(http.GetCaller().Caller.ScopeOf(Permission.ReadEvaluations));
+        if (state.Intake.Rating is not { } rating || view.Tree.Find(rating.Window) is not { } window || !view.Sees(window))
+            return null;
+        var day = window.Zone.LocalTime(state.Intake.OccurredAt?.UtcMilliseconds ?? state.Opened!.Stamp.At).Day;
+        return string.Create(CultureInfo.InvariantCulture, $"/nodes/{rating.Window}/evaluations?period=custom&from={day:yyyy-MM-dd}&through={day:yyyy-MM-dd}#evaluation-{rating.Version}");
+    }
+
+    private async Task<IReadOnlyDictionary<CaseId, (string Number, bool Seen)>> OthersAsync(CaseState state, CaseActor actor, CancellationToken cancellation)
+    {
+        var others = new Dictionary<CaseId, (string, bool)>();
+        foreach (var id in state.Merging is { } merging ? state.Absorbed.Append(merging.Into) : state.Absorbed)
+        {
+            if (await cases.FindAsync(id, cancellation) is { } row)
+                others[id] = (row.Number, await sight.FindAsync(id.Value, actor, cancellation) is not null);
+        }
+
+        return others;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Feedback.Domain.WorkingTime;
+
+namespace Feedback.Domain.Cases;
+
+/// <summary>What became of an order of the city's hotline, as one side knows it; null for what is not known, or not decided yet.</summary>
+/// <param name="SignedInTime">及时接收.</param>
+/// <param name="ContactedInTime">响应.</param>
+/// <param name="Solved">解决.</param>
+/// <param name="Satisfied">满意.</param>
+/// <param name="Returned">退回.</param>
+/// <param name="SentBack">重办.</param>
+public sealed record OrderResults(bool? SignedInTime, bool? ContactedInTime, bool? Solved, bool? Satisfied, bool? Returned, bool? SentBack)
+{
+    /// <summary>The words of the results in their order.</summary>
+    public static readonly ImmutableArray<string> Words = ["signed-in-time", "contacted-in-time", "solved", "satisfied", "returned", "sent-back"];
+
+    /// <summary>A result by its place in <see cref="Words"/>.</summary>
+    public bool? this[int index] => index switch
+    {
+        0 => SignedInTime,
+        1 => ContactedInTime,
+        2 => Solved,
+        3 => Satisfied,
+        4 => Returned,
+        _ => SentBack,
+    };
+
+    /// <summary>What our own figures count of an order.</summary>
+    public static OrderResults Of(CaseState state)
+    {
+        var counts = state.Counted.ByDay().Values.Aggregate(CaseCounts.Empty, (sum, day) => sum.Plus(day));
+        var calledBack = Has(CaseCodes.CityCalledBack);
+        return new OrderResults(
+            Judged(ClockKind.SignFor), Judged(ClockKind.FirstResponse),
+            calledBack ? Has(CaseCodes.CitySolved) : null, calledBack ? Has(CaseCodes.CitySatisfied) : null,
+            Has(CaseCodes.Returned), Has(CaseCodes.SentBack));
+
+        bool Has(string code) => counts[CaseCodes.Of(code, CaseKind.HotlineOrder)] > 0;
+
+        // Neither while the clock still runs within its limit, nor where its deadline was never known.
+        bool? Judged(ClockKind clock) => Has(CaseCodes.InTime(clock)) ? true : Has(CaseCodes.Due(clock)) ? false : null;
+    }
+}

@@ -1,0 +1,36 @@
+using Feedback.Domain.Cases;
+using Feedback.Domain.Journal;
+
+namespace Feedback.Grains.Notices;
+
+/// <summary>What other systems hear about cases: the stable words of what happened.</summary>
+public static class CaseNews
+{
+    /// <summary>Every word, in the order of the lifecycle.</summary>
+    public static readonly IReadOnlyList<string> Words = ["opened", "dispatched", "handled", "answered", "closed", "reopened", "overdue", "supervised"];
+
+    /// <summary>The word of an event; null for what nobody hears of.</summary>
+    /// <param name="before">The case before it.</param>
+    /// <param name="happened">The event.</param>
+    public static string? WordOf(CaseState before, JournalEvent happened) => happened switch
+    {
+        CaseOpened => "opened",
+        CaseDispatched => "dispatched",
+        CaseHandled => "handled",
+        CaseFeedbackGiven { Outcome: not FeedbackOutcome.NotReached } => "answered",
+        CaseClosed => "closed",
+        // A closed case goes on in several ways: somebody asks for it, disputes it, or sends it back.
+        CaseReopened => "reopened",
+        CaseDisputed or CaseSentBack or CaseCalledBack { Solved: false } when before.Stage == CaseStage.Closed => "reopened",
+        CaseAccountabilityOpened { For: CaseRules.ForOverdue } => "overdue",
+        CaseSupervised => "supervised",
+        _ => null,
+    };
+
+    /// <summary>Whether a citizen is told of it who left an address: an answer stands under the tracking code, or they were told how it goes.</summary>
+    public static bool IsForCitizen(JournalEvent happened) =>
+        happened is CaseFeedbackGiven { Outcome: FeedbackOutcome.Posted } or CaseProgressed { Told: true };
+
+    /// <summary>Whether anybody may hear of one of these.</summary>
+    public static bool IsAmong(CaseState before, IEnumerable<JournalEvent> happened) => happened.Any(one => WordOf(before, one) is not null || IsForCitizen(one));
+}

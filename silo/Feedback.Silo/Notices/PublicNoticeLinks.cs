@@ -1,0 +1,22 @@
+using Feedback.Api.Addresses;
+using Feedback.Grains.Notices;
+
+namespace Feedback.Silo.Notices;
+
+/// <summary>Links of notices, made by the public address.</summary>
+internal sealed class PublicNoticeLinks(PublicAddress address) : INoticeLinks
+{
+    private const string Card = "/cases/";
+    private const string Tracking = "/track/";
+
+    /// <inheritdoc/>
+    public string Source => address.Text is { Length: > 0 } text ? text : "feedback";
+
+    /// <inheritdoc/>
+    public string? CardOf(string number) => Link(Card + Uri.EscapeDataString(number));
+
+    /// <inheritdoc/>
+    public string? TrackingOf(string trackingCode) => Link(Tracking + Uri.EscapeDataString(trackingCode));
+
+    private string? Link(string path) => address.TryLink(path, out var link, out _) ? link.Url : null;
+}

@@ -1,0 +1,205 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using Feedback.Api.Tests.CaseFigures;
+using Feedback.Api.Tests.Support;
+using Feedback.Domain.Access;
+using Feedback.Domain.Cases;
+using Feedback.Domain.Keys;
+using Feedback.Domain.Organisation;
+using Feedback.Grains.Cases;
+using Feedback.Grains.Keys;
+using Xunit;
+
+namespace Feedback.Api.Tests.Orders;
+
+/// <summary>The city's hotline sends its orders, and acts on them.</summary>
+[Collection(OneSite.Name)]
+public sealed class OrderApiTests(RunningSite site)
+{
+    // A repeat is one of the same sender.
+    private string? _token;
+
+    private static JsonObject Order(string node, string? number = null) => new()
+    {
+        ["number"] = number ?? "GD-" + Some.Id(),
+        ["node"] = node,
+        ["words"] = "公交站牌损坏，一周无人修复。",
+        ["contact"] = "13800000000",
+    };
+
+    [Fact]
+    public async Task An_order_opens_one_case_however_often_it_is_sent()
+    {
+        var hall = await site.NewHallAsync();
+        var order = Order(hall.Id);
+
+        var first = await SendAsync(order);
+        var again = await SendAsync(order);
+        var other = await SendAsync(order.With(("words", "另有说法"), ("contact", null)));
+
+        Assert.Equal((201, true), (first.Status, (bool)first.Json["isNew"]!));
+        Assert.Equal((200, false), (again.Status, (bool)again.Json["isNew"]!));
+        Assert.Equal(200, other.Status);
+        Assert.Equal((string?)first.Json["case"], (string?)again.Json["case"]);
+        Assert.Equal((string?)first.Json["caseNumber"], (string?)other.Json["caseNumber"]);
+        Assert.Equal(1, await OpenedAsync(hall));
+    }
+
+    [Fact]
+    public async Task Each_order_of_a_batch_is_answered_by_itself()
+    {
+        var hall = await site.NewHallAsync();
+        var (good, known) = (Order(hall.Id), Order(hall.Id));
+        await SendAsync(known);
+        var bad = new JsonArray(
+            good, known, Order("n999999"), new JsonObject { ["number"] = "GD-" + Some.Id(), ["node"] = hall.Id },
+            Order(hall.Id, "a/b"), Order(hall.Id).With(("limit", "5 days")), Order(hall.Id).With(("sentAt", "2026-11-23 09:30")), good.DeepClone());
+
+        var answer = await SendAsync(bad);
+
+        Assert.Equal((200, 1, 2), (answer.Status, (int)answer.Json["opened"]!, (int)answer.Json["repeated"]!));
+        Assert.Equal(
+            [(2, "node-unknown"), (3, "member-missing"), (4, "order-number-unfit"), (5, "time-limit-invalid"), (6, "time-invalid")],
+            answer.Json["rejected"]!.AsArray().Select(one => ((int)one!["index"]!, (string)one["problem"]!["code"]!)));
+        Assert.Equal(2, await OpenedAsync(hall));
+    }
+
+    [Fact]
+    public async Task Many_who_send_the_same_order_at_once_open_one_case()
+    {
+        var hall = await site.NewHallAsync();
+        var order = Order(hall.Id).ToJsonString();
+        var token = await TokenAsync(site.District);
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => SendAsync(order, token)));
+
+        Assert.Single(answers.Select(answer => (string?)answer.Json["case"]).Distinct());
+        Assert.Equal(1, await OpenedAsync(hall));
+    }
+
+    [Fact]
+    public async Task A_unit_is_known_by_its_name_unless_several_bear_it()
+    {
+        // Every node of the site is called the same.
+        Assert.Equal("node-ambiguous", (await SendAsync(Order("青禾"))).Code);
+        var hall = await site.NewHallAsync();
+        Assert.Equal(201, (await SendAsync(Order(hall.Path))).Status);
+    }
+
+    [Fact]
+    public async Task The_citys_limit_holds_instead_of_the_policys_and_is_set_once()
+    {
+        var hall = await site.NewHallAsync();
+        var order = Order(hall.Id).With(("limit", "24h"));
+        var number = (string)order["number"]!;
+        await SendAsync(order);
+        var first = await ViewAsync(number);
+
+        await SendAsync(order.With(("limit", "48h")));
+        var second = await ViewAsync(number);
+        var state = (await site.Service<CaseRecords>().FindAsync(new CaseId((string)first["case"]!)))!.State;
+
+        Assert.Equal((string?)first["dueAt"], (string?)second["dueAt"]);
+        Assert.Equal(state.Opened!.Stamp.At + 24 * 3_600_000L, DateTimeOffset.Parse((string)first["dueAt"]!, CultureInfo.InvariantCulture).ToUnixTimeMilliseconds());
+    }
+
+    [Fact]
+    public async Task The_city_follows_its_order_to_the_call_back_and_sends_it_back()
+    {
+        var hall = await site.NewHallAsync();
+        var order = Order(hall.Id).With(("limit", "24h"));
+        var number = (string)order["number"]!;
+        var id = new CaseId((string)(await SendAsync(order)).Json["case"]!);
+        var walk = new CaseWalk(site, hall);
+
+        Assert.Equal("answer-missing", (await StepAsync(number, "call-back", new() { ["reached"] = true })).Code);
+        Assert.Equal("reason-missing", (await StepAsync(number, "urge", new())).Code);
+        Assert.Equal("step-not-yours", (await StepAsync(number, "sign-for", new())).Code);
+        await walk.DoAsync(id, walk.Clerk, new SignForCase());
+        Assert.Equal(200, (await StepAsync(number, "urge", new() { ["id"] = "u-1", ["reason"] = "再次来电" })).Status);
+        Assert.Equal(200, (await StepAsync(number, "urge", new() { ["id"] = "u-1", ["reason"] = "再次来电" })).Status);
+        await walk.AnswerAsync(id);
+        var view = await ViewAsync(number);
+        Assert.Equal(("answered", "已电话答复"), ((string?)view["stage"], (string?)view["answer"]));
+        await StepAsync(number, "call-back", new() { ["reached"] = true, ["solved"] = false, ["grade"] = 2 });
+        Assert.Equal("handling", (string?)(await StepAsync(number, "send-back", new() { ["reason"] = "未解决" })).Json["stage"]);
+        await walk.AnswerAsync(id);
+        await StepAsync(number, "call-back", new() { ["reached"] = true, ["solved"] = true, ["grade"] = 4 });
+        Assert.Equal("closed", (string?)(await StepAsync(number, "close", new())).Json["stage"]);
+
+        var figures = (await site.Client.GetAsync($"/api/v1/case-figures?node={hall.Id}&from={Some.Day(1):yyyy-MM-dd}&to={Some.Day(-2):yyyy-MM-dd}")).Json["slices"]![0]!;
+        Assert.Equal((1, 1, 1, 1), (
+            (int)figures["rates"]!["hotline-solution"]!["numerator"]!, (int)figures["rates"]!["hotline-solution"]!["denominator"]!,
+            (int)figures["rates"]!["hotline-satisfaction"]!["numerator"]!, (int)figures["kinds"]!["hotline-order"]!["counts"]!["urged"]!));
+        // Both rounds were done within their limits.
+        Assert.Equal((2, 2), ((int)figures["rates"]!["on-time"]!["numerator"]!, (int)figures["rates"]!["on-time"]!["denominator"]!));
+    }
+
+    [Fact]
+    public async Task What_is_not_ours_is_returned_and_the_city_withdraws_it()
+    {
+        var hall = await site.NewHallAsync();
+        var order = Order(hall.Id);
+        var number = (string)order["number"]!;
+        var id = new CaseId((string)(await SendAsync(order)).Json["case"]!);
+        var walk = new CaseWalk(site, hall);
+        Assert.Equal("step-not-now", (await StepAsync(number, "withdraw", new())).Code);
+
+        await walk.DoAsync(id, walk.Clerk, new ReturnCase("非本单位职责"));
+        Assert.True((bool)(await ViewAsync(number))["returned"]!);
+        Assert.Equal("closed", (string?)(await StepAsync(number, "withdraw", new())).Json["stage"]);
+    }
+
+    [Fact]
+    public async Task Orders_of_other_places_are_not_there_and_their_numbers_are_taken()
+    {
+        var hall = await site.NewHallAsync();
+        var order = Order(site.ForeignHall.Id);
+        var foreign = await TokenAsync(site.ForeignDistrict);
+        Assert.Equal(201, (await SendAsync(order.ToJsonString(), foreign)).Status);
+
+        Assert.Equal("hotline-order-unknown", (await GetAsync((string)order["number"]!)).Code);
+        Assert.Equal("hotline-order-unknown", (await StepAsync((string)order["number"]!, "urge", new() { ["reason"] = "x" })).Code);
+        Assert.Equal("case-external-taken", (await SendAsync(Order(hall.Id, (string)order["number"]!))).Code);
+        Assert.Equal("node-unknown", (await SendAsync(Order(site.ForeignHall.Id))).Code);
+    }
+
+    [Fact]
+    public async Task A_token_that_reads_sends_no_orders() =>
+        Assert.Equal(403, (await SendAsync(Order(site.District.Value).ToJsonString(), site.Token)).Status);
+
+    private async Task<int> OpenedAsync(OpenHall hall)
+    {
+        var report = await site.Client.GetAsync(string.Create(
+            CultureInfo.InvariantCulture, $"/api/v1/case-figures?node={hall.Id}&from={Some.Day(1):yyyy-MM-dd}&to={Some.Day(-2):yyyy-MM-dd}"));
+        return (int)report.Json["slices"]![0]!["resolution"]!["claimed"]!["denominator"]!;
+    }
+
+    private async Task<string> TokenAsync(NodeId scope)
+    {
+        var secret = KeyIssue.NewSecret(KeyPurpose.Read);
+        await KeyIssue.ApiTokenAsync(site.Bureau, scope, secret, site.Clock, [Permission.SendOrders]);
+        return secret;
+    }
+
+    private async Task<string> CityAsync() => _token ??= await TokenAsync(site.District);
+
+    private async Task<Answer> SendAsync(JsonNode body) => await SendAsync(body.ToJsonString(), await CityAsync());
+
+    private Task<Answer> SendAsync(string body, string token) => PostAsync("/api/v1/orders", body, token);
+
+    private async Task<Answer> StepAsync(string number, string step, JsonObject body) =>
+        await PostAsync($"/api/v1/orders/{number}/steps/{step}", body.ToJsonString(), await CityAsync());
+
+    private async Task<JsonNode> ViewAsync(string number) => (await GetAsync(number)).Json;
+
+    private async Task<Answer> GetAsync(string number) => await site.Client.GetAsync("/api/v1/orders/" + number, await CityAsync());
+
+    private async Task<Answer> PostAsync(string path, string body, string token)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + token);
+        return await site.Client.SendAsync(request);
+    }
+}
