@@ -160,8 +160,9 @@ internal sealed class SpreadCluster : IAsyncDisposable
             .. Windows.Select((window, n) => Opened(n + FirstWindow, NodeKind.Window, HallOf(n))),
         ];
         await _silos[0].ServiceProvider.GetRequiredService<IBureau>().DecideAsync(StreamName.Organisation, _ => new Decision([.. nodes]));
+        // A look that was under way already may not have seen them.
         foreach (var silo in _silos)
-            await silo.ServiceProvider.GetRequiredService<IBureau>().RefreshAsync();
+            await Until.HoldsAsync("every silo knows the windows", async () => (await silo.ServiceProvider.GetRequiredService<IBureau>().RefreshAsync()).Tree.Find(Windows[^1]) is not null);
     }
 
     private static NodeOpened Opened(int number, NodeKind kind, NodeId? parent) => new()
