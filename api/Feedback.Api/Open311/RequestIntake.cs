@@ -17,7 +17,6 @@ internal sealed class RequestIntake(ServiceList services, CaseFiling filing, Pub
 {
     private const string IdempotencyKey = "Idempotency-Key";
     private const string RequestId = "client_request_id";
-    private const string TrackingPage = "/track/";
 
     // Where the names of this interface are others.
     private static readonly Dictionary<string, string> Fields = new()
@@ -66,7 +65,7 @@ internal sealed class RequestIntake(ServiceList services, CaseFiling filing, Pub
     private string NoticeOf(FiledCase filed, CultureInfo language)
     {
         var notice = Open311Words.Of("filed", language, filed.Number, filed.QueryCode, filed.TrackingCode);
-        return address.TryLink(TrackingPage + filed.TrackingCode, out var link, out _) ? notice + Open311Words.Of("filed-link", language, link.Url) : notice;
+        return address.TryLink(FiledCaseView.TrackingPage + filed.TrackingCode, out var link, out _) ? notice + Open311Words.Of("filed-link", language, link.Url) : notice;
     }
 
     // A category that is offered at the top and not in this place.

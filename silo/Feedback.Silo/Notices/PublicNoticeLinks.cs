@@ -1,4 +1,5 @@
 using Feedback.Api.Addresses;
+using Feedback.Api.Cases;
 using Feedback.Grains.Notices;
 
 namespace Feedback.Silo.Notices;
@@ -7,7 +8,6 @@ namespace Feedback.Silo.Notices;
 internal sealed class PublicNoticeLinks(PublicAddress address) : INoticeLinks
 {
     private const string Card = "/cases/";
-    private const string Tracking = "/track/";
 
     /// <inheritdoc/>
     public string Source => address.Text is { Length: > 0 } text ? text : "feedback";
@@ -16,7 +16,7 @@ internal sealed class PublicNoticeLinks(PublicAddress address) : INoticeLinks
     public string? CardOf(string number) => Link(Card + Uri.EscapeDataString(number));
 
     /// <inheritdoc/>
-    public string? TrackingOf(string trackingCode) => Link(Tracking + Uri.EscapeDataString(trackingCode));
+    public string? TrackingOf(string trackingCode) => Link(FiledCaseView.TrackingPage + Uri.EscapeDataString(trackingCode));
 
     private string? Link(string path) => address.TryLink(path, out var link, out _) ? link.Url : null;
 }

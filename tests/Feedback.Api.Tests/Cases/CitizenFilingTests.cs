@@ -92,15 +92,18 @@ public sealed class CitizenFilingTests(RunningSite site)
     {
         var hall = await site.NewHallAsync();
         using var citizen = new Visitor(site.Url);
-        byte[] photo = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 1, 2, 3];
+        var photo = SomeFile.Png;
+        byte[] onlyAHeader = [.. photo[..8], .. "MZ this is a program"u8];
 
         var kept = await SendAsync(citizen, hall.Window, photo);
-        var refused = await SendAsync(citizen, hall.Window, "MZ this is a program"u8.ToArray());
+        var refused = await SendAsync(citizen, hall.Window, onlyAHeader);
 
         var attached = (await site.Service<CaseRecords>().FindAsync(site.CaseOf(kept.Headers.Location!.ToString())))!.Timeline.Select(one => one.Happened).OfType<CaseAttached>().Single();
         Assert.Equal(("image/png", photo.Length, "citizen"), (attached.Type, (int)attached.Size, attached.Stamp.By));
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         Assert.Contains("Only JPEG, PNG and WebP", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        // A recording is whole, and is taken by the API; here only photos and papers are.
+        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(citizen, hall.Window, SomeFile.Wav)).StatusCode);
     }
 
     [Theory]

@@ -1,12 +1,11 @@
 using Feedback.Analytics.Rates;
 using Feedback.Api.Access;
+using Feedback.Api.CaseFigures;
 using Feedback.Api.Intake;
 using Feedback.Api.Satisfaction;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.ServiceMatters;
-using Feedback.Grains.Cases;
-using Feedback.Grains.Organisation;
 
 namespace Feedback.Api.Matters.Services;
 
@@ -47,7 +46,7 @@ public sealed record MatterRateView(double? Value, long Numerator, long Denomina
 }
 
 /// <summary>Reads figures of service matters. What happened below counts for the node that was above on that day.</summary>
-internal sealed class ServiceMatterFigures(ICaseStore counted, IBureau bureau, AccessCheck access)
+internal sealed class ServiceMatterFigures(CaseFigureReader figures, AccessCheck access)
 {
     /// <summary>The figures of the node and period in the query.</summary>
     /// <exception cref="RefusedException">Node or days cannot be taken.</exception>
@@ -57,22 +56,8 @@ internal sealed class ServiceMatterFigures(ICaseStore counted, IBureau bureau, A
         if (query is null)
             throw new RefusedException(refusal!);
         var node = await ReadEndpoints.FindAsync(access, query.Node, scope);
-        var tree = bureau.Current.Tree;
         var (from, to) = (query.Period.From, query.Period.To);
-        var flows = await counted.CaseCountsAsync(EverBelow(tree, node.Id), from, to, http.RequestAborted);
-        var counts = flows.Where(flow => tree.IsAtOrBelow(flow.Node, node.Id, flow.Day)).Aggregate(CaseCounts.Empty, (sum, flow) => sum.Plus(flow.Counts));
+        var counts = CaseFigureReader.Sum(await figures.FlowsAsync(node.Id, from, to, http.RequestAborted));
         return Results.Json(ServiceMatterFiguresView.Of(NodeLabel.Of(node, access.ViewOf(scope)), from, to, counts), ApiJson.Options);
-    }
-
-    private static HashSet<NodeId> EverBelow(OrganisationTree tree, NodeId node)
-    {
-        var (found, waiting) = (new HashSet<NodeId> { node }, new Queue<NodeId>([node]));
-        while (waiting.TryDequeue(out var next))
-        {
-            foreach (var below in tree.EverUnder(next).Select(below => below.Id).Where(found.Add))
-                waiting.Enqueue(below);
-        }
-
-        return found;
     }
 }

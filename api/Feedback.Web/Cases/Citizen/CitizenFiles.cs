@@ -5,7 +5,7 @@ using Feedback.Grains.Cases;
 namespace Feedback.Web.Cases.Citizen;
 
 /// <summary>A file that a citizen sends along, checked.</summary>
-/// <param name="Type">Its media type, as its bytes show it.</param>
+/// <param name="Type">Its media type, as its content shows it.</param>
 /// <param name="Bytes">Its bytes.</param>
 internal sealed record CitizenFile(string Type, byte[] Bytes);
 
@@ -20,14 +20,8 @@ internal static class CitizenFiles
 
     private const int Largest = LargestMegabytes * 1024 * 1024;
 
-    // What the bytes of each type begin with; of WebP the bytes from the ninth on.
-    private static readonly (string Type, int At, byte[] Mark)[] Types =
-    [
-        ("image/jpeg", 0, [0xFF, 0xD8, 0xFF]),
-        ("image/png", 0, [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]),
-        ("image/webp", 8, "WEBP"u8.ToArray()),
-        ("application/pdf", 0, "%PDF-"u8.ToArray()),
-    ];
+    // Photos and papers; recordings come by the API.
+    private static readonly string[] Taken = ["image/jpeg", "image/png", "image/webp", "application/pdf"];
 
     /// <summary>The files of a form, or the name of the word of what is wrong with them.</summary>
     public static async Task<(IReadOnlyList<CitizenFile> Files, string? Error)> ReadAsync(IFormCollection form)
@@ -44,7 +38,7 @@ internal static class CitizenFiles
             using var copy = new MemoryStream((int)one.Length);
             await one.CopyToAsync(copy);
             var bytes = copy.ToArray();
-            if (TypeOf(bytes) is not { } type)
+            if (CaseFileTypes.TypeOf(bytes) is not { } type || !Taken.Contains(type))
                 return ([], "file-files-type");
             files.Add(new CitizenFile(type, bytes));
         }
@@ -69,7 +63,4 @@ internal static class CitizenFiles
 
         return all;
     }
-
-    private static string? TypeOf(byte[] bytes) =>
-        Types.FirstOrDefault(type => bytes.Length >= type.At + type.Mark.Length && bytes.AsSpan(type.At, type.Mark.Length).SequenceEqual(type.Mark)).Type;
 }

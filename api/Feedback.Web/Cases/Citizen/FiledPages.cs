@@ -1,5 +1,6 @@
 using Feedback.Api.Access;
 using Feedback.Api.Addresses;
+using Feedback.Api.Cases;
 using Feedback.Api.Invitations;
 using Feedback.Domain.Cases;
 using Feedback.Grains.Cases;
@@ -20,7 +21,7 @@ internal sealed class FiledPages(CaseSecrets codes, CaseSight sight, IBureau bur
         var words = CitizenFrame.WordsOf(http);
         if (codes.CaseOf(code) is not { } id || await sight.FindAsync(id.Value, CaseActor.Citizen) is not { } seen)
             return http.Notice(StatusCodes.Status404NotFound, words, "notFound", "track-unknown");
-        var path = "/track/" + code;
+        var path = FiledCaseView.TrackingPage + code;
         return http.Citizens<FiledPage>(StatusCodes.Status200OK, words, new()
         {
             ["Address"] = "/filed/" + code,

@@ -113,7 +113,7 @@ internal sealed class TrackPages(CaseSecrets codes, CaseRecords records, CaseSig
 
     private IResult Show(HttpContext http, PageWords words, string code, SeenCase seen, int status, Dictionary<string, object?> more)
     {
-        more["Path"] = "/track/" + code;
+        more["Path"] = FiledCaseView.TrackingPage + code;
         more["View"] = CaseView.Of(seen, bureau.Current, Now, words);
         more["Draw"] = RatingIntake.Draw();
         return http.Citizens<CasePage>(status, words, more);
