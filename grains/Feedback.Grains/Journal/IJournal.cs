@@ -45,7 +45,7 @@ public interface IJournal
     /// <summary>The last version of each stream; 0 for a stream without events.</summary>
     Task<IReadOnlyDictionary<StreamName, long>> HeadsAsync(IReadOnlyCollection<StreamName> streams, CancellationToken cancellation = default);
 
-    /// <summary>The names of all streams, in the order in which they began.</summary>
+    /// <summary>The names of all streams that have events, in the order in which they began.</summary>
     Task<IReadOnlyList<StreamName>> StreamsAsync(CancellationToken cancellation = default);
 
     /// <summary>Where every stream that has events ends, all at the same moment.</summary>

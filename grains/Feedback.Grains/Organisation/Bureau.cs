@@ -18,6 +18,7 @@ public sealed partial class Bureau(IJournal journal, TimeProvider clock, ILogger
     private volatile BureauState _current = BureauState.Empty;
     private volatile bool _loaded;
     private Task<BureauState>? _refresh;
+    private Task<BureauState>? _next;
 
     /// <inheritdoc/>
     public BureauState Current => _current;
@@ -28,8 +29,9 @@ public sealed partial class Bureau(IJournal journal, TimeProvider clock, ILogger
     /// <inheritdoc/>
     public Task<BureauState> RefreshAsync()
     {
+        // A look under way may have begun before what the caller asks for was stored: all who come meanwhile share the next one.
         lock (_asking)
-            return _refresh is { IsCompleted: false } running ? running : _refresh = RefreshNowAsync();
+            return _refresh is { IsCompleted: false } running ? _next ??= RefreshAfterAsync(running) : _refresh = RefreshNowAsync();
     }
 
     /// <inheritdoc/>
@@ -70,6 +72,20 @@ public sealed partial class Bureau(IJournal journal, TimeProvider clock, ILogger
                 CouldNotRefresh(log, e);
             }
         }
+    }
+
+    private async Task<BureauState> RefreshAfterAsync(Task<BureauState> running)
+    {
+        // It yields in any case, so that it is known as the next one before it begins.
+        await ((Task)running).ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.SuppressThrowing);
+        Task<BureauState> mine;
+        lock (_asking)
+        {
+            _next = null;
+            mine = _refresh = RefreshNowAsync();
+        }
+
+        return await mine;
     }
 
     private async Task<BureauState> RefreshNowAsync() => (await CatchUpAsync(StreamName.Organisation)).State;

@@ -24,7 +24,8 @@ internal sealed class CaseRebuild(IJournal journal, BureauState bureau, long now
         var state = new CaseState(id);
         await foreach (var (_, _, happened) in check.ReadAsync())
             state = state.Apply(happened);
-        await WriteAsync(findings, new JournalUnit
+        Refuse(findings);
+        await WriteAsync(new JournalUnit
         {
             Cases = [CaseDraft.Derived(state, bureau, now).Row],
             CaseFlows = [.. CaseFlows.Change(new CaseState(id), state).Select(flow => new CaseFlow(flow.Node, flow.Day, flow.Delta))],
@@ -42,7 +43,8 @@ internal sealed class CaseRebuild(IJournal journal, BureauState bureau, long now
         var state = new MatterState(id);
         await foreach (var (_, _, happened) in check.ReadAsync())
             state = state.Apply(happened);
-        await WriteAsync(findings, new JournalUnit
+        Refuse(findings);
+        await WriteAsync(new JournalUnit
         {
             CaseFlows = [.. MatterFlows.Change(new MatterState(id), state).Select(flow => new CaseFlow(flow.Node, flow.Day, flow.Delta))],
         });
@@ -56,10 +58,14 @@ internal sealed class CaseRebuild(IJournal journal, BureauState bureau, long now
         _writing.Clear();
     }
 
-    private async Task WriteAsync(List<Finding> findings, JournalUnit unit)
+    private static void Refuse(List<Finding> findings)
     {
         if (findings.Count > 0)
             throw new InvalidDataException($"{findings[0].Place}: {findings[0].What}. Run verify first.");
+    }
+
+    private async Task WriteAsync(JournalUnit unit)
+    {
         if (_writing.Count == MostAtOnce)
             await FinishAsync();
         _writing.Add(journal.WriteAsync(unit));

@@ -63,7 +63,8 @@ internal sealed class JournalReads(JournalDatabase database)
     }
 
     public async Task<IReadOnlyList<StreamName>> StreamsAsync(CancellationToken cancellation) =>
-        await database.QueryAsync("select name from streams order by id", row => new StreamName(row.GetString(0)), cancellation).ConfigureAwait(false);
+        // A name alone is no stream: on PostgreSQL it is given before the first event, and that one may never have come.
+        await database.QueryAsync("select s.name from streams s where exists (select 1 from journal j where j.stream = s.id) order by s.id", row => new StreamName(row.GetString(0)), cancellation).ConfigureAwait(false);
 
     public async Task<IReadOnlyList<(StreamName Stream, StreamTail Tail)>> TailsAsync(CancellationToken cancellation) =>
         await database.QueryAsync(

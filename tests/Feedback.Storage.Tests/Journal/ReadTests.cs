@@ -143,6 +143,19 @@ public sealed class ReadTests
     }
 
     [Theory, EveryDatabase]
+    public async Task A_stream_that_has_a_name_and_no_event_yet_is_not_listed(Database database)
+    {
+        await using var place = await Place.NewAsync(database);
+        await using var silo = await place.OpenAsync();
+        await silo.Journal.AppendAsync(Some.Stream(1), (1, 1));
+        await using var connection = await place.ConnectAsync();
+        // As a silo leaves it that is killed between the name and the first event.
+        await connection.ExecuteAsync("insert into streams (name) values ('case:qNSqRl4Nq_oPdMhVLLq7wKg')");
+
+        Assert.Equal([Some.Stream(1)], await silo.Journal.StreamsAsync());
+    }
+
+    [Theory, EveryDatabase]
     public async Task Late_identities_are_found_under_their_stream_only(Database database)
     {
         await using var place = await Place.NewAsync(database);
