@@ -62,8 +62,9 @@ public sealed class HookTests
         await using var closing = site;
         await site.OpenCaseAsync();
 
-        await site.GoToAsync(Shanghai(2026, 3, 3, 17));
+        await site.GoToAsync(Shanghai(2026, 3, 3, 16, 59));
         Assert.Empty(box.Of("late"));
+        await site.GoToAsync(Shanghai(2026, 3, 3, 17));
         await site.Silo.AdvanceAsync(5 * Second);
 
         var data = Assert.Single(box.EventsOf("late")).GetProperty("data");
