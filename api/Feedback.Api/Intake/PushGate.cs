@@ -11,15 +11,15 @@ internal sealed class ComesAgain
 
 /// <summary>
 /// Sheds load before it is a queue. While a processor is free at once, everybody is let in, and a crowd that comes at once, too. When work
-/// has had to wait for a second on end, more comes than can be done: then so many are let in as are answered within a quarter of a second,
-/// and fewer when work waits for a tenth of one. Whoever comes on top is told at once to come again, before anything about him is read or
-/// checked. It goes by what happens now, so it opens again by itself. A database that is slow or away is no matter of the gate: the
-/// journal bounds what waits for it.
+/// has had to wait for a second on end, or more are in than are answered in a second, more comes than can be done: then so many are let in
+/// as are answered within a quarter of a second, and fewer when work waits for a tenth of one. Whoever comes on top is told at once to come
+/// again, before anything about him is read or checked. It goes by what happens now, so it opens again by itself. A database that is away
+/// is no matter of the gate: the journal bounds what waits for it.
 /// </summary>
 internal sealed class PushGate
 {
     /// <summary>So many are always let in: they are no crowd, whatever else keeps the processors busy.</summary>
-    public const int Always = 128;
+    public const int Always = 32;
 
     /// <summary>More are never let in.</summary>
     public const int Most = 8192;
@@ -39,7 +39,7 @@ internal sealed class PushGate
     /// <summary>For so many spans on end work has to wait until that is no crowd any more, but too much.</summary>
     public const int Patience = 4;
 
-    /// <summary>Only after so many spans on end without waiting is what comes next a crowd again: one calm moment tells nothing.</summary>
+    /// <summary>Only after so many spans on end in which nothing waited and nobody was turned away is what comes next a crowd again: one calm moment tells nothing.</summary>
     public const int Calm = 20;
 
     private static readonly Refusal Busy = new("busy", Retryable: true);
@@ -51,6 +51,7 @@ internal sealed class PushGate
     private int _open;
     private int _answered;
     private int _answeredInSpan = Most;
+    private int _turnedAway;
     private long _spanFrom;
     private long _asked = None;
     private long _waited;
@@ -78,6 +79,7 @@ internal sealed class PushGate
         if (open <= Always || open <= Room())
             return true;
         Interlocked.Decrement(ref _open);
+        Volatile.Write(ref _turnedAway, 1);
         return false;
     }
 
@@ -137,7 +139,7 @@ internal sealed class PushGate
         var waiting = Waiting();
         if (!Volatile.Read(ref _tooMuch))
             return waiting <= LongestOfCrowd ? Most : 0;
-        return waiting <= Short ? Most : waiting <= Longest ? Math.Min(Most, Volatile.Read(ref _answeredInSpan)) : 0;
+        return waiting <= Longest ? Math.Min(Most, Volatile.Read(ref _answeredInSpan)) : 0;
     }
 
     // The longest of this span and the one before: where a processor comes and goes, what waits a moment later tells nothing. Who still
@@ -157,13 +159,19 @@ internal sealed class PushGate
         var passed = _clock.GetElapsedTime(from, now);
         if (passed < Span || Interlocked.CompareExchange(ref _spanFrom, now, from) != from)
             return;
-        var waited = passed < 2 * Span ? Volatile.Read(ref _waited) : 0;
-        Volatile.Write(ref _waitedBefore, waited);
-        (_spansWaited, _spansCalm) = waited > Short.Ticks ? (_spansWaited + 1, 0) : (0, _spansCalm + Math.Max(1, (int)(passed / Span)));
+        var isKnown = passed < 2 * Span;
+        var waited = isKnown ? Volatile.Read(ref _waited) : 0;
+        var answered = Interlocked.Exchange(ref _answered, 0) * (Span / passed);
+        var open = Volatile.Read(ref _open);
+        // What waits behind the processor, as for the journal's one writer, is seen by how many are in. Where nobody is answered it is away.
+        var tooMany = isKnown && open > Always && answered > 0 && open > answered * (LongestOfCrowd / Span);
+        var turnedAway = Interlocked.Exchange(ref _turnedAway, 0) != 0;
+        _spansWaited = waited > Short.Ticks || tooMany ? _spansWaited + 1 : 0;
+        _spansCalm = _spansWaited > 0 || turnedAway ? 0 : _spansCalm + Math.Max(1, (int)(passed / Span));
         Volatile.Write(ref _tooMuch, _spansWaited >= Patience || (_tooMuch && _spansCalm < Calm));
+        Volatile.Write(ref _waitedBefore, waited);
         Volatile.Write(ref _waited, 0);
-        var answered = Interlocked.Exchange(ref _answered, 0);
-        Volatile.Write(ref _answeredInSpan, passed < 2 * Span ? (int)(answered * (Span / passed)) : Most);
+        Volatile.Write(ref _answeredInSpan, isKnown ? (int)answered : Most);
     }
 }
 

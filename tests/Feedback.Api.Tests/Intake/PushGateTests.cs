@@ -81,6 +81,55 @@ public sealed class PushGateTests
         Assert.Equal(1000, EnterAfter(gate, calm: PushGate.Calm + 1));
     }
 
+    [Fact]
+    public void When_more_are_in_than_are_answered_in_a_second_it_is_too_much_although_work_has_its_turn_at_once()
+    {
+        var gate = new PushGate(_clock, gate => gate.Seen());
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        Enter(gate, 1000);
+        for (var span = 0; span <= PushGate.Patience; span++)
+        {
+            for (var answered = 0; answered < 100; answered++)
+                gate.Leave();
+            _clock.Advance(PushGate.Span);
+            Enter(gate, 100);
+        }
+
+        Assert.Equal(0, Enter(gate, 1000));
+    }
+
+    [Fact]
+    public void When_nobody_is_answered_at_all_that_is_the_databases_matter()
+    {
+        var gate = new PushGate(_clock, gate => gate.Seen());
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        Enter(gate, 1000);
+        for (var span = 0; span <= PushGate.Patience; span++)
+        {
+            _clock.Advance(PushGate.Span);
+            Enter(gate, 1);
+        }
+
+        Assert.Equal(1000, Enter(gate, 1000));
+    }
+
+    [Fact]
+    public void While_somebody_is_turned_away_what_comes_next_is_no_crowd_although_nothing_waits()
+    {
+        var gate = Overloaded();
+        var entered = 0;
+        for (var span = 0; span < 2 * PushGate.Calm; span++)
+        {
+            for (var answered = 0; answered < 100; answered++)
+                gate.Leave();
+            entered = Enter(gate, 1000);
+            gate.Seen();
+            _clock.Advance(PushGate.Span);
+        }
+
+        Assert.Equal(100, entered);
+    }
+
     // Work waited for a second on end, while three hundred were answered in each span; as many are in.
     private PushGate Overloaded()
     {
