@@ -11,10 +11,10 @@ internal sealed class ComesAgain
 
 /// <summary>
 /// Sheds load before it is a queue. While a processor is free at once, everybody is let in, and a crowd that comes at once, too. When work
-/// has had to wait for a second on end, or more are in than are answered in a second, more comes than can be done: then so many are let in
-/// as are answered within a quarter of a second, and fewer when work waits for a tenth of one. Whoever comes on top is told at once to come
-/// again, before anything about him is read or checked. It goes by what happens now, so it opens again by itself. A database that is away
-/// is no matter of the gate: the journal bounds what waits for it.
+/// has had to wait for a second on end, or half a second in a long queue, more comes than can be done: then so many are let in as are
+/// answered within a tenth of a second, and fewer when work waits for as long as that. Whoever comes on top is told at once to come
+/// again, before anything about him is read or checked. It goes by what happens now, so it opens again by itself. A database that is slow
+/// or away, and a silo that is gone, is no matter of the gate: whoever waits for those waits for no processor.
 /// </summary>
 internal sealed class PushGate
 {
@@ -30,14 +30,17 @@ internal sealed class PushGate
     /// <summary>How long work may wait for a processor while a crowd is worked off.</summary>
     public static readonly TimeSpan LongestOfCrowd = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long work may wait for a processor when it has had to wait for <see cref="Patience"/> spans.</summary>
+    /// <summary>How long work may wait for a processor, and those who are in for their answers, when work has had to wait for <see cref="Patience"/> spans.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(100);
 
     /// <summary>What was answered, and how long work waited, is looked at in spans of this length.</summary>
     public static readonly TimeSpan Span = TimeSpan.FromSeconds(0.25);
 
-    /// <summary>For so many spans on end work has to wait until that is no crowd any more, but too much.</summary>
+    /// <summary>For so many spans on end work has to wait until that is no crowd any more, but too much; for half as many in a long queue.</summary>
     public const int Patience = 4;
+
+    /// <summary>So much work that waits for a processor is a long queue. One that stands for long is seen whenever one looks, a wait only when somebody came in time to wait.</summary>
+    public const int LongQueue = 256;
 
     /// <summary>Only after so many spans on end in which nothing waited and nobody was turned away is what comes next a crowd again: one calm moment tells nothing.</summary>
     public const int Calm = 20;
@@ -48,9 +51,10 @@ internal sealed class PushGate
 
     private readonly TimeProvider _clock;
     private readonly Action<PushGate> _queue;
+    private readonly Func<long> _queued;
     private int _open;
     private int _answered;
-    private int _answeredInSpan = Most;
+    private int _room = Most;
     private int _turnedAway;
     private long _spanFrom;
     private long _asked = None;
@@ -61,12 +65,16 @@ internal sealed class PushGate
     private bool _tooMuch;
 
     /// <summary>A gate for this process.</summary>
-    public PushGate(TimeProvider clock) : this(clock, gate => ThreadPool.UnsafeQueueUserWorkItem(static one => one.Seen(), gate, preferLocal: false))
+    public PushGate(TimeProvider clock)
+        : this(clock, gate => ThreadPool.UnsafeQueueUserWorkItem(static one => one.Seen(), gate, preferLocal: false), () => ThreadPool.PendingWorkItemCount)
     {
     }
 
-    /// <summary>The same with another queue of work, which calls <see cref="Seen"/> when it is the gate's turn.</summary>
-    public PushGate(TimeProvider clock, Action<PushGate> queue) => (_clock, _queue) = (clock, queue);
+    /// <summary>The same with another queue of work.</summary>
+    /// <param name="clock">The clock.</param>
+    /// <param name="queue">Calls <see cref="Seen"/> when it is the gate's turn.</param>
+    /// <param name="queued">Tells how much work waits.</param>
+    public PushGate(TimeProvider clock, Action<PushGate> queue, Func<long> queued) => (_clock, _queue, _queued) = (clock, queue, queued);
 
     /// <summary>Lets a push in; it calls <see cref="Leave"/> when it is answered.</summary>
     /// <returns>False when it must come again later.</returns>
@@ -139,7 +147,7 @@ internal sealed class PushGate
         var waiting = Waiting();
         if (!Volatile.Read(ref _tooMuch))
             return waiting <= LongestOfCrowd ? Most : 0;
-        return waiting <= Longest ? Math.Min(Most, Volatile.Read(ref _answeredInSpan)) : 0;
+        return waiting <= Longest ? Volatile.Read(ref _room) : 0;
     }
 
     // The longest of this span and the one before: where a processor comes and goes, what waits a moment later tells nothing. Who still
@@ -159,19 +167,20 @@ internal sealed class PushGate
         var passed = _clock.GetElapsedTime(from, now);
         if (passed < Span || Interlocked.CompareExchange(ref _spanFrom, now, from) != from)
             return;
-        var isKnown = passed < 2 * Span;
+        var isLong = _queued() >= LongQueue;
+        // A span may also be long because nobody had his turn.
+        var isKnown = passed < 2 * Span || isLong || Volatile.Read(ref _open) > Always;
         var waited = isKnown ? Volatile.Read(ref _waited) : 0;
         var answered = Interlocked.Exchange(ref _answered, 0) * (Span / passed);
-        var open = Volatile.Read(ref _open);
-        // What waits behind the processor, as for the journal's one writer, is seen by how many are in. Where nobody is answered it is away.
-        var tooMany = isKnown && open > Always && answered > 0 && open > answered * (LongestOfCrowd / Span);
         var turnedAway = Interlocked.Exchange(ref _turnedAway, 0) != 0;
-        _spansWaited = waited > Short.Ticks || tooMany ? _spansWaited + 1 : 0;
+        // One of two spans in which work waited is enough: where a processor comes and goes, not every span sees it gone.
+        var hasWaited = isKnown && Math.Max(waited, Volatile.Read(ref _waitedBefore)) > Short.Ticks;
+        _spansWaited = isLong ? _spansWaited + 2 : hasWaited ? _spansWaited + 1 : 0;
         _spansCalm = _spansWaited > 0 || turnedAway ? 0 : _spansCalm + Math.Max(1, (int)(passed / Span));
         Volatile.Write(ref _tooMuch, _spansWaited >= Patience || (_tooMuch && _spansCalm < Calm));
         Volatile.Write(ref _waitedBefore, waited);
         Volatile.Write(ref _waited, 0);
-        Volatile.Write(ref _answeredInSpan, isKnown ? (int)answered : Most);
+        Volatile.Write(ref _room, isKnown ? Math.Min(Most, (int)(answered * (Longest / Span))) : Most);
     }
 }
 

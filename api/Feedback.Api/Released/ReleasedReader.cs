@@ -20,7 +20,7 @@ public sealed class ReleasedReader(NodeFigures figures, IBureau bureau, TimeProv
     public DateOnly TodayAt(Node node) => node.Zone.LocalTime(clock.GetUtcNow().ToUnixTimeMilliseconds()).Day;
 
     /// <summary>The day before which released ratings of a node are seen today; null where they are live.</summary>
-    public DateOnly? ShownBefore(Node node) => ReleaseRule.ShownBefore(bureau.Current.Tree, node, TodayAt(node));
+    public DateOnly? ShownBefore(Node node) => ReleaseRule.ShownBefore(bureau.Current.Tree, bureau.Current.Policies.Calendar, node, TodayAt(node));
 
     /// <summary>The figures of a node, slice by slice.</summary>
     public async Task<IReadOnlyList<ReleasedSlice>> SlicesAsync(Node node, Period period, PeriodUnit unit)

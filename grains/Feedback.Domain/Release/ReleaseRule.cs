@@ -1,5 +1,5 @@
 using Feedback.Domain.Organisation;
-using Feedback.Domain.Time;
+using Feedback.Domain.WorkingTime;
 
 namespace Feedback.Domain.Release;
 
@@ -13,12 +13,13 @@ public static class ReleaseRule
 {
     /// <summary>The day before which released ratings of a node are seen; null where they are live.</summary>
     /// <param name="tree">The organisation.</param>
+    /// <param name="calendar">The bureau's working days.</param>
     /// <param name="node">The node.</param>
     /// <param name="today">The node's local day of whoever looks.</param>
-    public static DateOnly? ShownBefore(OrganisationTree tree, Node node, DateOnly today) =>
+    public static DateOnly? ShownBefore(OrganisationTree tree, WorkCalendar calendar, Node node, DateOnly today) =>
         node.Kind is not (NodeKind.Window or NodeKind.Team) && WindowsBelow(tree, node.Id, today).Skip(1).Any()
             ? null
-            : WorkingDays.China.LastUpTo(today);
+            : calendar.LastWorkedUpTo(today);
 
     private static IEnumerable<Node> WindowsBelow(OrganisationTree tree, NodeId node, DateOnly today) =>
         tree.ChildrenOn(node, today).SelectMany(child => child.Kind == NodeKind.Window ? [child] : WindowsBelow(tree, child.Id, today));

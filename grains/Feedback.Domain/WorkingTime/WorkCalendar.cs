@@ -67,6 +67,22 @@ public sealed class WorkCalendar
         : CalendarYear.IsWeekend(day) ? DayStatus.Rest
         : DayStatus.Working;
 
+    /// <summary>Whether a day is worked as far as is known: in a year whose holidays are not known only Saturdays and Sundays are free. For deadlines, which never guess, see <see cref="StatusOf"/>.</summary>
+    public bool IsWorked(DateOnly day) => StatusOf(day) switch
+    {
+        DayStatus.Unknown => !CalendarYear.IsWeekend(day),
+        var status => status == DayStatus.Working,
+    };
+
+    /// <summary>The day itself if it is worked, else the last one before it that is.</summary>
+    public DateOnly LastWorkedUpTo(DateOnly day)
+    {
+        // The longest holidays are weeks at most: a few steps.
+        while (!IsWorked(day))
+            day = day.AddDays(-1);
+        return day;
+    }
+
     /// <summary>The holiday on a day; null for every other day.</summary>
     public Holiday? HolidayOn(DateOnly day) => Knows(day.Year) ? _special.GetValueOrDefault(day) : null;
 

@@ -91,7 +91,7 @@ public sealed class CaseRecords(
     {
         if (await RefusedAsync(found.State, reader) is { } refusal)
             return (null, refusal);
-        var attached = found.Timeline.Any(one => one.Happened is CaseAttached e && e.File == file && (reader.IsOffice || e.Stamp.By == reader.Name));
+        var attached = found.Timeline.Any(one => one.Happened is CaseAttached e && e.File == file && (reader.IsOffice || reader.Outside == CaseParty.System || e.Stamp.By == reader.Name));
         return attached && (await personal.FindAsync([file], cancellation)).TryGetValue(file, out var kept) ? (cipher.OpenBytes(kept.Text, kept.Key), null) : (null, null);
     }
 

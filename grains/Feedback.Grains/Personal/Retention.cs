@@ -13,9 +13,10 @@ namespace Feedback.Grains.Personal;
 
 /// <summary>
 /// Erases personal text that is older than the policy keeps it, window by window in small steps, by the windows themselves
-/// like every erasure. What a run could not do the next one does.
+/// like every erasure, and case by case (<see cref="CaseRetention"/>). What a run could not do the next one does.
 /// </summary>
-public sealed class Retention(RetentionPolicy policy, IJournal journal, IPersonalStore personal, IGrainFactory grains, IAudit audit, TimeProvider clock)
+public sealed class Retention(
+    RetentionPolicy policy, IJournal journal, IPersonalStore personal, CaseRetention cases, IGrainFactory grains, IAudit audit, TimeProvider clock)
 {
     private const int RowsPerStep = 100;
     private const int EventsPerErasure = 100;
@@ -32,7 +33,7 @@ public sealed class Retention(RetentionPolicy policy, IJournal journal, IPersona
         _reached ??= (await journal.TailsAsync(cancellation)).Select(one => (long?)one.Tail.At).Max();
 
     /// <summary>Erases what is due now.</summary>
-    /// <returns>How many evaluations and matters lost text.</returns>
+    /// <returns>How many evaluations, matters and cases lost text.</returns>
     /// <exception cref="ClockAheadException">The clock is far ahead of what was stored before, or of the last run: nothing is erased until the next start.</exception>
     public async Task<int> RunAsync(CancellationToken cancellation = default)
     {
@@ -49,7 +50,7 @@ public sealed class Retention(RetentionPolicy policy, IJournal journal, IPersona
                 erased += await RunAsync(window, stream, comments, numbers, cancellation);
         }
 
-        return erased;
+        return policy.CasesClosedThrough(now) is { } closed ? erased + await cases.RunAsync(closed, cancellation) : erased;
     }
 
     private async Task<int> RunAsync(NodeId window, StreamName stream, long comments, long numbers, CancellationToken cancellation)

@@ -20,7 +20,7 @@ internal sealed partial class WindowIntake(
     NodeId window, IJournal journal, IBureau bureau, EventMint mint, Receipts receipts, WindowBook book, DutyRoster duty, ExcludedRatings excluded, KnownIds known, WaitingRoom room, TimeProvider clock, ILogger log)
 {
     private const int ClaimsPerAppend = 500;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
     private static readonly Refusal Busy = new("busy", Retryable: true);
     private static readonly Refusal Unknown = new("outcome-unknown", Retryable: true);
     private static readonly ClaimResult Elsewhere = new(ClaimStatus.Elsewhere);

@@ -1,8 +1,12 @@
 using System.CommandLine;
+using System.Text.Json;
+using Feedback.Api;
+using Feedback.Api.Cases;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Personal;
 using Feedback.Grains.Audit;
 using Feedback.Grains.Cases;
+using Feedback.Grains.Journal;
 using Feedback.Silo.Hosting;
 
 namespace Feedback.Silo.Commands;
@@ -27,6 +31,14 @@ internal static partial class PersonalCommand
             if (attempt == MostAttempts || !outcome.Refusal.Retryable)
                 throw new UsageException($"What the case {id} keeps cannot be erased now: {outcome.Refusal.Code}.");
         }
+    }
+
+    private static async Task ExportCaseAsync(IServiceProvider services, string named, CancellationToken cancellation)
+    {
+        var id = await CaseOfAsync(services.GetRequiredService<ICaseStore>(), named, cancellation) ?? throw new UsageException($"There is no case '{named}'.");
+        await services.GetRequiredService<IAudit>().RecordAsync(new AuditEntry(Acts.SubjectExported, Acts.Verb) { Target = id.Value });
+        var exported = await ExportedCase.OfAsync(id, services.GetRequiredService<CaseRecords>(), services.GetRequiredService<IJournal>(), cancellation);
+        Console.WriteLine(JsonSerializer.Serialize(exported, ApiJson.Options));
     }
 
     private static async Task<CaseId?> CaseOfAsync(ICaseStore cases, string named, CancellationToken cancellation) =>

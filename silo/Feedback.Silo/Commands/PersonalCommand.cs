@@ -35,10 +35,16 @@ internal static partial class PersonalCommand
 
     private static Command Export()
     {
-        var (data, postgres, matter, window, version) = (Sites.Data(), Sites.Postgres(), Matter(), Window(), Version());
-        var command = new Command("export", "Prints everything that is kept about one person as JSON, an object per evaluation or matter.") { data, postgres, matter, window, version };
+        var (data, postgres, matter, window, version, @case) = (Sites.Data(), Sites.Postgres(), Matter(), Window(), Version(), Case());
+        var command = new Command("export", "Prints everything that is kept about one person as JSON, an object per evaluation, matter or case.") { data, postgres, matter, window, version, @case };
         command.SetAction((parsed, cancellation) => RunAsync(parsed, data, postgres, async (services, act) =>
         {
+            if (parsed.GetValue(@case) is { } named)
+            {
+                await ExportCaseAsync(services, named, cancellation);
+                return;
+            }
+
             var records = services.GetRequiredService<SubjectRecords>();
             foreach (var (node, one) in await SubjectsAsync(parsed, services, matter, window, version, cancellation))
             {
@@ -104,7 +110,7 @@ internal static partial class PersonalCommand
         }
 
         if (parsed.GetValue(window) is not { } idOrPath || parsed.GetValue(version) is not { } number)
-            throw new UsageException("Name the person by --window and --version, by --matter, or, to erase, by --case.");
+            throw new UsageException("Name the person by --window and --version, by --matter, or by --case.");
         return (await services.GetRequiredService<IBureau>().RefreshAsync()).Tree.Find(idOrPath) is { Kind: NodeKind.Window } named
             ? [(named.Id, number)]
             : throw new UsageException($"There is no window '{idOrPath}'.");

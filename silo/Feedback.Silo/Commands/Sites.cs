@@ -46,7 +46,7 @@ internal static class Sites
 
     public static Option<string> Retention() => new("--retention")
     {
-        Description = "How many days personal text is kept, such as comment=730,matter=1095, which is usual; off keeps it for ever. Figures stay.",
+        Description = "How many days personal text is kept, such as comment=730,matter=1095,case=1095, which is usual; of cases from when they were closed; off keeps it for ever. Figures stay.",
         DefaultValueFactory = _ => "",
         HelpName = "DAYS",
     };

@@ -59,6 +59,7 @@ internal static class WebSetup
         builder.Services.AddDueWork();
         builder.Services.AddFeedbackCheckpoints(site).AddHostedService<CheckpointService>();
         builder.Services.AddSingleton(site.Retention);
+        builder.Services.AddSingleton<CaseRetention>();
         builder.Services.AddSingleton<Retention>();
         builder.Services.AddHostedService<RetentionService>();
         await builder.Services.AddFeedbackAccountsAsync(site);

@@ -8,11 +8,12 @@ public sealed class PushGateTests
 {
     private static readonly TimeSpan TooLong = PushGate.LongestOfCrowd + TimeSpan.FromMilliseconds(1);
     private readonly FakeTimeProvider _clock = new();
+    private long _queued;
 
     [Fact]
     public void While_work_has_its_turn_soon_a_crowd_is_let_in()
     {
-        var gate = new PushGate(_clock, gate => gate.Seen());
+        var gate = NewGate(gate => gate.Seen());
 
         Assert.Equal(PushGate.Most, Enter(gate, PushGate.Most + 10));
     }
@@ -20,7 +21,7 @@ public sealed class PushGateTests
     [Fact]
     public void While_work_waits_long_only_a_few_are_let_in_until_it_has_its_turn_soon_again()
     {
-        var gate = new PushGate(_clock, _ => { });
+        var gate = NewGate(_ => { });
         Assert.Equal(1, Enter(gate, 1));
         _clock.Advance(TooLong);
 
@@ -40,7 +41,7 @@ public sealed class PushGateTests
     [Fact]
     public void Whoever_leaves_makes_room_for_another()
     {
-        var gate = new PushGate(_clock, _ => { });
+        var gate = NewGate(_ => { });
         Enter(gate, 1);
         _clock.Advance(TooLong);
         Enter(gate, 1000);
@@ -53,7 +54,7 @@ public sealed class PushGateTests
     [Fact]
     public void A_crowd_that_comes_at_once_is_let_in_although_it_has_to_wait()
     {
-        var gate = new PushGate(_clock, _ => { });
+        var gate = NewGate(_ => { });
         Enter(gate, 300);
         _clock.Advance(PushGate.LongestOfCrowd);
 
@@ -61,7 +62,7 @@ public sealed class PushGateTests
     }
 
     [Fact]
-    public void When_work_has_had_to_wait_for_a_second_as_many_are_let_in_as_were_answered_within_a_quarter_of_one()
+    public void When_work_has_had_to_wait_for_a_second_as_many_are_let_in_as_were_answered_within_a_tenth_of_one()
     {
         var gate = Overloaded();
 
@@ -74,7 +75,7 @@ public sealed class PushGateTests
     public void After_that_a_calm_moment_makes_no_crowd_of_what_comes_next_but_five_calm_seconds_do()
     {
         var gate = Overloaded();
-        for (var span = 0; span < 300; span++)
+        for (var answered = 0; answered < 120; answered++)
             gate.Leave();
 
         Assert.Equal(PushGate.Always, EnterAfter(gate, calm: 3));
@@ -82,26 +83,26 @@ public sealed class PushGateTests
     }
 
     [Fact]
-    public void When_more_are_in_than_are_answered_in_a_second_it_is_too_much_although_work_has_its_turn_at_once()
+    public void A_long_queue_is_too_much_after_two_looks_although_nobody_saw_how_long_it_takes()
     {
-        var gate = new PushGate(_clock, gate => gate.Seen());
+        var gate = NewGate(gate => gate.Seen());
         _clock.Advance(TimeSpan.FromSeconds(10));
         Enter(gate, 1000);
-        for (var span = 0; span <= PushGate.Patience; span++)
+        _queued = PushGate.LongQueue;
+        for (var look = 0; look < 2; look++)
         {
-            for (var answered = 0; answered < 100; answered++)
-                gate.Leave();
-            _clock.Advance(PushGate.Span);
-            Enter(gate, 100);
+            // Nobody had his turn for much longer than a span.
+            _clock.Advance(4 * PushGate.Span);
+            Assert.Equal(look == 0 ? 1 : 0, Enter(gate, 1));
         }
 
         Assert.Equal(0, Enter(gate, 1000));
     }
 
     [Fact]
-    public void When_nobody_is_answered_at_all_that_is_the_databases_matter()
+    public void Whoever_waits_for_a_database_or_another_silo_waits_for_no_processor()
     {
-        var gate = new PushGate(_clock, gate => gate.Seen());
+        var gate = NewGate(gate => gate.Seen());
         _clock.Advance(TimeSpan.FromSeconds(10));
         Enter(gate, 1000);
         for (var span = 0; span <= PushGate.Patience; span++)
@@ -114,29 +115,47 @@ public sealed class PushGateTests
     }
 
     [Fact]
+    public void Work_that_waits_in_every_other_span_has_to_wait_on_end()
+    {
+        var gate = NewGate(_ => { });
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        Enter(gate, 300);
+        for (var span = 0; span <= PushGate.Patience; span++)
+        {
+            var waits = span % 2 == 0 ? PushGate.Short * 2 : TimeSpan.Zero;
+            _clock.Advance(waits);
+            gate.Seen();
+            _clock.Advance(PushGate.Span - waits);
+            Enter(gate, 1);
+        }
+
+        Assert.Equal(0, Enter(gate, 1000));
+    }
+
+    [Fact]
     public void While_somebody_is_turned_away_what_comes_next_is_no_crowd_although_nothing_waits()
     {
         var gate = Overloaded();
         var entered = 0;
         for (var span = 0; span < 2 * PushGate.Calm; span++)
         {
-            for (var answered = 0; answered < 100; answered++)
+            for (var answered = 0; answered < 25; answered++)
                 gate.Leave();
             entered = Enter(gate, 1000);
             gate.Seen();
             _clock.Advance(PushGate.Span);
         }
 
-        Assert.Equal(100, entered);
+        Assert.Equal(25, entered);
     }
 
-    // Work waited for a second on end, while three hundred were answered in each span; as many are in.
+    // Work waited for a second on end, while three hundred were answered in each span; those of a tenth of a second are in.
     private PushGate Overloaded()
     {
-        var gate = new PushGate(_clock, _ => { });
+        var gate = NewGate(_ => { });
         _clock.Advance(TimeSpan.FromSeconds(10));
         Enter(gate, 300);
-        for (var span = 0; span <= PushGate.Patience; span++)
+        for (var span = 0; span < PushGate.Patience; span++)
         {
             _clock.Advance(PushGate.Short + TimeSpan.FromMilliseconds(1));
             gate.Seen();
@@ -173,7 +192,7 @@ public sealed class PushGateTests
     [Fact]
     public void Whoever_waits_for_more_of_its_body_keeps_nobody_out()
     {
-        var gate = new PushGate(_clock, _ => { });
+        var gate = NewGate(_ => { });
         Enter(gate, PushGate.Always);
         _clock.Advance(TooLong);
         Assert.Equal(0, Enter(gate, 1));
@@ -185,6 +204,8 @@ public sealed class PushGateTests
         gate.Leave();
         Assert.Equal(0, Enter(gate, 1));
     }
+
+    private PushGate NewGate(Action<PushGate> queue) => new(_clock, queue, () => _queued);
 
     private static int Enter(PushGate gate, int pushes) => Enumerable.Range(0, pushes).Count(_ => gate.TryEnter());
 }

@@ -5,6 +5,7 @@ using Feedback.Domain.Evaluations;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Time;
 using Feedback.Domain.Windows;
+using Feedback.Domain.WorkingTime;
 using Feedback.Grains.Windows;
 using Feedback.TestSupport;
 using Xunit;
@@ -41,7 +42,7 @@ public sealed class ReleasedTests(RunningSite site)
         await Wait.UntilAsync("five are released in the hall", async () => await RatingsAsync(hall.Id) == 5);
 
         Assert.Equal(0, await RatingsAsync(hall.Window));
-        Assert.Equal(WorkingDays.China.LastUpTo(Some.Day()).ToString("O"), (string?)(await ReportAsync(hall.Window))["shownBefore"]);
+        Assert.Equal(WorkCalendar.China.LastWorkedUpTo(Some.Day()).ToString("O"), (string?)(await ReportAsync(hall.Window))["shownBefore"]);
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using Feedback.Domain.Tallies;
 using Feedback.Domain.Tests.Support;
 using Feedback.Domain.Time;
 using Feedback.Domain.Windows;
+using Feedback.Domain.WorkingTime;
 
 namespace Feedback.Domain.Tests.Release;
 
@@ -123,7 +124,7 @@ public sealed class AttackedBureau
         var today = DayOf(now);
         foreach (var node in Nodes)
         {
-            var end = ReleaseRule.ShownBefore(Tree, node, today) ?? DateOnly.MaxValue;
+            var end = ReleaseRule.ShownBefore(Tree, WorkCalendar.China, node, today) ?? DateOnly.MaxValue;
             var days = new SortedDictionary<DateOnly, sbyte[]>();
             for (var window = 0; window < Windows.Length; window++)
             {

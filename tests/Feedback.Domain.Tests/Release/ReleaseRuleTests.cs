@@ -1,6 +1,7 @@
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Release;
 using Feedback.Domain.Tests.Support;
+using Feedback.Domain.WorkingTime;
 using Xunit;
 
 namespace Feedback.Domain.Tests.Release;
@@ -17,6 +18,16 @@ public sealed class ReleaseRuleTests
     [InlineData("n6", "2026-10-10", "2026-10-10")] // a Saturday on which people work
     public void Windows_and_teams_show_something_new_on_working_days_only(string node, string today, string before) =>
         Assert.Equal(Some.On(before), ShownBefore(Bureau.Tree, node, today));
+
+    [Fact]
+    public void Days_that_the_bureau_defined_count_as_those_that_came_with_the_program()
+    {
+        var calendar = WorkCalendar.China.With(new CalendarYear(2031, [new Holiday(Some.On("2031-03-05"))], [Some.On("2031-03-08")], "a notice"));
+
+        DateOnly? Before(string today) => ReleaseRule.ShownBefore(Bureau.Tree, calendar, Bureau.Tree.Find(new NodeId("n5"))!, Some.On(today));
+        Assert.Equal(Some.On("2031-03-04"), Before("2031-03-05"));
+        Assert.Equal(Some.On("2031-03-08"), Before("2031-03-09"));
+    }
 
     [Theory]
     [InlineData("n3")]
@@ -35,5 +46,5 @@ public sealed class ReleaseRuleTests
     }
 
     private static DateOnly? ShownBefore(OrganisationTree tree, string node, string today) =>
-        ReleaseRule.ShownBefore(tree, tree.Find(new NodeId(node))!, Some.On(today));
+        ReleaseRule.ShownBefore(tree, WorkCalendar.China, tree.Find(new NodeId(node))!, Some.On(today));
 }

@@ -94,7 +94,7 @@ public sealed class ClockPropertyTests
             for (var left = amount; left > 0;)
             {
                 day = day.AddDays(1);
-                left -= Feedback.Domain.Time.WorkingDays.China.Contains(day) ? 1 : 0;
+                left -= WorkCalendar.China.IsWorked(day) ? 1 : 0;
             }
 
             Assert.Equal($"{day:yyyy-MM-dd} 17:00", Office.Local(Due([start], Limit.WorkingDays(amount))));
@@ -117,7 +117,7 @@ public sealed class ClockPropertyTests
         iter: Iterations);
 
     private static readonly bool[] Open = [.. Enumerable.Range(0, 366 * 1440).Select(minute =>
-        Feedback.Domain.Time.WorkingDays.China.Contains(new DateOnly(2026, 1, 1).AddDays(minute / 1440)) && minute % 1440 is (>= 540 and < 720) or (>= 810 and < 1020))];
+        WorkCalendar.China.IsWorked(new DateOnly(2026, 1, 1).AddDays(minute / 1440)) && minute % 1440 is (>= 540 and < 720) or (>= 810 and < 1020))];
 
     private static long ByMinutes(long[] times, int hours)
     {

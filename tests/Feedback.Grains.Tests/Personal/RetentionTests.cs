@@ -6,13 +6,14 @@ using Feedback.Grains.Audit;
 using Feedback.Grains.Evaluations;
 using Feedback.Grains.Personal;
 using Feedback.Grains.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Feedback.Grains.Tests.Personal;
 
 public sealed class RetentionTests
 {
-    private static readonly RetentionPolicy Policy = new(CommentDays: 10, MatterDays: 20);
+    private static readonly RetentionPolicy Policy = new(CommentDays: 10, MatterDays: 20, CaseDays: 30);
 
     [Fact]
     public async Task What_is_older_than_it_is_to_be_kept_is_erased_kind_by_kind_and_no_figure_changes()
@@ -111,11 +112,13 @@ public sealed class RetentionTests
     }
 
     [Theory]
-    [InlineData("", 730, 1095)]
-    [InlineData("comment=30", 30, 1095)]
-    [InlineData("comment=off, matter=off", null, null)]
-    [InlineData("matter=1", 730, 1)]
-    public void Its_text_is_read(string text, int? comments, int? matters) => Assert.Equal(new RetentionPolicy(comments, matters), RetentionPolicy.Parse(text));
+    [InlineData("", 730, 1095, 1095)]
+    [InlineData("comment=30", 30, 1095, 1095)]
+    [InlineData("comment=off, matter=off,case=off", null, null, null)]
+    [InlineData("matter=1", 730, 1, 1095)]
+    [InlineData("case=1825", 730, 1095, 1825)]
+    public void Its_text_is_read(string text, int? comments, int? matters, int? cases) =>
+        Assert.Equal(new RetentionPolicy(comments, matters, cases), RetentionPolicy.Parse(text));
 
     [Theory]
     [InlineData("comment")]
@@ -126,7 +129,8 @@ public sealed class RetentionTests
     public void What_is_no_retention_is_refused(string text) => Assert.Throws<FormatException>(() => RetentionPolicy.Parse(text));
 
     private static Retention RetentionOf(RunningSilo silo) => new(
-        Policy, silo.Get<Feedback.Grains.Journal.IJournal>(), silo.Get<IPersonalStore>(), silo.Get<IGrainFactory>(), silo.Get<IAudit>(), silo.Clock);
+        Policy, silo.Get<Feedback.Grains.Journal.IJournal>(), silo.Get<IPersonalStore>(), ActivatorUtilities.CreateInstance<CaseRetention>(silo.Get<IServiceProvider>()),
+        silo.Get<IGrainFactory>(), silo.Get<IAudit>(), silo.Clock);
 
     // The texts of the window's events in order; what was said stands there for what is gone.
     private static async Task<string> KeptAsync(RunningSilo silo)

@@ -2,7 +2,7 @@ using SQLitePCL;
 
 namespace Feedback.Storage.Journal.Sqlite;
 
-/// <summary>The writer's own connection to the journal's file, durable to the last commit.</summary>
+/// <summary>A connection of the writer's own to the journal's file, durable to the last commit.</summary>
 internal sealed class SqliteJournalFile : IDisposable
 {
     private const int BusyMilliseconds = 5000;
@@ -44,20 +44,23 @@ internal sealed class SqliteJournalFile : IDisposable
             _ = raw.sqlite3_exec(Database, "rollback");
     }
 
-    /// <summary>
-    /// Folds the write-ahead log into the file once it has grown by so many pages. Done by hand, because SQLite's own
-    /// way hides an error of the disk from us.
-    /// </summary>
-    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The disk refused; what was committed stays safe in the log.</exception>
-    public void FoldLog(int pages)
+    /// <summary>Whether this connection has written so many pages to the write-ahead log since this was true the last time.</summary>
+    public bool HasWritten(int pages)
     {
         _ = raw.sqlite3_db_status(Database, raw.SQLITE_DBSTATUS_CACHE_WRITE, out var written, out _, 1);
         _unfolded += written;
         if (_unfolded < pages)
-            return;
+            return false;
         _unfolded = 0;
-        Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE);
+        return true;
     }
+
+    /// <summary>
+    /// Folds the write-ahead log into the file, as far as it goes while others read and write. Done by hand, because SQLite's own way
+    /// hides an error of the disk from us.
+    /// </summary>
+    /// <exception cref="Microsoft.Data.Sqlite.SqliteException">The disk refused; what was committed stays safe in the log.</exception>
+    public void FoldLog() => Checkpoint(raw.SQLITE_CHECKPOINT_PASSIVE);
 
     /// <summary>
     /// Folds the whole log in and cuts it off, so that what was erased is not left in it either; false while a reader

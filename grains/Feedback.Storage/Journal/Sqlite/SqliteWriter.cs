@@ -7,7 +7,10 @@ using SQLitePCL;
 
 namespace Feedback.Storage.Journal.Sqlite;
 
-/// <summary>The writer of a SQLite journal: a thread and a connection of its own, one transaction after the other.</summary>
+/// <summary>
+/// The writer of a SQLite journal: a thread and a connection of its own, one transaction after the other. The log is folded beside it over
+/// a second connection, as nobody is to wait for that; what was written meanwhile it folds itself, and then the log begins anew.
+/// </summary>
 /// <remarks>
 /// After the disk refused to write or synchronise, what it holds is not known and a later success would prove nothing:
 /// the writer then refuses everything until the process is restarted and the file has been recovered. A full disk is
@@ -23,6 +26,7 @@ internal sealed partial class SqliteWriter(string path, JournalQueue queue, Jour
 
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IOException? _broken;
+    private Task? _folding;
     private bool _cutLog;
     private bool _started;
 
@@ -48,9 +52,10 @@ internal sealed partial class SqliteWriter(string path, JournalQueue queue, Jour
         try
         {
             using var file = new SqliteJournalFile(path);
+            using var beside = new SqliteJournalFile(path);
             using var transaction = new SqliteTransaction(file);
             opened.SetResult();
-            WriteAll(file, transaction);
+            WriteAll(file, beside, transaction);
         }
         catch (Exception e)
         {
@@ -62,7 +67,7 @@ internal sealed partial class SqliteWriter(string path, JournalQueue queue, Jour
         }
     }
 
-    private void WriteAll(SqliteJournalFile file, SqliteTransaction transaction)
+    private void WriteAll(SqliteJournalFile file, SqliteJournalFile beside, SqliteTransaction transaction)
     {
         while (queue.WaitAsync().AsTask().GetAwaiter().GetResult())
         {
@@ -73,11 +78,11 @@ internal sealed partial class SqliteWriter(string path, JournalQueue queue, Jour
             Store(batch, transaction);
             queue.Finish(batch);
             Batch.Settle(batch);
-            FoldLog(file);
+            FoldLog(file, beside);
         }
 
         _cutLog = true;
-        FoldLog(file);
+        FoldLog(file, beside);
     }
 
     private List<PendingUnit> TakeBatch()
@@ -122,16 +127,27 @@ internal sealed partial class SqliteWriter(string path, JournalQueue queue, Jour
         }
     }
 
-    private void FoldLog(SqliteJournalFile file)
+    private void FoldLog(SqliteJournalFile file, SqliteJournalFile beside)
     {
-        if (_broken is not null)
+        // What was erased is not to stay in the log for longer than it takes to fold it.
+        if (_folding is { IsCompleted: false } && !_cutLog)
             return;
         try
         {
+            if (_folding is { } folding)
+            {
+                _folding = null;
+                folding.GetAwaiter().GetResult();
+                if (_broken is null)
+                    file.FoldLog();
+            }
+
+            if (_broken is not null)
+                return;
             if (_cutLog)
                 _cutLog = !file.TryCutLog();
-            else
-                file.FoldLog(PagesPerFold);
+            else if (file.HasWritten(PagesPerFold))
+                _folding = Task.Run(beside.FoldLog);
         }
         catch (SqliteException e)
         {
