@@ -16,7 +16,7 @@ namespace Feedback.Api.Intake;
 public sealed class WindowCalls(IGrainFactory grains, TimeProvider clock)
 {
     /// <summary>For how long a claim is tried: a client hears something within three seconds.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2.4);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(400);
