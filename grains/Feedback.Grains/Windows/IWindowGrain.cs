@@ -15,7 +15,7 @@ public interface IWindowGrain : IGrainWithStringKey
     /// Stores claims: each is stored before it is answered, at most once, however often it is sent. Claims of different calls
     /// share appends; none waits for another's fate.
     /// </summary>
-    /// <returns>One result per claim, in their order, after at most two seconds; what is undecided by then may be sent again.</returns>
+    /// <returns>One result per claim, in their order, after at most one and a half seconds; what is undecided by then may be sent again.</returns>
     [Alias("submit")]
     Task<ImmutableArray<ClaimResult>> Submit([Immutable] Submission submission);
 

@@ -10,7 +10,7 @@ internal sealed partial class WindowIntake
     private const int MostDecisions = 64;
     private readonly Queue<(Func<Task<WindowDecision>> Decide, TaskCompletionSource<Outcome> Answer)> _decisions = new();
 
-    /// <summary>Appends the event that is decided on when it is this decision's turn; what is undecided after two seconds may be asked for again.</summary>
+    /// <summary>Appends the event that is decided on when it is this decision's turn; what is undecided after one and a half seconds may be asked for again.</summary>
     public Task<Outcome> DecideAsync(Func<Task<(JournalEvent?, Refusal?)>> decide) => DecideAsync(async () =>
     {
         var (happened, refusal) = await decide();

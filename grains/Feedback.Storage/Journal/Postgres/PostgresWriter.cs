@@ -25,7 +25,7 @@ internal sealed class PostgresWriter(
         // Statements are few and always the same.
         MaxAutoPrepare = 32,
         AutoPrepareMinUsages = 2,
-        // Callers wait two seconds: nobody is helped by a longer silence. Seconds.
+        // Callers wait two seconds at most: nobody is helped by a longer silence. Seconds.
         Timeout = 3,
         CommandTimeout = 10,
     });

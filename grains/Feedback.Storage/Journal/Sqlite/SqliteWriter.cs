@@ -20,7 +20,7 @@ internal sealed partial class SqliteWriter(string path, JournalQueue queue, Jour
 {
     /// <summary>
     /// The log is folded into the file after so many pages (32 MiB). Fewer folds write a hot index page less often, a longer
-    /// log takes longer to fold: at 200,000 rows 1,000 pages cost 22 µs of this thread per unit, 4,096 19, 16,384 17.
+    /// log takes longer to fold: at 200,000 rows 1,000 pages cost 22 µs per unit, 4,096 19, 16,384 17, all on the writer's thread then.
     /// </summary>
     private const int PagesPerFold = 8192;
 
