@@ -1,12 +1,16 @@
 using Feedback.Api.Access;
 using Feedback.Web.Accounts;
+using Feedback.Web.Alerts;
 using Feedback.Web.Audit;
 using Feedback.Web.Cases.Citizen;
+using Feedback.Web.Cases.Hotline;
 using Feedback.Web.Cases.Office;
 using Feedback.Web.Cluster;
 using Feedback.Web.Evaluations;
 using Feedback.Web.Frame;
+using Feedback.Web.Matters;
 using Feedback.Web.Nodes;
+using Feedback.Web.Paper;
 using Feedback.Web.Policies;
 using Feedback.Web.Ratings;
 using Feedback.Web.Released;
@@ -35,6 +39,9 @@ public static class PagesSetup
         services.AddSingleton<AccountPages>();
         services.AddCitizenCases();
         services.AddOfficePages();
+        services.AddSingleton<PaperPages>();
+        services.AddSingleton<HotlinePages>();
+        services.AddMatterPages();
         services.AddSingleton<PolicyPages>();
         services.AddSingleton<CalendarPages>();
         return services;
@@ -51,6 +58,7 @@ public static class PagesSetup
         app.MapSetup();
         TerminalPages.Map(app);
         app.MapAudit();
+        app.MapAlertPage();
         app.MapClusterPage();
         app.MapAccountPages();
         app.MapOwnAccount();
@@ -58,6 +66,9 @@ public static class PagesSetup
         app.MapCountedPages();
         app.MapCitizenCases();
         app.MapOfficePages();
+        PaperPages.Map(app);
+        HotlinePages.Map(app);
+        app.MapMatterPages();
         PolicyPages.Map(app);
         CalendarPages.Map(app);
         app.MapGet("/language", Language).IsOpen("Everybody chooses a language.").ExcludeFromDescription();

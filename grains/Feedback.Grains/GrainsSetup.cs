@@ -10,6 +10,7 @@ using Feedback.Grains.Notices;
 using Feedback.Grains.Organisation;
 using Feedback.Grains.Personal;
 using Feedback.Grains.Placement;
+using Feedback.Grains.Platform;
 using Feedback.Grains.Policies;
 using Feedback.Grains.ServiceMatters;
 using Feedback.Grains.Supervision;
@@ -57,7 +58,10 @@ public static class GrainsSetup
         services.AddSingleton<DueMetrics>();
         services.AddCases();
         services.AddServiceMatters();
+        services.AddSingleton<Paper.PaperBatches>();
+        services.AddSingleton<IDueHandler, Paper.PaperLookHandler>();
         services.AddNotices();
+        services.AddPlatform();
         services.AddSiloVitals();
         services.AddSingleton<Windows.WaitingRoom>();
         services.AddSingleton<Bureau>();
@@ -80,7 +84,7 @@ public static class GrainsSetup
 
     /// <summary>Adds what looks for work whose time has come and wakes those who perform it (<see cref="IDueHandler"/>): for silos that serve, and not for verbs.</summary>
     /// <param name="services">The services.</param>
-    public static IServiceCollection AddDueWork(this IServiceCollection services) => services.AddHostedService<DueTicker>();
+    public static IServiceCollection AddDueWork(this IServiceCollection services) => services.AddHostedService<DueTicker>().AddHostedService<PlatformTicker>();
 
     // What a silo tells about itself.
     private static void AddSiloVitals(this IServiceCollection services)

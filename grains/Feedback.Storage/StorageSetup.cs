@@ -3,13 +3,17 @@ using Feedback.Grains.Days;
 using Feedback.Grains.Due;
 using Feedback.Grains.Journal;
 using Feedback.Grains.Personal;
+using Feedback.Grains.Platform;
+using Feedback.Grains.ServiceMatters;
 using Feedback.Storage.Cases;
 using Feedback.Storage.Days;
 using Feedback.Storage.Due;
 using Feedback.Storage.Journal;
 using Feedback.Storage.Journal.Postgres;
 using Feedback.Storage.Journal.Sqlite;
+using Feedback.Storage.Matters;
 using Feedback.Storage.Personal;
+using Feedback.Storage.Platform;
 using Feedback.Storage.Reading;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -17,7 +21,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace Feedback.Storage;
 
 /// <summary>Registers the journal and the tables written with it: <see cref="IJournal"/>, <see cref="IJournalProbe"/>,
-/// <see cref="IDayStore"/>, <see cref="ICaseStore"/>, <see cref="IDueQueue"/>, <see cref="IPersonalStore"/>, <see cref="IDerivedTables"/>, and the hosted writer.</summary>
+/// <see cref="IDayStore"/>, <see cref="ICaseStore"/>, <see cref="IMatterStore"/>, <see cref="IDueQueue"/>, <see cref="IPlatformStore"/>, <see cref="IPersonalStore"/>, <see cref="IDerivedTables"/>, and the hosted writer.</summary>
 /// <remarks>
 /// Starting the host brings the database to the newest schema and starts the writer before any other hosted service starts,
 /// whatever the order of registration; it stops after them. A provider that is built without starting a host can only
@@ -65,7 +69,9 @@ public static class StorageSetup
         services.AddSingleton<IPersonalStore, PersonalReads>();
         services.AddSingleton<ISubjectKeyStore, PersonalReads>();
         services.AddSingleton<ICaseStore, CaseReads>();
+        services.AddSingleton<IMatterStore, MatterReads>();
         services.AddSingleton<IDueQueue, DueReads>();
+        services.AddSingleton<IPlatformStore, PlatformReads>();
         services.AddSingleton<IDerivedTables, DerivedTables>();
         services.AddHostedService<WriterService>();
         return services;

@@ -24,6 +24,7 @@ var root = new RootCommand("Feedback hears every service window of a bureau: it 
     UsersCommand.Create(),
     KeysCommand.Create(),
     PersonalCommand.Create(),
+    PlatformCommand.Create(),
     SelfTestCommand.Create(),
 };
 var parsed = root.Parse(args);

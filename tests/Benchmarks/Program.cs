@@ -14,11 +14,12 @@ using Feedback.Benchmarks.Servers;
     ("signatures", SignatureCost.Description, SignatureCost.MeasureAsync),
 ];
 
-// Not part of "everything": the one is no measurement of its own, the other takes many minutes.
+// Not part of "everything": the first is no measurement of its own, the others take minutes.
 (string Name, string Description, Func<Settings, Task> MeasureAsync)[] apart =
 [
     ("profile", Profile.Description, Profile.MeasureAsync),
     ("backup", BackupTime.Description, BackupTime.MeasureAsync),
+    ("idle-cases", IdleCases.Description, IdleCases.MeasureAsync),
 ];
 
 var root = new RootCommand("Measures what a push costs, on this machine, with the load generator beside the server. Without a name: everything.")
@@ -33,6 +34,12 @@ foreach (var (name, description, measureAsync) in measures.Concat(apart))
         command.Add(Settings.InBatches);
     if (name == "backup")
         command.Add(Settings.Generated);
+    if (name == "idle-cases")
+    {
+        foreach (var option in new[] { Settings.Count, Settings.AtOnce, Settings.IdleSeconds })
+            command.Add(option);
+    }
+
     root.Add(command);
 }
 

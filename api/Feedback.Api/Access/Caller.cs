@@ -38,7 +38,7 @@ public sealed class Caller
     public static Caller OfTerminal(IssuedKey key) => new("terminal:" + key.Terminal, key, Rights.OfTerminals);
 
     /// <summary>A program with a token.</summary>
-    public static Caller OfToken(IssuedKey key) => new("token:" + key.Id, key, key.Permissions);
+    public static Caller OfToken(IssuedKey key) => new("token:" + key.Id, key, Rights.OfToken(key.Permissions));
 
     /// <summary>Where the caller may do something.</summary>
     public NodeScope ScopeOf(Permission permission) =>

@@ -5,6 +5,7 @@ using Feedback.Domain.Evaluations;
 using Feedback.Domain.Organisation;
 using Feedback.Grains.Accounts;
 using Feedback.Grains.Audit;
+using Feedback.Grains.Notices;
 using Feedback.Grains.Organisation;
 
 namespace Feedback.Api.Accounts;
@@ -28,9 +29,12 @@ public sealed class AccountAdministration(IAccounts accounts, ISecondFactors fac
     /// <param name="name">The name to sign in with.</param>
     /// <param name="grants">What it may do where.</param>
     /// <param name="external">Whether it signs in at the bureau's own provider only.</param>
+    /// <param name="email">Where its person is written to; null or empty for nowhere.</param>
     /// <returns>The password, drawn, to be shown once; null for an external account, and with a refusal.</returns>
-    public async Task<(string? Password, Refusal? Refusal)> OpenAsync(HttpContext http, string name, IReadOnlyList<Grant> grants, bool external)
+    public async Task<(string? Password, Refusal? Refusal)> OpenAsync(HttpContext http, string name, IReadOnlyList<Grant> grants, bool external, string? email = null)
     {
+        if (!string.IsNullOrWhiteSpace(email) && MailAddress.Read(email) is null)
+            return (null, RefusalOf(AccountOutcome.EmailUnfit, name));
         if (await RefusedAsync(http, grants) is { } refusal)
             return (null, refusal);
         if (!PasswordRules.AllowsName(name))
@@ -38,12 +42,18 @@ public sealed class AccountAdministration(IAccounts accounts, ISecondFactors fac
         var password = external ? null : PasswordRules.Generate();
         await RecordAsync(http, Acts.AccountOpened, name, GrantText.Write(grants));
         var outcome = await accounts.CreateAsync(name, password, grants);
+        if (outcome == AccountOutcome.Done && MailAddress.Read(email) is { } address)
+            outcome = await accounts.SetEmailAsync(name, address);
         return outcome == AccountOutcome.Done ? (password, null) : (null, RefusalOf(outcome, name));
     }
 
     /// <summary>Replaces the grants of an account; never one's own.</summary>
     public async Task<Refusal?> GrantAsync(HttpContext http, string name, IReadOnlyList<Grant> grants) =>
         await RefusedAsync(http, grants) ?? await ChangeAsync(http, name, Acts.RoleGranted, () => accounts.GrantAsync(name, grants), reason: GrantText.Write(grants));
+
+    /// <summary>Says where the person of an account is written to; null or empty for nowhere.</summary>
+    public Task<Refusal?> SetEmailAsync(HttpContext http, string name, string? email) =>
+        ChangeAsync(http, name, Acts.AccountEmail, () => accounts.SetEmailAsync(name, string.IsNullOrWhiteSpace(email) ? null : email), own: true);
 
     /// <summary>Disables an account for good; never one's own.</summary>
     public Task<Refusal?> DisableAsync(HttpContext http, string name) =>
@@ -108,6 +118,7 @@ public sealed class AccountAdministration(IAccounts accounts, ISecondFactors fac
     private static Refusal RefusalOf(AccountOutcome outcome, string name) => outcome switch
     {
         AccountOutcome.External => new Refusal("account-external", "account", name),
+        AccountOutcome.EmailUnfit => new Refusal("email-unfit", "email"),
         AccountOutcome.NameTaken => new Refusal("account-taken", "name", name),
         AccountOutcome.NameUnfit => new Refusal("account-name-unfit", "name", PasswordRules.LongestName.ToString(System.Globalization.CultureInfo.InvariantCulture)),
         _ => new Refusal("account-unknown", "account", name),

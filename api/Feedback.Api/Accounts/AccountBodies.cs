@@ -1,7 +1,9 @@
 using System.Text.Json;
+using Feedback.Api.Bodies;
 using Feedback.Api.Intake;
 using Feedback.Domain.Access;
 using Feedback.Grains.Accounts;
+using Feedback.Grains.Notices;
 
 namespace Feedback.Api.Accounts;
 
@@ -9,7 +11,19 @@ namespace Feedback.Api.Accounts;
 /// <param name="Name">The name to sign in with.</param>
 /// <param name="Grants">What it may do where; at least one.</param>
 /// <param name="External">True for an account that signs in at the bureau's own provider, without a password here.</param>
-public sealed record AccountBody(string Name, IReadOnlyList<GrantView> Grants, bool? External);
+/// <param name="Email">Where its person is written to about cases; left out for nowhere.</param>
+public sealed record AccountBody(string Name, IReadOnlyList<GrantView> Grants, bool? External, string? Email);
+
+/// <summary>Where the person of an account is written to about cases.</summary>
+/// <param name="Email">The e-mail address; null for nowhere.</param>
+public sealed record EmailBody(string? Email);
+
+/// <summary>An account to be opened, as it was read.</summary>
+/// <param name="Name">The name to sign in with.</param>
+/// <param name="Grants">What it may do where.</param>
+/// <param name="External">Whether it signs in at the bureau's own provider.</param>
+/// <param name="Email">Where its person is written to; null for nowhere.</param>
+internal sealed record AccountAsked(string? Name, IReadOnlyList<(Role Role, string? Node)> Grants, bool External, string? Email);
 
 /// <summary>The grants that take the place of all others.</summary>
 /// <param name="Grants">What the account may do where; at least one.</param>
@@ -35,69 +49,77 @@ public sealed record AccountList(IReadOnlyList<AccountView> Accounts);
 /// <param name="Disabled">True when nobody can sign in with it any more.</param>
 /// <param name="SecondFactor">Whether it has a second factor.</param>
 /// <param name="External">Whether it was opened for the bureau's own provider.</param>
-public sealed record AccountView(string Name, IReadOnlyList<GrantView> Grants, bool Disabled, bool SecondFactor, bool External)
+/// <param name="Email">Where its person is written to about cases; null for nowhere.</param>
+public sealed record AccountView(string Name, IReadOnlyList<GrantView> Grants, bool Disabled, bool SecondFactor, bool External, string? Email)
 {
     /// <summary>The view of an account.</summary>
     public static AccountView Of(Account account) => new(
-        account.Name, [.. account.Grants.Select(grant => new GrantView(grant.Role.Word(), grant.At?.Value))], account.Disabled, account.HasSecondFactor, account.External);
+        account.Name, [.. account.Grants.Select(grant => new GrantView(grant.Role.Word(), grant.At?.Value))], account.Disabled, account.HasSecondFactor, account.External, account.Email);
 }
 
-/// <summary>Reads bodies about accounts.</summary>
+/// <summary>Reads bodies about accounts; every member is known, given once, and of the right shape, or refused by name.</summary>
 internal static class AccountBodies
 {
     private const int MostGrants = 50;
     private const int LongestNode = 500;
+    private const int LongestEmail = 254;
 
-    public static (string? Name, IReadOnlyList<(Role Role, string? Node)> Grants, bool External) Read(JsonElement body, bool opening)
+    public static AccountAsked Read(JsonElement body, bool opening)
     {
-        string? name = null;
+        string? name = null, email = null;
         IReadOnlyList<(Role, string?)>? grants = null;
         var external = false;
-        foreach (var member in ObjectOf(body))
+        BodyMembers.Each(body, (member, value) =>
         {
-            switch (Members.NameOf(member))
+            switch (member)
             {
-                case "name" when opening: name = Members.Text(member.Value, "name", PasswordRules.LongestName); break;
-                case "external" when opening: external = Flag(member.Value, "external"); break;
-                case "grants": grants = ReadGrants(member.Value); break;
-                case var other: throw Members.Refuse("member-unknown", other);
+                case "name" when opening: name = Members.Text(value, member, PasswordRules.LongestName); break;
+                case "external" when opening: external = Members.Flag(value, member); break;
+                case "email" when opening: email = Email(value); break;
+                case "grants": grants = Members.List(value, member, MostGrants, (grant, _) => ReadGrant(grant)); break;
+                default: return false;
             }
-        }
 
+            return true;
+        });
         if (opening && name is null)
-            throw Members.Refuse("member-missing", "name");
-        return (name, grants ?? throw Members.Refuse("member-missing", "grants"), external);
+            throw Members.Missing("name");
+        return new AccountAsked(name, grants ?? throw Members.Missing("grants"), external, email);
     }
 
-    private static List<(Role, string?)> ReadGrants(JsonElement value)
+    public static EmailBody ReadEmail(JsonElement body)
     {
-        if (value.ValueKind != JsonValueKind.Array)
-            throw Members.Refuse("list-expected", "grants");
-        if (value.GetArrayLength() > MostGrants)
-            throw Members.Refuse("list-too-long", "grants", MostGrants.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        return [.. value.EnumerateArray().Select(ReadGrant)];
+        var (email, given) = (default(string), false);
+        BodyMembers.Each(body, (member, value) =>
+        {
+            if (member != "email")
+                return false;
+            (email, given) = (Email(value), true);
+            return true;
+        });
+        return given ? new EmailBody(email) : throw Members.Missing("email");
     }
+
+    private static string? Email(JsonElement value) => value.ValueKind == JsonValueKind.Null ? null
+        : MailAddress.Read(Members.Text(value, "email", LongestEmail)) ?? throw Members.Refuse("email-unfit", "email");
 
     private static (Role, string?) ReadGrant(JsonElement value)
     {
         Role? role = null;
         string? node = null;
-        foreach (var member in ObjectOf(value))
+        BodyMembers.Each(value, (name, member) =>
         {
-            switch (Members.NameOf(member))
+            switch (name)
             {
-                case "role": role = RoleWords.RoleOf(Members.Text(member.Value, "role", LongestNode)) ?? throw Members.Refuse("role-unknown", "role", member.Value.GetString()); break;
-                case "node": node = member.Value.ValueKind == JsonValueKind.Null ? null : Members.Text(member.Value, "node", LongestNode); break;
-                case var other: throw Members.Refuse("member-unknown", other);
+                case "role": role = RoleOf(Members.Text(member, name, LongestNode)); break;
+                case "node": node = OptionalMember.Text(member, name, LongestNode); break;
+                default: return false;
             }
-        }
 
-        return (role ?? throw Members.Refuse("member-missing", "role"), node);
+            return true;
+        });
+        return (role ?? throw Members.Missing("role"), node);
     }
 
-    private static bool Flag(JsonElement value, string field) =>
-        value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Members.Refuse("flag-invalid", field);
-
-    private static JsonElement.ObjectEnumerator ObjectOf(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Object ? value.EnumerateObject() : throw Members.Refuse("object-expected");
+    private static Role RoleOf(string word) => RoleWords.RoleOf(word) ?? throw Members.Refuse("role-unknown", "role", word);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Feedback.Api.Access;
+using Feedback.Api.Bodies;
 using Feedback.Api.Intake;
 using Feedback.Api.Satisfaction;
 using Feedback.Domain.Access;
@@ -46,30 +47,23 @@ internal static class BoxEndpoints
 
     private static (string Node, Moment At, int Found) Read(JsonElement body)
     {
-        if (body.ValueKind != JsonValueKind.Object)
-            throw Members.Refuse("object-expected");
         (string? node, Moment? at, int? found) = (null, null, null);
-        var given = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var member in body.EnumerateObject())
+        BodyMembers.Each(body, (name, value) =>
         {
-            var (name, value) = (Members.NameOf(member), member.Value);
-            if (!given.Add(name))
-                throw Members.Refuse("member-twice", name);
             switch (name)
             {
                 case "node": node = Members.Text(value, name, LongestPath); break;
                 case "openedAt": at = Members.Time(value, name); break;
                 case "found": found = CountOf(value, name); break;
-                default: throw Members.Refuse("member-unknown", name);
+                default: return false;
             }
-        }
 
-        return (node ?? throw Missing("node"), at ?? throw Missing("openedAt"), found ?? throw Missing("found"));
+            return true;
+        });
+        return (node ?? throw Members.Missing("node"), at ?? throw Members.Missing("openedAt"), found ?? throw Members.Missing("found"));
     }
 
     private static int CountOf(JsonElement value, string field) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var count) && count is >= 0 and <= MostFound ? count
         : throw Members.Refuse("count-invalid", field, $"0–{MostFound}");
-
-    private static RefusedException Missing(string field) => Members.Refuse("member-missing", field);
 }

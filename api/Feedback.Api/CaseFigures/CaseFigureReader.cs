@@ -32,7 +32,7 @@ public sealed class CaseFigureReader(ICaseStore cases, IBureau bureau)
     public static CaseCounts Sum(IEnumerable<CaseFlow> flows) => flows.Aggregate(CaseCounts.Empty, (sum, flow) => sum.Plus(flow.Counts));
 
     /// <summary>The node and every node that was, is or will be somewhere below it.</summary>
-    private static ImmutableArray<NodeId> AtOrEverBelow(OrganisationTree tree, NodeId node)
+    internal static ImmutableArray<NodeId> AtOrEverBelow(OrganisationTree tree, NodeId node)
     {
         var (found, waiting) = (new HashSet<NodeId> { node }, new Queue<NodeId>([node]));
         while (waiting.TryDequeue(out var next))

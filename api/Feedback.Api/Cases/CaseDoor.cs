@@ -34,18 +34,22 @@ public sealed class CaseDoor(CaseSight sight, ICaseStore cases, IAudit audit, IB
         var caller = http.GetCaller();
         var actor = CaseActors.Of(caller.Caller);
         if (actor.IsOffice)
-            return sight.NodesOf(actor) is { } nodes ? new CaseReach(nodes, actor.Name) : null;
+            return sight.ReachOf(actor);
         if (caller.ScopeHere.IsEverywhere)
             return null;
         var (tree, now) = (bureau.Current.Tree, clock.GetUtcNow().ToUnixTimeMilliseconds());
-        return new CaseReach([.. tree.Nodes.Where(node => caller.ScopeHere.Covers(tree, node.Id, CaseTimes.DayAt(tree, node.Id, now))).Select(node => node.Id)], null);
+        NodeId[] nodes = [.. tree.Nodes.Where(node => caller.ScopeHere.Covers(tree, node.Id, CaseTimes.DayAt(tree, node.Id, now))).Select(node => node.Id)];
+        return new CaseReach(nodes, null) { Helping = nodes };
     }
 
     /// <summary>Whether something that may be done at some places may be done about a case.</summary>
-    public bool Covers(NodeScope scope, CaseState state)
+    /// <param name="scope">The places.</param>
+    /// <param name="state">The case.</param>
+    /// <param name="helping">Whether a unit that helps with the case is one of its places, too.</param>
+    public bool Covers(NodeScope scope, CaseState state, bool helping = false)
     {
         var (tree, today) = (bureau.Current.Tree, CaseTimes.DayAt(bureau.Current.Tree, state.Intake.Node, clock.GetUtcNow().ToUnixTimeMilliseconds()));
-        return scope.Covers(tree, state.Intake.Node, today) || scope.Covers(tree, state.Lead, today);
+        return scope.Covers(tree, state.Intake.Node, today) || scope.Covers(tree, state.Lead, today) || (helping && state.Assisting.Any(unit => scope.Covers(tree, unit, today)));
     }
 
     /// <summary>Notes that somebody tried what recusal keeps from them.</summary>
@@ -76,7 +80,7 @@ public sealed class CaseDoor(CaseSight sight, ICaseStore cases, IAudit audit, IB
     }
 
     // Programs see the cases of their scope, whatever these are to them.
-    private bool IsWithin(CallerOf caller, CaseState state) => caller.Caller.Account is not null || Covers(caller.ScopeHere, state);
+    private bool IsWithin(CallerOf caller, CaseState state) => caller.Caller.Account is not null || Covers(caller.ScopeHere, state, helping: true);
 
     private async Task<CaseRow?> RowOfAsync(string idOrNumber, CancellationToken cancellation) =>
         CaseId.IsId(idOrNumber) ? await cases.FindAsync(new CaseId(idOrNumber), cancellation)

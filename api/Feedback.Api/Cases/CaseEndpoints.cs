@@ -20,6 +20,7 @@ internal static class CaseEndpoints
     {
         services.AddSingleton<CaseDoor>();
         services.AddSingleton<CaseShown>();
+        services.AddSingleton<CaseContacts>();
         services.AddSingleton<CaseQueryText>();
         services.AddSingleton<CaseLists>();
         services.AddSingleton<CaseDuplicates>();
@@ -51,14 +52,15 @@ internal static class CaseEndpoints
 
         routes.MapGet(List, (HttpContext http, CaseLists lists) => ReadEndpoints.ForReaderAsync(http, async _ => Results.Json(await lists.ListAsync(http), ApiJson.Options)))
             .Demands(Permission.ReadCases).WithName("cases").WithTags("Cases").WithSummary("Cases of the reader's own units, and those that they own; without texts.")
-            .WithDescription("Of a node everything below it is listed, too, and what its units handle. A number finds its case whatever else is asked for; other words are looked for in the "
+            .WithDescription("Of a node everything below it is listed, too, and what its units handle or help with. A number finds its case whatever else is asked for; other words are looked for in the "
                 + "numbers of other systems, and in what was said only for those who may read comments: at most 300 cases an answer, which then tells how many it looked through and where to go on.")
             .WithQuery("node", "The node's id or path.", required: false)
+            .WithQuery("unit", "The id or path of a unit: what it or a unit below it handles or helps with.", required: false)
             .WithQuery("kind", "Kinds, separated by commas.", required: false)
             .WithQuery("stage", "Stages, separated by commas.", required: false)
             .WithQuery("category", "The code of a category; what is below it is listed, too.", required: false)
             .WithQuery("owner", "The name of an account; me for one's own.", required: false)
-            .WithQuery("view", "Open cases: mine, due within three days, overdue, supervised or to-call-back.", required: false)
+            .WithQuery("view", "Open cases: mine, due within three days, overdue, supervised, to-supervise or to-call-back. to-supervise lists what is overdue, and what was urged or put under supervision and not answered since.", required: false)
             .WithQuery("from", "The first local day on which they were received, such as 2026-11-01.", required: false)
             .WithQuery("to", "The local day after the last.", required: false)
             .WithQuery("q", "A number, or words; at most 100 characters.", required: false)

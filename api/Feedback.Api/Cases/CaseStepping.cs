@@ -87,15 +87,16 @@ public sealed class CaseStepping(CaseCalls calls, CaseSight sight, AccessCheck a
     /// <param name="actor">Who acts.</param>
     /// <param name="expected">The version that they have seen; null for any.</param>
     /// <param name="requestId">Their own id of the request, by which a repeat is recognized; null for none.</param>
-    public async Task<CaseAnswer> PerformAsync(SeenCase seen, string step, StepInput input, CaseActor actor, long? expected, string? requestId)
+    /// <param name="reach">Where the units lie to which they may send the case; null for everywhere.</param>
+    public async Task<CaseAnswer> PerformAsync(SeenCase seen, string step, StepInput input, CaseActor actor, long? expected, string? requestId, NodeScope? reach = null)
     {
-        var (command, refusal) = await CommandAsync(step, input, actor);
+        var (command, refusal) = await CommandAsync(step, input, actor, reach ?? NodeScope.Everywhere);
         return command is null
             ? CaseAnswer.Refuse(refusal!)
             : await calls.PerformAsync(seen.State.Id, new CaseRequest(command, actor) { Words = input.Words, Expected = expected, Id = requestId });
     }
 
-    private async Task<(CaseCommand? Command, Refusal? Refusal)> CommandAsync(string step, StepInput input, CaseActor actor)
+    private async Task<(CaseCommand? Command, Refusal? Refusal)> CommandAsync(string step, StepInput input, CaseActor actor, NodeScope reach)
     {
         if (OfTheService.Contains(step))
             return (null, new Refusal("step-unknown", "step", step));
@@ -107,7 +108,7 @@ public sealed class CaseStepping(CaseCalls calls, CaseSight sight, AccessCheck a
         switch (step)
         {
             case "dispatch":
-                return await DispatchAsync(input);
+                return await DispatchAsync(input, reach);
             case "name-owner":
                 if (input.Owner is not { Length: > 0 } owner)
                     return Missing("owner");
@@ -121,7 +122,10 @@ public sealed class CaseStepping(CaseCalls calls, CaseSight sight, AccessCheck a
             case "merge":
                 if (input.Into is not { Length: > 0 } into)
                     return Missing("into");
-                return await sight.FindAsync(into, actor) is { } found ? (new MergeCase(found.State.Id, null), null) : (null, new Refusal("case-unknown", "into", into));
+                // Whoever is recused from the other case does nothing to that one either.
+                return await sight.FindAsync(into, actor) is not { } found ? (null, new Refusal("case-unknown", "into", into))
+                    : found.Withheld is { } withheld ? (null, withheld)
+                    : (new MergeCase(found.State.Id, null), null);
             case "note-progress": return (new NoteProgress(null, input.Told ?? false), null);
             case "verify":
                 return CaseWords.FindingOf(input.Finding ?? "") is { } finding ? (new VerifyRating(finding), null) : Unfit("finding-unknown", "finding", input.Finding);
@@ -155,16 +159,16 @@ public sealed class CaseStepping(CaseCalls calls, CaseSight sight, AccessCheck a
         }
     }
 
-    private async Task<(CaseCommand?, Refusal?)> DispatchAsync(StepInput input)
+    private async Task<(CaseCommand?, Refusal?)> DispatchAsync(StepInput input, NodeScope reach)
     {
         if (input.Lead is not { Length: > 0 } lead)
             return Missing("lead");
-        if (await access.FindAsync(lead, NodeScope.Everywhere) is not { } unit)
+        if (await access.FindAsync(lead, reach) is not { } unit)
             return (null, new Refusal("node-unknown", "lead", lead));
         var assisting = ImmutableArray.CreateBuilder<NodeId>();
         foreach (var other in input.Assisting)
         {
-            if (await access.FindAsync(other, NodeScope.Everywhere) is not { } node)
+            if (await access.FindAsync(other, reach) is not { } node)
                 return (null, new Refusal("node-unknown", "assisting", other));
             assisting.Add(node.Id);
         }

@@ -3,7 +3,6 @@ using Feedback.Api.Evaluations;
 using Feedback.Api.Intake;
 using Feedback.Domain.Access;
 using Feedback.Domain.Cases;
-using Feedback.Grains.Audit;
 using Feedback.Grains.Cases;
 using Microsoft.Net.Http.Headers;
 
@@ -43,15 +42,16 @@ internal static class CaseWorkEndpoints
 
         routes.MapPost(CaseEndpoints.One + "/contact", (HttpContext http, string @case, CaseWorkDesk desk) => ReadEndpoints.ForReaderAsync(http, async _ =>
                 await desk.TellContactAsync(http, @case, await ReasonReader.ReadAsync(http.Request, ReasonReader.ShortestToUnmask))))
-            .Demands(Permission.Unmask).WithName("case-contact").WithTags("Cases").WithSummary("Tells how the citizen of a case can be reached, for a reason.")
-            .WithDescription("Audited before it is answered; never told to those complained of and their superiors. The reason has 10 to 500 characters.")
+            .Demands(Permission.WorkCases).WithName("case-contact").WithTags("Cases").WithSummary("Tells how the citizen of a case can be reached, for a reason.")
+            .WithDescription("For case officers of its places, and for whoever may tell the answer or call back as the case stands; never for those complained of and their superiors. "
+                + "Audited, and told to supervision, before it is answered. The reason has 10 to 500 characters.")
             .Accepts<ReasonBody>("application/json")
             .Produces<CaseContactView>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(503);
     }
 }
 
 /// <summary>Does what the office asks for, and notes who tried what recusal keeps from them.</summary>
-internal sealed class CaseWorkDesk(CaseDoor door, CaseShown shown, CaseStepping stepping, CaseCalls calls, CaseSight sight, CaseRecords records, IAudit audit)
+internal sealed class CaseWorkDesk(CaseDoor door, CaseShown shown, CaseStepping stepping, CaseCalls calls, CaseSight sight, CaseRecords records, CaseContacts contacts)
 {
     private static readonly HashSet<string> Recused = ["recused", "review-inside", "call-back-inside"];
 
@@ -87,20 +87,15 @@ internal sealed class CaseWorkDesk(CaseDoor door, CaseShown shown, CaseStepping 
         Demand(http, seen, refusal);
         if (content is null)
             throw Unknown(file);
-        http.Response.Headers.ContentSecurityPolicy = "sandbox; default-src 'none'";
-        return Results.Bytes(content, attached.Type, $"{seen.State.Intake.Number}-{attached.File}.{CaseFileTypes.EndingOf(attached.Type)}");
+        return FileAnswer.Of(http, seen.State, attached, content);
     }
 
     public async Task<IResult> TellContactAsync(HttpContext http, string idOrNumber, string reason)
     {
         var seen = await door.FindAsync(http, idOrNumber);
-        if (!door.Covers(http.GetCaller().ScopeHere, seen.State))
-            throw Members.Refuse("case-unknown", "case", idOrNumber);
-        Demand(http, seen, seen.Withheld);
-        await audit.RecordAsync(CaseDoor.Entry(http, Acts.CaseContactTold, seen.State) with { Reason = reason });
-        var (texts, refusal) = await records.ReadTextsAsync(seen.Record, CaseActors.Of(http.GetCaller().Caller), contact: true, http.RequestAborted);
-        Demand(http, seen, refusal);
-        var contact = texts.FirstOrDefault(text => text.What == CaseReferences.Contact);
+        var (contact, refusal) = await contacts.TellAsync(http, seen, reason);
+        if (refusal is not null)
+            throw new RefusedException(refusal);
         return Results.Json(
             new CaseContactView(seen.State.Id.Value, seen.State.Intake.Number, contact?.Text, contact is null ? "none" : contact.Text is null ? "erased" : "kept"), ApiJson.Options);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Feedback.Api.Bodies;
 using Feedback.Api.Evaluations;
 using Feedback.Api.Intake;
 using Feedback.Domain.Cases;
@@ -51,24 +52,22 @@ internal static class FilingReader
                 case "kind": kind = KindOf(value); break;
                 case "channel": channel = ChannelOf(value); break;
                 case "node": node = Members.Text(value, name, EvaluationReader.LongestPath); break;
-                case "category": category = BodyMembers.Code(value, name, EvaluationReader.LongestCode); break;
+                case "category": category = OptionalMember.Code(value, name, EvaluationReader.LongestCode); break;
                 case "words": words = Members.Text(value, name, CaseRequest.LongestText, multiline: true); break;
-                case "contact": contact = BodyMembers.Text(value, name, LongestContact, multiline: true); break;
-                case "about" when value.ValueKind == JsonValueKind.Null: break;
-                case "about": about = Members.Codes(value, name, MostPersons, EvaluationReader.LongestCode); break;
-                case "language": language = BodyMembers.Code(value, name, EvaluationReader.LongestCode); break;
-                case "occurredAt" when value.ValueKind == JsonValueKind.Null: break;
-                case "occurredAt": occurredAt = Members.Time(value, name); break;
+                case "contact": contact = OptionalMember.Text(value, name, LongestContact, multiline: true); break;
+                case "about": about = OptionalMember.Codes(value, name, MostPersons, EvaluationReader.LongestCode) ?? []; break;
+                case "language": language = OptionalMember.Code(value, name, EvaluationReader.LongestCode); break;
+                case "occurredAt": occurredAt = OptionalMember.Time(value, name); break;
                 default: return false;
             }
 
             return true;
         });
-        return (id ?? throw Missing("id"), new Filing(kind ?? throw Missing("kind"), channel ?? throw Missing("channel"), node ?? throw Missing("node"))
+        return (id ?? throw Members.Missing("id"), new Filing(kind ?? throw Members.Missing("kind"), channel ?? throw Members.Missing("channel"), node ?? throw Members.Missing("node"))
         {
             Scope = scope,
             Category = category,
-            Words = words ?? throw Missing("words"),
+            Words = words ?? throw Members.Missing("words"),
             Contact = contact,
             About = about,
             Language = language,
@@ -87,6 +86,4 @@ internal static class FilingReader
         var word = Members.Text(value, "channel", EvaluationReader.LongestCode);
         return CaseWords.ChannelOf(word) is { } channel and not CaseChannel.Automatic ? channel : throw Members.Refuse("word-unknown", "channel", word);
     }
-
-    private static RefusedException Missing(string field) => Members.Refuse("member-missing", field);
 }

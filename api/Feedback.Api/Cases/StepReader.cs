@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Feedback.Api.Bodies;
 using Feedback.Api.Evaluations;
 using Feedback.Api.Intake;
 using Feedback.Grains.Cases;
@@ -43,15 +44,21 @@ internal static class StepReader
 
     /// <summary>Reads a body.</summary>
     /// <exception cref="RefusedException">A member cannot be taken.</exception>
-    public static (string? Id, StepInput Input) Read(JsonElement body)
+    public static (string? Id, StepInput Input) Read(JsonElement body) => Read(body, _ => true);
+
+    /// <summary>Reads the body of somebody who gives less.</summary>
+    /// <param name="body">The body.</param>
+    /// <param name="isTheirs">Whether they may give a member, by its name; all may give an id.</param>
+    /// <exception cref="RefusedException">A member cannot be taken.</exception>
+    public static (string? Id, StepInput Input) Read(JsonElement body, Func<string, bool> isTheirs)
     {
         string? id = null;
         var input = new StepInput();
         BodyMembers.Each(body, (name, value) =>
         {
             if (name == "id")
-                id = BodyMembers.Text(value, name, LongestId);
-            else if (With(input, name, value) is { } more)
+                id = OptionalMember.Text(value, name, LongestId);
+            else if (isTheirs(name) && With(input, name, value) is { } more)
                 input = more;
             else
                 return false;
@@ -62,32 +69,26 @@ internal static class StepReader
 
     private static StepInput? With(StepInput input, string name, JsonElement value) => name switch
     {
-        "lead" => input with { Lead = BodyMembers.Text(value, name, EvaluationReader.LongestPath) },
-        "assisting" => input with { Assisting = UnitsOf(value, name) },
-        "owner" => input with { Owner = BodyMembers.Text(value, name, LongestCode) },
-        "category" => input with { Category = BodyMembers.Code(value, name, LongestCode) },
-        "into" => input with { Into = BodyMembers.Text(value, name, LongestCode) },
-        "finding" => input with { Finding = BodyMembers.Text(value, name, LongestCode) },
-        "upheld" => input with { Upheld = BodyMembers.Flag(value, name) },
-        "result" => input with { Result = BodyMembers.Code(value, name, LongestCode) },
-        "channel" => input with { Channel = BodyMembers.Code(value, name, LongestCode) },
-        "outcome" => input with { Outcome = BodyMembers.Text(value, name, LongestCode) },
-        "reached" => input with { Reached = BodyMembers.Flag(value, name) },
-        "solved" => input with { Solved = BodyMembers.Flag(value, name) },
-        "grade" => input with { Grade = BodyMembers.Grade(value, name) },
-        "for" => input with { For = BodyMembers.Code(value, name, LongestCode) },
-        "clock" => input with { Clock = BodyMembers.Text(value, name, LongestCode) },
-        "limit" => input with { Limit = BodyMembers.Text(value, name, LongestCode) },
-        "granted" => input with { Granted = BodyMembers.Flag(value, name) },
-        "told" => input with { Told = BodyMembers.Flag(value, name) },
-        "reason" => input with { Reason = BodyMembers.Text(value, name, ReasonReader.Longest) },
-        "words" => input with { Words = BodyMembers.Text(value, name, CaseRequest.LongestText, multiline: true) },
+        "lead" => input with { Lead = OptionalMember.Text(value, name, EvaluationReader.LongestPath) },
+        "assisting" => input with { Assisting = OptionalMember.List(value, name, MostUnits, (unit, at) => Members.Text(unit, at, EvaluationReader.LongestPath)) ?? [] },
+        "owner" => input with { Owner = OptionalMember.Text(value, name, LongestCode) },
+        "category" => input with { Category = OptionalMember.Code(value, name, LongestCode) },
+        "into" => input with { Into = OptionalMember.Text(value, name, LongestCode) },
+        "finding" => input with { Finding = OptionalMember.Text(value, name, LongestCode) },
+        "upheld" => input with { Upheld = OptionalMember.Flag(value, name) },
+        "result" => input with { Result = OptionalMember.Code(value, name, LongestCode) },
+        "channel" => input with { Channel = OptionalMember.Code(value, name, LongestCode) },
+        "outcome" => input with { Outcome = OptionalMember.Text(value, name, LongestCode) },
+        "reached" => input with { Reached = OptionalMember.Flag(value, name) },
+        "solved" => input with { Solved = OptionalMember.Flag(value, name) },
+        "grade" => input with { Grade = OptionalMember.Grade(value, name) },
+        "for" => input with { For = OptionalMember.Code(value, name, LongestCode) },
+        "clock" => input with { Clock = OptionalMember.Text(value, name, LongestCode) },
+        "limit" => input with { Limit = OptionalMember.Text(value, name, LongestCode) },
+        "granted" => input with { Granted = OptionalMember.Flag(value, name) },
+        "told" => input with { Told = OptionalMember.Flag(value, name) },
+        "reason" => input with { Reason = OptionalMember.Text(value, name, ReasonReader.Longest) },
+        "words" => input with { Words = OptionalMember.Text(value, name, CaseRequest.LongestText, multiline: true) },
         _ => null,
     };
-
-    private static string[] UnitsOf(JsonElement value, string field) =>
-        value.ValueKind == JsonValueKind.Null ? []
-        : value.ValueKind != JsonValueKind.Array ? throw Members.Refuse("list-expected", field)
-        : value.GetArrayLength() > MostUnits ? throw Members.Refuse("list-too-long", field, MostUnits.ToString(System.Globalization.CultureInfo.InvariantCulture))
-        : [.. value.EnumerateArray().Select((unit, i) => Members.Text(unit, $"{field}[{i}]", EvaluationReader.LongestPath))];
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
+using Feedback.Api.Bodies;
 using Feedback.Api.Intake;
 using Feedback.Domain.Catalogue;
 using Feedback.Domain.WorkingTime;
@@ -43,56 +43,52 @@ internal static class DisclosureBodies
     public static (ImmutableSortedDictionary<DisclosureSection, ImmutableArray<DisclosedLine>> Sections, string? Limit) Read(JsonElement body)
     {
         var (sections, limit) = (None, (string?)null);
-        Each(body, "", (name, value) =>
+        BodyMembers.Each(body, (name, value) =>
         {
             switch (name)
             {
-                case "sections":
-                    Each(value, name, (word, lines) => sections = DisclosureWords.SectionOf(word) is { } section
-                        ? sections.SetItem(section, Lines(lines, "sections." + word))
-                        : throw Members.Refuse("member-unknown", "sections." + word));
-                    break;
+                case "sections" or "limit" when value.ValueKind == JsonValueKind.Null: break;
+                case "sections": sections = Sections(value, name); break;
                 case "limit":
                     limit = Limit.TryParse(Members.Text(value, name, 64), out var read, out var refusal, name) ? read.ToString() : throw new RefusedException(refusal);
                     break;
-                default: throw Members.Refuse("member-unknown", name);
+                default: return false;
             }
+
+            return true;
         });
-        return (sections.RemoveRange(sections.Where(section => section.Value.IsEmpty).Select(section => section.Key)), limit);
+        return (sections, limit);
     }
 
-    private static ImmutableArray<DisclosedLine> Lines(JsonElement value, string field) =>
-        value.ValueKind != JsonValueKind.Array ? throw Members.Refuse("list-expected", field)
-        : value.GetArrayLength() > MostLines ? throw Members.Refuse("list-too-long", field, MostLines.ToString(CultureInfo.InvariantCulture))
-        : [.. value.EnumerateArray().Select((line, index) => Line(line, string.Create(CultureInfo.InvariantCulture, $"{field}[{index}]")))];
+    private static ImmutableSortedDictionary<DisclosureSection, ImmutableArray<DisclosedLine>> Sections(JsonElement value, string field)
+    {
+        var sections = None;
+        BodyMembers.Each(value, (word, lines) =>
+        {
+            if (DisclosureWords.SectionOf(word) is not { } section)
+                return false;
+            // One without lines is as good as left out.
+            if (OptionalMember.List(lines, $"{field}.{word}", MostLines, Line) is { IsEmpty: false } some)
+                sections = sections.Add(section, some);
+            return true;
+        }, field);
+        return sections;
+    }
 
-    private static DisclosedLine Line(JsonElement value, string field)
+    private static DisclosedLine Line(JsonElement value, string at)
     {
         string? zh = null, en = null;
-        Each(value, field, (name, text) =>
+        BodyMembers.Each(value, (name, text) =>
         {
             switch (name)
             {
-                case "zh": zh = Members.Text(text, $"{field}.{name}", LongestLine); break;
-                case "en": en = Members.Text(text, $"{field}.{name}", LongestLine); break;
-                default: throw Members.Refuse("member-unknown", $"{field}.{name}");
+                case "zh": zh = OptionalMember.Text(text, $"{at}.{name}", LongestLine); break;
+                case "en": en = OptionalMember.Text(text, $"{at}.{name}", LongestLine); break;
+                default: return false;
             }
-        });
-        return new DisclosedLine(zh ?? throw Members.Refuse("member-missing", field + ".zh"), en);
-    }
 
-    private static void Each(JsonElement body, string at, Action<string, JsonElement> take)
-    {
-        if (body.ValueKind != JsonValueKind.Object)
-            throw Members.Refuse("object-expected", at.Length == 0 ? null : at);
-        var given = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var member in body.EnumerateObject())
-        {
-            var name = Members.NameOf(member);
-            if (!given.Add(name))
-                throw Members.Refuse("member-twice", at.Length == 0 ? name : $"{at}.{name}");
-            if (member.Value.ValueKind != JsonValueKind.Null)
-                take(name, member.Value);
-        }
+            return true;
+        }, at);
+        return new DisclosedLine(zh ?? throw Members.Missing($"{at}.zh"), en);
     }
 }

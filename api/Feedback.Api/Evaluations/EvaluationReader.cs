@@ -5,6 +5,7 @@ using Feedback.Api.Ratings;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Invitations;
 using Feedback.Domain.Organisation;
+using Feedback.Domain.Paper;
 using Feedback.Domain.Windows;
 
 namespace Feedback.Api.Evaluations;
@@ -86,16 +87,16 @@ internal static class EvaluationReader
         return new EvaluationClaim(
             new Evaluation
             {
-                Id = id ?? throw Missing("id"),
+                Id = id ?? throw Members.Missing("id"),
                 Source = SourceOf(source ?? row.Signer?.Terminal ?? sender.Source),
-                Window = findWindow(window ?? throw Missing("window")) ?? throw Members.Refuse("window-unknown", "window", window),
-                OccurredAt = occurredAt ?? throw Missing("occurredAt"),
+                Window = findWindow(window ?? throw Members.Missing("window")) ?? throw Members.Refuse("window-unknown", "window", window),
+                OccurredAt = occurredAt ?? throw Members.Missing("occurredAt"),
                 Grade = grade,
-                Origin = origin ?? throw Missing("origin"),
+                Origin = origin ?? throw Members.Missing("origin"),
                 Dimensions = dimensions,
                 ServiceItem = item,
                 Staff = staff,
-                Channel = channel ?? throw Missing("channel"),
+                Channel = channel ?? throw Members.Missing("channel"),
                 Reasons = reasons,
                 Language = language,
             },
@@ -103,11 +104,12 @@ internal static class EvaluationReader
             comment);
     }
 
-    // Under these two the service itself numbers what citizens send: a terminal could rate in their place, and before them.
+    // Under these the service itself numbers what citizens send and what is keyed from paper: a terminal could rate in their place, and before them.
     private static string SourceOf(string? source) => source switch
     {
-        null => throw Missing("source"),
+        null => throw Members.Missing("source"),
         Invitation.Source or RatingReader.WindowCode => throw Members.Refuse("source-reserved", "source", source),
+        _ when source.StartsWith(PaperBatchId.SourcePrefix, StringComparison.Ordinal) => throw Members.Refuse("source-reserved", "source", source),
         _ => source,
     };
 
@@ -186,6 +188,4 @@ internal static class EvaluationReader
     }
 
     private static bool IsNull(JsonElement value) => value.ValueKind == JsonValueKind.Null;
-
-    private static RefusedException Missing(string field) => Members.Refuse("member-missing", field);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Feedback.Api.Bodies;
 using Feedback.Api.Intake;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Personal.FreeText;
@@ -40,19 +41,14 @@ public static class ReasonReader
 
     private static string Read(JsonElement body)
     {
-        if (body.ValueKind != JsonValueKind.Object)
-            throw Members.Refuse("object-expected");
         string? reason = null;
-        foreach (var member in body.EnumerateObject())
+        BodyMembers.Each(body, (name, value) =>
         {
-            var name = Members.NameOf(member);
             if (name != "reason")
-                throw Members.Refuse("member-unknown", name);
-            if (reason is not null)
-                throw Members.Refuse("member-twice", name);
-            reason = Members.Text(member.Value, name, Longest);
-        }
-
-        return reason ?? throw Members.Refuse("member-missing", "reason");
+                return false;
+            reason = Members.Text(value, name, Longest);
+            return true;
+        });
+        return reason ?? throw Members.Missing("reason");
     }
 }

@@ -34,10 +34,10 @@ internal static class CloudEvents
 
         if (version is not { } v || !Says(v, "1.0"))
             throw Members.Refuse("cloud-event-invalid", "specversion", "1.0");
-        row.Id = Members.Text(id ?? throw Missing("id"), "id", LongestId);
-        var sender = Members.Text(source ?? throw Missing("source"), "source", LongestId);
-        Members.Text(type ?? throw Missing("type"), "type", LongestId);
-        var occurredAt = Members.Time(time ?? throw Missing("time"), "time");
+        row.Id = Members.Text(id ?? throw Members.Missing("id"), "id", LongestId);
+        var sender = Members.Text(source ?? throw Members.Missing("source"), "source", LongestId);
+        Members.Text(type ?? throw Members.Missing("type"), "type", LongestId);
+        var occurredAt = Members.Time(time ?? throw Members.Missing("time"), "time");
         if (media is { } m && !Says(m, "application/json"))
             throw Members.Refuse("cloud-event-invalid", "datacontenttype", "application/json");
         return data is { ValueKind: JsonValueKind.Object } body
@@ -64,6 +64,4 @@ internal static class CloudEvents
             return false;
         }
     }
-
-    private static RefusedException Missing(string attribute) => Members.Refuse("member-missing", attribute);
 }

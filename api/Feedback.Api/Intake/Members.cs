@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Personal.FreeText;
@@ -48,6 +49,10 @@ internal static class Members
             ? (Grade)number
             : throw Refuse("grade-out-of-range", field, Written(value));
 
+    /// <summary>Yes or no, as JSON's own <c>true</c> and <c>false</c>.</summary>
+    public static bool Flag(JsonElement value, string field) =>
+        value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Refuse("flag-invalid", field);
+
     /// <summary>A member's name.</summary>
     public static string NameOf(JsonProperty member)
     {
@@ -67,14 +72,26 @@ internal static class Members
     public static Moment Time(JsonElement value, string field) =>
         Moment.TryParse(Text(value, field, 64), out var moment) ? moment : throw Refuse("time-invalid", field);
 
-    public static ImmutableArray<string> Codes(JsonElement value, string field, int most, int longest)
+    /// <summary>Codes, each once, ascending.</summary>
+    public static ImmutableArray<string> Codes(JsonElement value, string field, int most, int longest) =>
+        [.. List(value, field, most, (code, at) => Code(code, at, longest)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    /// <summary>A list, in the order in which it was sent.</summary>
+    /// <param name="value">The member.</param>
+    /// <param name="field">Its name.</param>
+    /// <param name="most">How many there may be.</param>
+    /// <param name="read">Reads one of them, told its place, such as <c>reasons[0]</c>.</param>
+    public static ImmutableArray<T> List<T>(JsonElement value, string field, int most, Func<JsonElement, string, T> read)
     {
         if (value.ValueKind != JsonValueKind.Array)
             throw Refuse("list-expected", field);
         if (value.GetArrayLength() > most)
-            throw Refuse("list-too-long", field, most.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        return [.. value.EnumerateArray().Select((code, i) => Code(code, $"{field}[{i}]", longest)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+            throw Refuse("list-too-long", field, most.ToString(CultureInfo.InvariantCulture));
+        return [.. value.EnumerateArray().Select((one, index) => read(one, string.Create(CultureInfo.InvariantCulture, $"{field}[{index}]")))];
     }
+
+    /// <summary>Why a body is not taken that lacks a member.</summary>
+    public static RefusedException Missing(string field) => Refuse("member-missing", field);
 
     public static RefusedException Refuse(string code, string? field = null, string? value = null) => new(new Refusal(code, field, value));
 
@@ -84,7 +101,7 @@ internal static class Members
         if (text.Length == 0)
             throw Refuse("text-empty", field);
         if (text.Length > longest)
-            throw Refuse("text-too-long", field, longest.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            throw Refuse("text-too-long", field, longest.ToString(CultureInfo.InvariantCulture));
         return IsClean(text, multiline) ? text : throw Refuse("text-invalid", field);
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Feedback.Api.Access;
 using Feedback.Api.Addresses;
+using Feedback.Api.Bodies;
 using Feedback.Api.Evaluations;
 using Feedback.Api.Intake;
 using Feedback.Api.Problems;
@@ -63,27 +64,21 @@ internal sealed class InviteEndpoint(AccessCheck access, IBureau bureau, Invitat
 
     private static Asked Read(JsonElement body)
     {
-        if (body.ValueKind != JsonValueKind.Object)
-            throw Members.Refuse("object-expected");
-        var given = new HashSet<string>(StringComparer.Ordinal);
         string? matter = null, item = null, language = null;
         Moment? at = null;
-        foreach (var member in body.EnumerateObject())
+        BodyMembers.Each(body, (name, value) =>
         {
-            var (name, value) = (Members.NameOf(member), member.Value);
-            if (!given.Add(name))
-                throw Members.Refuse("member-twice", name);
-            var isNull = value.ValueKind == JsonValueKind.Null;
             switch (name)
             {
                 case "matter": matter = Members.Text(value, name, EvaluationReader.LongestCode); break;
-                case "serviceItem": item = isNull ? null : Members.Text(value, name, EvaluationReader.LongestCode); break;
-                case "language": language = isNull ? null : Members.Text(value, name, EvaluationReader.LongestCode); break;
-                case "occurredAt": at = isNull ? null : Members.Time(value, name); break;
-                default: throw Members.Refuse("member-unknown", name);
+                case "serviceItem": item = OptionalMember.Text(value, name, EvaluationReader.LongestCode); break;
+                case "language": language = OptionalMember.Text(value, name, EvaluationReader.LongestCode); break;
+                case "occurredAt": at = OptionalMember.Time(value, name); break;
+                default: return false;
             }
-        }
 
-        return new Asked(matter ?? throw Members.Refuse("member-missing", "matter"), item, language, at);
+            return true;
+        });
+        return new Asked(matter ?? throw Members.Missing("matter"), item, language, at);
     }
 }

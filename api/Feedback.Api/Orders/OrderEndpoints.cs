@@ -43,8 +43,8 @@ internal static class OrderEndpoints
                 {
                     var seen = await SeenAsync(http, orderNumber, scope, intake, records, sight);
                     RequestBody.DemandJson(http.Request);
-                    var (input, id) = await RequestBody.ReadAsync(http.Request, OrderStepReader.Read);
-                    var answer = await stepping.PerformAsync(seen, step, input, CaseActors.Of(http.GetCaller().Caller), null, id);
+                    var (id, input) = await RequestBody.ReadAsync(http.Request, OrderStepReader.Read);
+                    var answer = await stepping.PerformAsync(seen, step, input, CaseActors.Of(http.GetCaller().Caller), null, id, scope);
                     return answer.Refusal is { } refusal
                         ? throw new RefusedException(refusal)
                         : Results.Json(ViewOf(orderNumber, await SeenAsync(http, orderNumber, scope, intake, records, sight)), ApiJson.Options);

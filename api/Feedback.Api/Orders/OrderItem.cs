@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Feedback.Api.Bodies;
 using Feedback.Api.Intake;
 using Feedback.Domain.Time;
 using Feedback.Grains.Cases;
@@ -44,40 +45,40 @@ internal sealed record OrderItem(string Number, string Node, string Words)
     /// <exception cref="RefusedException">A member cannot be taken.</exception>
     public static OrderItem Read(JsonElement body)
     {
-        if (body.ValueKind != JsonValueKind.Object)
-            throw Members.Refuse("object-expected");
-        var given = new HashSet<string>(StringComparer.Ordinal);
+        // No text that is taken is empty: what still is was left out.
         var order = new OrderItem("", "", "");
-        foreach (var member in body.EnumerateObject())
+        BodyMembers.Each(body, (name, value) =>
         {
-            var (name, value) = (Members.NameOf(member), member.Value);
-            if (!given.Add(name))
-                throw Members.Refuse("member-twice", name);
-            var isNull = value.ValueKind == JsonValueKind.Null;
-            order = name switch
-            {
-                "number" => order with { Number = NumberOf(value) },
-                "node" => order with { Node = Members.Text(value, name, LongestPath) },
-                "words" => order with { Words = Members.Text(value, name, CaseRequest.LongestText, multiline: true) },
-                "sentAt" => order with { SentAt = isNull ? null : Members.Time(value, name) },
-                "category" => order with { Category = isNull ? null : Members.Code(value, name, LongestCode) },
-                "contact" => order with { Contact = isNull ? null : Members.Text(value, name, LongestContact) },
-                "language" => order with { Language = isNull ? null : Members.Code(value, name, LongestCode) },
-                "limit" => order with { Limit = isNull ? null : LimitOf(Members.Text(value, name, LongestCode)) },
-                "due" => order with { Due = isNull ? null : Members.Time(value, name) },
-                _ => throw Members.Refuse("member-unknown", name),
-            };
-        }
-
-        if (Array.Find(["number", "node", "words"], name => !given.Contains(name)) is { } missing)
-            throw Members.Refuse("member-missing", missing);
-        return order is { Limit: not null, Due: not null } ? throw Members.Refuse("order-limit-twice", "due") : order;
+            if (With(order, name, value) is not { } more)
+                return false;
+            order = more;
+            return true;
+        });
+        return order.Number.Length == 0 ? throw Members.Missing("number")
+            : order.Node.Length == 0 ? throw Members.Missing("node")
+            : order.Words.Length == 0 ? throw Members.Missing("words")
+            : order is { Limit: not null, Due: not null } ? throw Members.Refuse("order-limit-twice", "due")
+            : order;
     }
 
     /// <summary>The number that an item bears, so that it can be named where the rest cannot be read; null for none.</summary>
     public static string? NumberIn(JsonElement body) =>
         body.ValueKind == JsonValueKind.Object && body.TryGetProperty("number", out var value) && value.ValueKind == JsonValueKind.String
         && value.GetString() is { } number && IsNumber(number) ? number : null;
+
+    private static OrderItem? With(OrderItem order, string name, JsonElement value) => name switch
+    {
+        "number" => order with { Number = NumberOf(value) },
+        "node" => order with { Node = Members.Text(value, name, LongestPath) },
+        "words" => order with { Words = Members.Text(value, name, CaseRequest.LongestText, multiline: true) },
+        "sentAt" => order with { SentAt = OptionalMember.Time(value, name) },
+        "category" => order with { Category = OptionalMember.Code(value, name, LongestCode) },
+        "contact" => order with { Contact = OptionalMember.Text(value, name, LongestContact) },
+        "language" => order with { Language = OptionalMember.Code(value, name, LongestCode) },
+        "limit" => order with { Limit = OptionalMember.Text(value, name, LongestCode) is { } limit ? LimitOf(limit) : null },
+        "due" => order with { Due = OptionalMember.Time(value, name) },
+        _ => null,
+    };
 
     private static string NumberOf(JsonElement value) =>
         Members.Text(value, "number", LongestNumber) is var number && IsNumber(number) ? number : throw Members.Refuse("order-number-unfit", "number");

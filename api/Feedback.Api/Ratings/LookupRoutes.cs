@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Feedback.Api.Access;
+using Feedback.Api.Bodies;
 using Feedback.Api.Intake;
 using Feedback.Api.Limits;
 using Feedback.Api.Problems;
@@ -57,22 +58,19 @@ internal static class LookupRoutes
 
     private static (string Number, string QueryCode) Read(JsonElement body)
     {
-        if (body.ValueKind != JsonValueKind.Object)
-            throw Members.Refuse("object-expected");
         string? number = null, code = null;
-        foreach (var member in body.EnumerateObject())
+        BodyMembers.Each(body, (name, value) =>
         {
-            var name = Members.NameOf(member);
             switch (name)
             {
-                case "number" when number is null: number = Members.Text(member.Value, name, Longest); break;
-                case "queryCode" when code is null: code = Members.Text(member.Value, name, Longest); break;
-                case "number" or "queryCode": throw Members.Refuse("member-twice", name);
-                default: throw Members.Refuse("member-unknown", name);
+                case "number": number = Members.Text(value, name, Longest); break;
+                case "queryCode": code = Members.Text(value, name, Longest); break;
+                default: return false;
             }
-        }
 
-        return (number ?? throw Members.Refuse("member-missing", "number"), code ?? throw Members.Refuse("member-missing", "queryCode"));
+            return true;
+        });
+        return (number ?? throw Members.Missing("number"), code ?? throw Members.Missing("queryCode"));
     }
 }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Feedback.Api.Bodies;
 using Feedback.Api.Evaluations;
 using Feedback.Api.Intake;
 using Feedback.Domain.Evaluations;
@@ -51,47 +52,37 @@ internal static class RatingReader
     /// <exception cref="RefusedException">A member cannot be taken.</exception>
     public static Rating Read(JsonElement body)
     {
-        if (body.ValueKind != JsonValueKind.Object)
-            throw Members.Refuse("object-expected");
-        var given = new HashSet<string>(StringComparer.Ordinal);
         Grade? grade = null;
         var rating = new Rating { Grade = default };
-        foreach (var member in body.EnumerateObject())
+        BodyMembers.Each(body, (name, value) =>
         {
-            var (name, value) = (Members.NameOf(member), member.Value);
-            if (!given.Add(name))
-                throw Members.Refuse("member-twice", name);
             if (name == "grade")
                 grade = Members.Grade(value, name);
+            else if (With(rating, name, value) is { } more)
+                rating = more;
             else
-                rating = With(rating, name, value);
-        }
-
+                return false;
+            return true;
+        });
         if (rating.Token is null == rating.Window is null)
-            throw rating.Token is null ? Missing("token") : Members.Refuse("token-or-window", "window");
+            throw rating.Token is null ? Members.Missing("token") : Members.Refuse("token-or-window", "window");
         if (rating.Token is not null && rating.OccurredAt is not null)
             throw Members.Refuse("member-unknown", "occurredAt");
         if (rating.Window is not null && (rating.Id is null || rating.OccurredAt is null))
-            throw Missing(rating.Id is null ? "id" : "occurredAt");
-        return rating with { Grade = grade ?? throw Missing("grade") };
+            throw Members.Missing(rating.Id is null ? "id" : "occurredAt");
+        return rating with { Grade = grade ?? throw Members.Missing("grade") };
     }
 
-    private static Rating With(Rating rating, string name, JsonElement value)
+    private static Rating? With(Rating rating, string name, JsonElement value) => name switch
     {
-        var isNull = value.ValueKind == JsonValueKind.Null;
-        return name switch
-        {
-            "token" => rating with { Token = Members.Text(value, name, InvitationToken.Longest) },
-            "window" => rating with { Window = Members.Text(value, name, EvaluationReader.LongestPath) },
-            "id" => isNull ? rating : rating with { Id = Members.Text(value, name, LongestDraw) },
-            "occurredAt" => rating with { OccurredAt = Members.Time(value, name) },
-            "dimensions" => isNull ? rating : rating with { Dimensions = EvaluationReader.DimensionsOf(value) },
-            "reasons" => isNull ? rating : rating with { Reasons = Members.Codes(value, name, EvaluationReader.MostReasons, EvaluationReader.LongestCode) },
-            "comment" => isNull ? rating : rating with { Comment = Members.Text(value, name, EvaluationReader.LongestComment, multiline: true) },
-            "language" => isNull ? rating : rating with { Language = Members.Text(value, name, EvaluationReader.LongestCode) },
-            _ => throw Members.Refuse("member-unknown", name),
-        };
-    }
-
-    private static RefusedException Missing(string field) => Members.Refuse("member-missing", field);
+        "token" => rating with { Token = Members.Text(value, name, InvitationToken.Longest) },
+        "window" => rating with { Window = Members.Text(value, name, EvaluationReader.LongestPath) },
+        "id" => rating with { Id = OptionalMember.Text(value, name, LongestDraw) },
+        "occurredAt" => rating with { OccurredAt = Members.Time(value, name) },
+        "dimensions" => value.ValueKind == JsonValueKind.Null ? rating : rating with { Dimensions = EvaluationReader.DimensionsOf(value) },
+        "reasons" => rating with { Reasons = OptionalMember.Codes(value, name, EvaluationReader.MostReasons, EvaluationReader.LongestCode) ?? [] },
+        "comment" => rating with { Comment = OptionalMember.Text(value, name, EvaluationReader.LongestComment, multiline: true) },
+        "language" => rating with { Language = OptionalMember.Text(value, name, EvaluationReader.LongestCode) },
+        _ => null,
+    };
 }

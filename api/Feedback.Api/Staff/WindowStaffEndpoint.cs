@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Feedback.Api.Access;
+using Feedback.Api.Bodies;
 using Feedback.Api.Intake;
 using Feedback.Api.Problems;
 using Feedback.Domain.Evaluations;
@@ -58,27 +59,23 @@ internal sealed class WindowStaffEndpoint(AccessCheck access, IBureau bureau, IG
 
     private static (string? Staff, Moment At) Read(JsonElement body)
     {
-        if (body.ValueKind != JsonValueKind.Object)
-            throw Members.Refuse("object-expected");
-        var given = new HashSet<string>(StringComparer.Ordinal);
         string? staff = null;
+        var isStaffGiven = false;
         Moment? at = null;
-        foreach (var member in body.EnumerateObject())
+        BodyMembers.Each(body, (name, value) =>
         {
-            var name = Members.NameOf(member);
-            if (!given.Add(name))
-                throw Members.Refuse("member-twice", name);
             switch (name)
             {
-                case "staff": staff = member.Value.ValueKind == JsonValueKind.Null ? null : Members.Text(member.Value, name, LongestCode); break;
-                case "occurredAt": at = Members.Time(member.Value, name); break;
-                default: throw Members.Refuse("member-unknown", name);
+                case "staff": (staff, isStaffGiven) = (OptionalMember.Text(value, name, LongestCode), true); break;
+                case "occurredAt": at = Members.Time(value, name); break;
+                default: return false;
             }
-        }
 
+            return true;
+        });
         // Left out is not the same as null: a slip of the pen must sign nobody out.
-        if (!given.Contains("staff"))
-            throw Members.Refuse("member-missing", "staff");
+        if (!isStaffGiven)
+            throw Members.Missing("staff");
         return (staff, at is { DateOnly: false } time ? time : throw Members.Refuse(at is null ? "member-missing" : "time-invalid", "occurredAt"));
     }
 }

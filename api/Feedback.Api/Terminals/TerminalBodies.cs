@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Feedback.Api.Bodies;
 using Feedback.Api.Intake;
 using Feedback.Domain.Access;
 using Feedback.Domain.Keys;
@@ -28,7 +29,7 @@ internal static class TerminalBodies
             code = Members.Text(value, name, LongestCode);
             return true;
         });
-        return (code ?? throw Missing("code"), material);
+        return (code ?? throw Members.Missing("code"), material);
     }
 
     /// <summary>Reads what a terminal brings for its next key.</summary>
@@ -41,14 +42,13 @@ internal static class TerminalBodies
         bool? everyWindow = null;
         int? hours = null;
         ImmutableArray<KeyAlgorithm>? algorithms = null;
-        Each(body, (name, value) =>
+        BodyMembers.Each(body, (name, value) =>
         {
             switch (name)
             {
                 case "node": node = Members.Text(value, name, LongestPath); break;
                 case "terminal": terminal = Members.Text(value, name, LongestCode); break;
-                case "everyWindow" when value.ValueKind is JsonValueKind.True or JsonValueKind.False: everyWindow = value.GetBoolean(); break;
-                case "everyWindow": throw Members.Refuse("flag-invalid", name);
+                case "everyWindow": everyWindow = Members.Flag(value, name); break;
                 case "hours": hours = Hours(value, name); break;
                 case "algorithms": algorithms = [.. Members.Codes(value, name, MostWords, LongestCode).Select(word => Algorithm(word, name))]; break;
                 default: return false;
@@ -57,13 +57,13 @@ internal static class TerminalBodies
             return true;
         });
         if (node is null && terminal is null)
-            throw Missing("node");
+            throw Members.Missing("node");
         if (node is not null && terminal is not null)
             throw Members.Refuse("member-unsuited", "node", "terminal");
         if (everyWindow is true && (terminal ?? (hours is null ? null : "hours")) is { } unsuited)
             throw Members.Refuse("member-unsuited", unsuited == "hours" ? "hours" : "terminal", "everyWindow");
         if (algorithms is { IsEmpty: true })
-            throw Missing("algorithms");
+            throw Members.Missing("algorithms");
         return new CodeRequest(node, terminal, everyWindow is true, algorithms ?? Signing, TimeSpan.FromHours(hours ?? DefaultHours));
     }
 
@@ -75,14 +75,13 @@ internal static class TerminalBodies
         string? node = null;
         long? expires = null;
         var permissions = ApiTokenIssued.Reading;
-        Each(body, (name, value) =>
+        BodyMembers.Each(body, (name, value) =>
         {
             switch (name)
             {
                 case "node": node = Members.Text(value, name, LongestPath); break;
                 case "permissions": permissions = [.. Members.Codes(value, name, MostWords, LongestCode).Select(Permission)]; break;
-                case "expires" when value.ValueKind == JsonValueKind.Null: break;
-                case "expires": expires = Members.Time(value, name).UtcMilliseconds; break;
+                case "expires": expires = OptionalMember.Time(value, name)?.UtcMilliseconds; break;
                 default: return false;
             }
 
@@ -90,48 +89,32 @@ internal static class TerminalBodies
         });
         if (expires is { } end && (end <= now.ToUnixTimeMilliseconds() || end > now.AddYears(10).ToUnixTimeMilliseconds()))
             throw Members.Refuse("expires-invalid", "expires");
-        return new TokenRequest(node ?? throw Missing("node"), permissions, expires);
+        return new TokenRequest(node ?? throw Members.Missing("node"), permissions, expires);
     }
 
     private static KeyMaterial Material(JsonElement body, Func<string, JsonElement, bool> take, bool mustBring = false)
     {
         KeyAlgorithm? algorithm = null;
         string? secret = null, publicKey = null;
-        Each(body, (name, value) =>
+        BodyMembers.Each(body, (name, value) =>
         {
             switch (name)
             {
                 case "algorithm": algorithm = Algorithm(Members.Text(value, name, LongestCode), name); break;
-                case "secret" or "publicKey" when value.ValueKind == JsonValueKind.Null: break;
-                case "secret": secret = Members.Text(value, name, LongestKey); break;
-                case "publicKey": publicKey = Members.Text(value, name, LongestKey); break;
+                case "secret": secret = OptionalMember.Text(value, name, LongestKey); break;
+                case "publicKey": publicKey = OptionalMember.Text(value, name, LongestKey); break;
                 default: return take(name, value);
             }
 
             return true;
         });
         if (algorithm is not { } known)
-            throw Missing("algorithm");
+            throw Members.Missing("algorithm");
         // A secret drawn here would be another one with every repetition.
         if (mustBring && known != KeyAlgorithm.Es256 && secret is null)
-            throw Missing("secret");
+            throw Members.Missing("secret");
         var (material, refusal) = KeyMaterial.Of(known, secret, publicKey);
         return material ?? throw new RefusedException(refusal!);
-    }
-
-    private static void Each(JsonElement body, Func<string, JsonElement, bool> take)
-    {
-        if (body.ValueKind != JsonValueKind.Object)
-            throw Members.Refuse("object-expected");
-        var given = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var member in body.EnumerateObject())
-        {
-            var name = Members.NameOf(member);
-            if (!given.Add(name))
-                throw Members.Refuse("member-twice", name);
-            if (!take(name, member.Value))
-                throw Members.Refuse("member-unknown", name);
-        }
     }
 
     private static int Hours(JsonElement value, string name)
@@ -149,8 +132,6 @@ internal static class TerminalBodies
         PermissionWords.PermissionOf(word) is { } permission && Rights.OfTokens.Contains(permission)
             ? permission
             : throw Members.Refuse("permission-refused", "permissions", word);
-
-    private static RefusedException Missing(string field) => Members.Refuse("member-missing", field);
 }
 
 /// <summary>Which codes are asked for.</summary>

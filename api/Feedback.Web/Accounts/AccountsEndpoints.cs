@@ -36,6 +36,7 @@ internal sealed class AccountPages(AccountAdministration office, AccessCheck acc
         parameters["Error"] = refusal is null ? null : WordsOf(http, refusal);
         parameters["Name"] = form?["name"].ToString() ?? "";
         parameters["Grants"] = form?["grants"].ToString() ?? "";
+        parameters["Email"] = form?["email"].ToString() ?? "";
         return http.Page<AccountsPage>(refusal is null ? StatusCodes.Status200OK : Problem.StatusOf(refusal), parameters);
     }
 
@@ -48,7 +49,7 @@ internal sealed class AccountPages(AccountAdministration office, AccessCheck acc
         var (grants, refusal) = await GrantsAsync(http, form["grants"].ToString());
         string? password = null;
         if (refusal is null)
-            (password, refusal) = await office.OpenAsync(http, name, grants, form["external"] == "on");
+            (password, refusal) = await office.OpenAsync(http, name, grants, form["external"] == "on", form["email"].ToString());
         if (refusal is not null)
             return await ListAsync(http, refusal, form);
         return password is null ? Results.LocalRedirect(AddressOf(name)) : ShowPassword(http, name, password);
@@ -85,6 +86,7 @@ internal sealed class AccountPages(AccountAdministration office, AccessCheck acc
                 (var grants, refusal) = await GrantsAsync(http, form["grants"].ToString());
                 refusal ??= await office.GrantAsync(http, name, grants);
                 break;
+            case "email": refusal = await office.SetEmailAsync(http, name, form["email"].ToString()); break;
             case "sessions": refusal = await office.EndSessionsAsync(http, name); break;
             case "factor": refusal = await office.ResetSecondFactorAsync(http, name); break;
             case "disable": refusal = await office.DisableAsync(http, name); break;

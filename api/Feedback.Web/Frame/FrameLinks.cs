@@ -30,7 +30,9 @@ public static class FrameLinks
         new(Permission.SeeCluster, "/cluster", "cluster", OnlyEverywhere: true),
         new(Permission.ReadReleased, "/released", "released"),
         new(Permission.ReadCases, "/cases", "cases"),
+        new(Permission.KeyForms, "/paper", "paper"),
         new(Permission.ReadPolicies, "/policies", "policies"),
+        new(Permission.ReadAlerts, "/alerts", "alerts"),
     ];
 
     /// <summary>The pages that an account may open.</summary>

@@ -27,10 +27,10 @@ public enum Permission
     /// <summary>Read comments as they were written.</summary>
     ReadComments,
 
-    /// <summary>Learn the number of the matter, and so who rated, for a reason that is kept.</summary>
+    /// <summary>Learn the number of the matter, and so who rated, and at any stage the contact in a case, for a reason that is kept.</summary>
     Unmask,
 
-    /// <summary>See who was told the identity of raters, and why.</summary>
+    /// <summary>See who was told the identity of raters or the contact of citizens, and why.</summary>
     ReadAlerts,
 
     /// <summary>Take evaluations out of the figures and back in, for a reason.</summary>
@@ -77,6 +77,12 @@ public enum Permission
 
     /// <summary>Send orders of the city's hotline and do what the city does with them. Tokens only.</summary>
     SendOrders,
+
+    /// <summary>Open batches of printed forms, key the forms and read how batches stand: people who may read single evaluations, never those at the windows.</summary>
+    KeyForms,
+
+    /// <summary>Tell the city's own figures of its hotline, to stand beside ours. Tokens that send orders may, too.</summary>
+    TellHotlineFigures,
 }
 
 /// <summary>The words of permissions, as tokens carry them and the reference tells them.</summary>
@@ -86,7 +92,7 @@ public static class PermissionWords
     [
         "push-events", "sign-staff-in", "invite", "renew-key", "read-released", "read-figures", "read-evaluations", "read-comments", "unmask",
         "read-alerts", "exclude", "publish", "manage-registers", "manage-accounts", "manage-keys", "manage-personal", "read-audit", "see-cluster", "own-account",
-        "read-policies", "manage-policies", "file-cases", "read-cases", "work-cases", "send-orders",
+        "read-policies", "manage-policies", "file-cases", "read-cases", "work-cases", "send-orders", "key-forms", "tell-hotline-figures",
     ];
 
     /// <summary>The stable word.</summary>

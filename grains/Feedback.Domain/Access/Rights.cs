@@ -27,18 +27,18 @@ public static class Rights
     private static readonly FrozenDictionary<Role, ImmutableArray<Permission>> OfRoles = new Dictionary<Role, ImmutableArray<Permission>>
     {
         [Role.WindowStaff] = [Permission.ReadReleased, .. Cases],
-        [Role.HallManager] = [Permission.ReadReleased, Permission.ReadFigures, Permission.ReadEvaluations, Permission.ReadPolicies, .. Cases],
-        [Role.DistrictManager] = [Permission.ReadReleased, Permission.ReadFigures, Permission.ReadEvaluations, Permission.ReadPolicies, .. Cases],
+        [Role.HallManager] = [Permission.ReadReleased, Permission.ReadFigures, Permission.ReadEvaluations, Permission.ReadPolicies, Permission.KeyForms, .. Cases],
+        [Role.DistrictManager] = [Permission.ReadReleased, Permission.ReadFigures, Permission.ReadEvaluations, Permission.ReadPolicies, Permission.KeyForms, .. Cases],
         [Role.CaseOfficer] =
         [
-            Permission.ReadReleased, Permission.ReadFigures, Permission.ReadEvaluations, Permission.ReadComments, Permission.Unmask, Permission.ReadPolicies, .. Cases,
+            Permission.ReadReleased, Permission.ReadFigures, Permission.ReadEvaluations, Permission.ReadComments, Permission.Unmask, Permission.ReadPolicies, Permission.KeyForms, .. Cases,
         ],
         [Role.Supervisor] =
         [
-            Permission.ReadReleased, Permission.ReadFigures, Permission.ReadEvaluations, Permission.Exclude, Permission.ReadAlerts, Permission.ReadPolicies, .. Cases,
+            Permission.ReadReleased, Permission.ReadFigures, Permission.ReadEvaluations, Permission.Exclude, Permission.ReadAlerts, Permission.ReadPolicies, Permission.KeyForms, .. Cases,
         ],
         [Role.Publisher] = [Permission.ReadReleased, Permission.Publish],
-        [Role.SystemAdministrator] = [Permission.ManageRegisters, Permission.SeeCluster, Permission.ReadPolicies, Permission.ManagePolicies],
+        [Role.SystemAdministrator] = [Permission.ManageRegisters, Permission.SeeCluster, Permission.ReadPolicies, Permission.ManagePolicies, Permission.TellHotlineFigures],
         [Role.SecurityAdministrator] = [Permission.ManageAccounts, Permission.ManageKeys, Permission.ManagePersonal],
         [Role.AuditAdministrator] = [Permission.ReadAudit],
     }.ToFrozenDictionary();
@@ -47,6 +47,10 @@ public static class Rights
 
     /// <summary>What a role may do.</summary>
     public static ImmutableArray<Permission> Of(Role role) => OfRoles[role];
+
+    /// <summary>What a token may do that was issued for some permissions: whoever sends the city's orders also tells the city's figures of them.</summary>
+    public static ImmutableArray<Permission> OfToken(IEnumerable<Permission> issuedFor) =>
+        [.. issuedFor.SelectMany(one => one == Permission.SendOrders ? [one, Permission.TellHotlineFigures] : new[] { one })];
 
     /// <summary>Whether a role needs a second factor to sign in: everybody who sees more than what is released.</summary>
     public static bool NeedsSecondFactor(Role role) => role is not Role.WindowStaff;

@@ -9,10 +9,10 @@ namespace Feedback.Domain.Cases;
 /// <param name="Value">The text, 23 characters.</param>
 public readonly record struct CaseId(string Value) : IComparable<CaseId>
 {
-    private const char Prefix = 'q';
+    private const char Kind = 'q';
 
     /// <summary>The id with these bits.</summary>
-    public static CaseId Of(Opaque bits) => new(Prefix + bits.ToString());
+    public static CaseId Of(Opaque bits) => new(OpaqueId.Of(Kind, bits));
 
     /// <summary>The id of the case that a rating opens: SHA-256 over its window and its identity, cut to 128 bits. Whoever opens it again opens the same.</summary>
     /// <param name="window">The window.</param>
@@ -21,19 +21,11 @@ public readonly record struct CaseId(string Value) : IComparable<CaseId>
         Of(Opaque.FromBytes(SHA256.HashData(Encoding.UTF8.GetBytes($"rating:{window.Value}:{rating}"))));
 
     /// <summary>Whether a text has the shape of an id.</summary>
-    public static bool IsId(string text)
-    {
-        if (text.Length != 23 || text[0] != Prefix)
-            return false;
-        try
-        {
-            return Opaque.Parse(text[1..]).ToString() == text[1..];
-        }
-        catch (FormatException)
-        {
-            return false;
-        }
-    }
+    public static bool IsId(string text) => OpaqueId.Is(Kind, text);
+
+    /// <summary>The bits.</summary>
+    /// <exception cref="FormatException">The text has not the shape of an id.</exception>
+    public Opaque ToBits() => OpaqueId.BitsOf(Value);
 
     /// <inheritdoc/>
     public int CompareTo(CaseId other) => string.CompareOrdinal(Value, other.Value);

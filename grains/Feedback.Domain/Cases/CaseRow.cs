@@ -43,6 +43,15 @@ public sealed record CaseRow(
     /// <summary>Whether supervision watches over it (督办).</summary>
     public bool Supervised { get; init; }
 
+    /// <summary>
+    /// Whether supervision should look at it: it is open, and a clock passed its deadline and still runs, or it was urged or put under
+    /// supervision and the citizen has had no answer since.
+    /// </summary>
+    public bool ToSupervise { get; init; }
+
+    /// <summary>Units that help (协办).</summary>
+    public NodeSet Assisting { get; init; }
+
     /// <summary>Whether a call back is to be made.</summary>
     public bool ToCallBack { get; init; }
 

@@ -50,8 +50,8 @@ public sealed partial record CaseState
         CaseSentBack => GoneBack() with { Solved = false },
         CaseClosed e => this with { Stage = CaseStage.Closed, Closing = e, ToCallBack = false, Extension = null },
         CaseReopened e => e.Stamp.By == CaseActor.Citizen.Name ? GoneBack() with { Solved = false, Reopened = Reopened + 1 } : GoneBack(),
-        CaseUrged e => this with { Urged = Urged + 1, Chased = Chased + (e.Stamp.By == CaseActor.System.Name ? 1 : 0) },
-        CaseSupervised => this with { Supervised = true },
+        CaseUrged e => this with { Urged = Urged + 1, Pressed = true, Chased = Chased + (e.Stamp.By == CaseActor.System.Name ? 1 : 0) },
+        CaseSupervised => this with { Supervised = true, Pressed = true },
         CaseCirculated => this with { Circulated = true },
         CaseAccountabilityOpened e => e is { Clock: { } clock, Deadline: { } deadline } ? this with { Overdue = Overdue.SetItem(clock, deadline) } : this,
         CaseWarned e => this with { Warned = Warned.SetItem(e.Clock, e.Deadline) },
@@ -75,6 +75,7 @@ public sealed partial record CaseState
             Answer = answer,
             FirstResponseAt = FirstResponseAt ?? (e.Outcome == FeedbackOutcome.NotReached ? null : e.Stamp.At),
             ToCallBack = ToCallBack || e.CallBack,
+            Pressed = false,
         };
     }
 
@@ -88,7 +89,8 @@ public sealed partial record CaseState
         return e.Solved == false && Stage == CaseStage.Answered ? heard.GoneBack() : heard with { ToCallBack = false };
     }
 
-    // Answer, claim and attempts are those of one round; what clocks and figures keep of earlier rounds stays.
+    // Answer, claim and attempts are those of one round; what clocks and figures keep of earlier rounds stays. So does an order of
+    // supervision: it waits for an answer that holds.
     private CaseState GoneBack() => this with
     {
         Stage = CaseStage.Handling,
@@ -97,6 +99,7 @@ public sealed partial record CaseState
         Attempts = 0,
         CallAttempts = 0,
         ToCallBack = false,
+        Pressed = Pressed || Supervised,
         Closing = null,
     };
 

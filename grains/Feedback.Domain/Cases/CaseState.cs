@@ -112,6 +112,9 @@ public sealed partial record CaseState(CaseId Id)
     /// <summary>Whether supervision watches over it.</summary>
     public bool Supervised { get; init; }
 
+    /// <summary>Whether it was urged or put under supervision and the citizen has had no answer since; an answer that no longer holds is none.</summary>
+    public bool Pressed { get; init; }
+
     /// <summary>Whether its unit was criticised before all others.</summary>
     public bool Circulated { get; init; }
 
@@ -148,6 +151,7 @@ public sealed partial record CaseState(CaseId Id)
     public CaseRow ToRow(IReadOnlyDictionary<ClockKind, long?> deadlines)
     {
         var opened = Opened ?? throw new InvalidOperationException($"The case {Id} was not opened.");
+        var isOpen = Stage is not (CaseStage.Closed or CaseStage.Merged);
         var next = Clocks.Keys.Where(clock => IsLive(clock) && !IsPaused(clock))
             .Select(clock => (Clock: clock, At: deadlines.GetValueOrDefault(clock))).Where(due => due.At is not null)
             .OrderBy(due => due.At).Cast<(ClockKind Clock, long? At)?>().FirstOrDefault();
@@ -161,7 +165,9 @@ public sealed partial record CaseState(CaseId Id)
             DueAt = next?.At,
             DueClock = next?.Clock.Word(),
             Overdue = Overdue.Keys.Any(IsLive),
-            Supervised = Supervised && Stage is not (CaseStage.Closed or CaseStage.Merged),
+            Supervised = Supervised && isOpen,
+            ToSupervise = isOpen && (Pressed || Overdue.Keys.Any(IsLive)),
+            Assisting = NodeSet.Of(Assisting),
             ToCallBack = ToCallBack,
             MergedInto = Merging?.Into,
         };

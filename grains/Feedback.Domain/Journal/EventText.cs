@@ -6,9 +6,11 @@ using Feedback.Domain.Cases;
 using Feedback.Domain.Catalogue;
 using Feedback.Domain.Checkpoints;
 using Feedback.Domain.Evaluations;
+using Feedback.Domain.Hotline;
 using Feedback.Domain.Keys;
 using Feedback.Domain.Matters;
 using Feedback.Domain.Organisation;
+using Feedback.Domain.Paper;
 using Feedback.Domain.Policies;
 using Feedback.Domain.ServiceMatters;
 using Feedback.Domain.Supervision;
@@ -31,7 +33,7 @@ public static class EventText
         .. PolicyTexts.Kinds,
         .. CaseTexts.Kinds,
         .. ServiceMatterTexts.Kinds, .. DisclosureTexts.Kinds,
-        .. BoxTexts.Kinds,
+        .. BoxTexts.Kinds, .. PaperTexts.Kinds, .. HotlineTexts.Kinds,
     ];
 
     // The newest version of a record's kind is the one that is written.

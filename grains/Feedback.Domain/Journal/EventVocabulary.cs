@@ -47,6 +47,9 @@ public sealed class EventVocabulary
         "matter.accepted/1", "matter.supplemented/1", "matter.visited/1", "matter.completed/1", "matter.withdrawn/1", "matter.accountable/1",
         "service-item.disclosed/1",
         "box.opened/1",
+        "paper.opened/1", "paper.counted/1", "paper.begun/1", "paper.keyed/1", "paper.dropped/1", "paper.spoilt/1", "paper.rechecked/1", "paper.first-kept/1", "paper.closed/1",
+        "contact.told/1",
+        "hotline.figures/1",
     ]);
 
     /// <summary>The kinds of each revision, the first one first.</summary>

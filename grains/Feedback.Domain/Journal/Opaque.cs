@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 
@@ -35,12 +36,16 @@ public readonly record struct Opaque(UInt128 Value) : IComparable<Opaque>
 
     /// <summary>Reads the 22 characters of base64url.</summary>
     /// <exception cref="FormatException">The text is something else.</exception>
-    public static Opaque Parse(string text)
+    public static Opaque Parse(string text) =>
+        TryParse(text, out var bits) ? bits : throw new FormatException($"'{text}' is not 128 bits in base64url.");
+
+    /// <summary>Reads the 22 characters of base64url; false for any other text.</summary>
+    public static bool TryParse(string text, out Opaque bits)
     {
         Span<byte> bytes = stackalloc byte[18];
-        if (text.Length != 22 || !Base64Url.TryDecodeFromChars(text, bytes, out var length) || length != Length)
-            throw new FormatException($"'{text}' is not 128 bits in base64url.");
-        return FromBytes(bytes);
+        var isRead = text.Length == 22 && Base64Url.DecodeFromChars(text, bytes, out _, out var length) == OperationStatus.Done && length == Length;
+        bits = isRead ? FromBytes(bytes) : default;
+        return isRead;
     }
 
     /// <summary>The 16 bytes, most significant first.</summary>

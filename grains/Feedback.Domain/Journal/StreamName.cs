@@ -1,5 +1,7 @@
 using Feedback.Domain.Cases;
+using Feedback.Domain.Hotline;
 using Feedback.Domain.Organisation;
+using Feedback.Domain.Paper;
 using Feedback.Domain.ServiceMatters;
 
 namespace Feedback.Domain.Journal;
@@ -12,6 +14,8 @@ public readonly record struct StreamName(string Value)
     private const string CasePrefix = "case:";
     private const string MatterPrefix = "matter:";
     private const string BoxPrefix = "box:";
+    private const string PaperPrefix = "paper:";
+    private const string HotlinePrefix = "hotline:";
 
     /// <summary>Nodes: opened, moved, renamed, closed.</summary>
     public static readonly StreamName Organisation = new("org");
@@ -27,7 +31,7 @@ public readonly record struct StreamName(string Value)
     /// stream is too few for its writers; today every silo and every verb appends to share 0, and the fence puts them in order.
     /// </summary>
     public static readonly StreamName Audit = new("audit:0");
-    /// <summary>Who was told the identity of raters, and why.</summary>
+    /// <summary>Who was told the identity of raters or the contact of citizens, and why.</summary>
     public static readonly StreamName Supervision = new("supervision");
 
     /// <summary>Policies of nodes by day, and the holidays of years.</summary>
@@ -59,6 +63,16 @@ public readonly record struct StreamName(string Value)
 
     /// <summary>The openings of a node's suggestion box.</summary>
     public static StreamName Box(NodeId node) => new(BoxPrefix + node.Value);
+
+    /// <summary>Everything that happened to one batch of printed forms.</summary>
+    public static StreamName Paper(PaperBatchId batch) => new(PaperPrefix + batch.Value);
+
+    /// <summary>The batch of printed forms whose stream this is, or null for every other stream.</summary>
+    public PaperBatchId? AsPaper =>
+        Value.StartsWith(PaperPrefix, StringComparison.Ordinal) ? new PaperBatchId(Value[PaperPrefix.Length..]) : null;
+
+    /// <summary>What the city's hotline told of a month of a node; the month by its first day.</summary>
+    public static StreamName Hotline(NodeId node, DateOnly month) => new(HotlinePrefix + node.Value + "@" + HotlineFigures.MonthText(month));
 
     /// <inheritdoc/>
     public override string ToString() => Value;

@@ -6,25 +6,17 @@ namespace Feedback.Domain.ServiceMatters;
 /// <param name="Value">The text, 23 characters.</param>
 public readonly record struct MatterId(string Value) : IComparable<MatterId>
 {
-    private const char Prefix = 'm';
+    private const char Kind = 'm';
 
     /// <summary>The id with these bits.</summary>
-    public static MatterId Of(Opaque bits) => new(Prefix + bits.ToString());
+    public static MatterId Of(Opaque bits) => new(OpaqueId.Of(Kind, bits));
 
     /// <summary>Whether a text has the shape of an id.</summary>
-    public static bool IsId(string text)
-    {
-        if (text.Length != 23 || text[0] != Prefix)
-            return false;
-        try
-        {
-            return Opaque.Parse(text[1..]).ToString() == text[1..];
-        }
-        catch (FormatException)
-        {
-            return false;
-        }
-    }
+    public static bool IsId(string text) => OpaqueId.Is(Kind, text);
+
+    /// <summary>The bits.</summary>
+    /// <exception cref="FormatException">The text has not the shape of an id.</exception>
+    public Opaque ToBits() => OpaqueId.BitsOf(Value);
 
     /// <inheritdoc/>
     public int CompareTo(MatterId other) => string.CompareOrdinal(Value, other.Value);

@@ -15,6 +15,9 @@ public sealed record MatterState(MatterId Id)
     /// <summary>The acceptance; null before it.</summary>
     public MatterAccepted? Accepted { get; private init; }
 
+    /// <summary>When something happened to it last, milliseconds UTC; 0 before anything did.</summary>
+    public long LastAt { get; private init; }
+
     /// <summary>Where it stands.</summary>
     public MatterStage Stage { get; private init; }
 
@@ -74,7 +77,7 @@ public sealed record MatterState(MatterId Id)
             MatterAccountable e => this with { Accountable = Accountable.Add(e) },
             _ => throw new UnknownKindException(happened.GetType().Name, 1),
         };
-        return next with { Version = Version + 1, Counted = MatterFlows.Count(this, (MatterEvent)happened) };
+        return next with { Version = Version + 1, LastAt = ((MatterEvent)happened).Stamp.At, Counted = MatterFlows.Count(this, (MatterEvent)happened) };
     }
 
     private MatterState Begun(MatterAccepted e)

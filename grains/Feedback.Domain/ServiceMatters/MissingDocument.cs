@@ -56,6 +56,12 @@ public static class MatterWords
     /// <summary>The stable word.</summary>
     public static string Word(this MatterStage stage) => Stages[(int)stage];
 
+    /// <summary>Every stage at which an accepted matter may stand.</summary>
+    public static IReadOnlyList<string> StageWords => Stages[1..];
+
+    /// <summary>The stage of a word at which an accepted matter may stand, or null.</summary>
+    public static MatterStage? StageOf(string word) => Array.IndexOf(Stages, word) is > 0 and var index ? (MatterStage)index : null;
+
     /// <summary>The kind of a word, or null.</summary>
     public static MissingKind? KindOf(string word) => Array.IndexOf(Kinds, word) is >= 0 and var index ? (MissingKind)(index + 1) : null;
 }

@@ -20,6 +20,9 @@ public sealed record Account(string Id, string Name, IReadOnlyList<Grant> Grants
     /// <summary>Whether it was opened for signing in at the bureau's own provider.</summary>
     public bool External { get; init; }
 
+    /// <summary>Where its person is written to about cases; null for nowhere. Told to them and to those who manage accounts only.</summary>
+    public string? Email { get; init; }
+
     /// <summary>Whether any of its roles needs a second factor.</summary>
     public bool NeedsSecondFactor => Grants.Any(grant => Rights.NeedsSecondFactor(grant.Role));
 

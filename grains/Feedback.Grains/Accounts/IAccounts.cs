@@ -50,7 +50,10 @@ public interface IAccounts
     /// <summary>Replaces all grants of an account, and ends its sessions.</summary>
     Task<AccountOutcome> GrantAsync(string name, IReadOnlyList<Grant> grants);
 
-    /// <summary>Disables an account for good, and ends its sessions.</summary>
+    /// <summary>Says where the person of an account is written to about cases; null for nowhere. Its sessions go on; a disabled account has no address.</summary>
+    Task<AccountOutcome> SetEmailAsync(string name, string? email);
+
+    /// <summary>Disables an account for good, ends its sessions and forgets its e-mail address.</summary>
     Task<AccountOutcome> DisableAsync(string name);
 
     /// <summary>Ends all sessions of an account.</summary>
@@ -77,6 +80,9 @@ public enum AccountOutcome
 
     /// <summary>The password is too short or too long.</summary>
     PasswordUnfit,
+
+    /// <summary>What is given is no e-mail address.</summary>
+    EmailUnfit,
 
     /// <summary>There is no account of that name.</summary>
     NameUnknown,

@@ -63,6 +63,9 @@ public static class Acts
     /// <summary>A password was changed or drawn anew.</summary>
     public const string AccountPassword = "account.password";
 
+    /// <summary>Where the person of an account is written to was changed; the address itself is not told.</summary>
+    public const string AccountEmail = "account.email";
+
     /// <summary>An account that was opened for external sign-in was bound to who came from the provider.</summary>
     public const string AccountBound = "account.bound";
 
@@ -114,8 +117,14 @@ public static class Acts
     /// <summary>A policy was set at a node; the reason tells its day and its document.</summary>
     public const string PolicySet = "policy.set";
 
+    /// <summary>The city's own figures of its hotline were told; the target is the month.</summary>
+    public const string HotlineFiguresTold = "hotline.figures-told";
+
     /// <summary>What is published about a service item was set; the target is the item.</summary>
     public const string ServiceItemDisclosed = "service-item.disclosed";
+
+    /// <summary>Somebody had an item sent again that the higher platform did not take; the target is the item.</summary>
+    public const string PlatformResent = "platform.resent";
 
     /// <summary>The holidays of a year were defined; the reason tells where they were announced.</summary>
     public const string CalendarDefined = "calendar.defined";

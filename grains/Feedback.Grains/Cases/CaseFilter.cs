@@ -15,6 +15,12 @@ public sealed record CaseFilter
     /// <summary>Whether cases that one of <see cref="Nodes"/> handles are among them, whomever they concern.</summary>
     public bool OrHandledThere { get; init; }
 
+    /// <summary>Whether cases with which one of <see cref="Nodes"/> helps are among them, too.</summary>
+    public bool OrHelpedThere { get; init; }
+
+    /// <summary>Cases that one of these units handles or helps with; null for all.</summary>
+    public IReadOnlyCollection<NodeId>? Units { get; init; }
+
     /// <summary>Whom the list is for; null for whoever sees all.</summary>
     public CaseReach? Reach { get; init; }
 
@@ -51,6 +57,9 @@ public sealed record CaseFilter
     /// <summary>Whether supervision watches over them.</summary>
     public bool? Supervised { get; init; }
 
+    /// <summary>Whether supervision should look at them (<see cref="CaseRow.ToSupervise"/>).</summary>
+    public bool? ToSupervise { get; init; }
+
     /// <summary>Whether a call back is to be made.</summary>
     public bool? ToCallBack { get; init; }
 }
@@ -58,7 +67,15 @@ public sealed record CaseFilter
 /// <summary>Which cases somebody sees: those that one of some nodes handles or that concern one, and those that they own wherever these lie.</summary>
 /// <param name="Nodes">The nodes; none for whoever sees only what they own.</param>
 /// <param name="Owner">Their account; null for who owns none.</param>
-public sealed record CaseReach(IReadOnlyCollection<NodeId> Nodes, string? Owner);
+public sealed record CaseReach(IReadOnlyCollection<NodeId> Nodes, string? Owner)
+{
+    /// <summary>The nodes whose help with a case (协办) brings it before them, too.</summary>
+    public IReadOnlyCollection<NodeId> Helping { get; init; } = [];
+
+    /// <summary>Whether a case is among them.</summary>
+    public bool Has(CaseRow row) =>
+        Nodes.Contains(row.Node) || Nodes.Contains(row.Lead) || (Owner is not null && row.Owner == Owner) || row.Assisting.Nodes.Any(Helping.Contains);
+}
 
 /// <summary>How a list of cases is sorted.</summary>
 public enum CaseOrder

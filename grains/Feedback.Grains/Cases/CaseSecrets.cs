@@ -28,7 +28,7 @@ public sealed class CaseSecrets(BureauSecrets secrets)
     public CaseId IdOf(ExternalNumber external) => CaseId.Of(Mac(_ids, "external", external.Source, external.Number));
 
     /// <summary>The readable number of a case. The first attempt follows from its id; one that is taken is drawn again.</summary>
-    internal static string NumberOf(CaseId id, DateOnly day, int attempt) => CaseNumber.Of(day, attempt == 1 ? Opaque.Parse(id.Value[1..]) : EventMint.NewSalt());
+    internal static string NumberOf(CaseId id, DateOnly day, int attempt) => CaseNumber.Of(day, attempt == 1 ? id.ToBits() : EventMint.NewSalt());
 
     /// <summary>The six digits with which the citizen asks for a case by its number. They follow from the case's id, so that an opening that is repeated tells the same. They are told to who opened it, and to who shows the tracking code.</summary>
     public string QueryCodeOf(CaseId id) => CaseNumber.QueryCodeOf(Mac(_codes, id.Value));

@@ -18,6 +18,9 @@ public sealed record SeenCase(
 {
     /// <summary>The case.</summary>
     public CaseState State => Record.State;
+
+    /// <summary>Whether they may now do what takes reaching the citizen: tell the answer, or call back.</summary>
+    public bool MayReach { get; init; }
 }
 
 /// <summary>Shows cases to those whom they concern; to all others there is no such case.</summary>
@@ -48,8 +51,14 @@ public sealed class CaseSight(CaseRecords records, ICaseStore cases, ICaseLeader
             Line = CaseLine.Of(tree, state.Intake.Node, times.Today, state.Persons, await leaders.AllAsync()),
         };
         var (texts, withheld) = await records.ReadTextsAsync(found, actor, contact: false, cancellation);
-        return new SeenCase(found, times, party, [.. CaseTable.PossibleFor(state, context).Select(step => step.Word)], texts, withheld);
+        return new SeenCase(found, times, party, [.. CaseTable.PossibleFor(state, context).Select(step => step.Word)], texts, withheld) { MayReach = CaseRules.MayReach(state, context) };
     }
+
+    /// <summary>The cases that somebody of the office sees in lists: of the nodes where they handle or supervise, those with which a unit helps where they handle, and their own; null for all.</summary>
+    public CaseReach? ReachOf(CaseActor actor) => NodesOf(actor) is not { } nodes ? null : new CaseReach(nodes, actor.Name)
+    {
+        Helping = NodesOf(actor with { Supervises = NodeScope.Nowhere }) ?? [],
+    };
 
     /// <summary>Every node whose cases somebody of the office handles or supervises; null for all. Cases that they own elsewhere are theirs, too.</summary>
     public IReadOnlyCollection<NodeId>? NodesOf(CaseActor actor)

@@ -15,6 +15,9 @@ internal static class CasesSetup
         services.AddSingleton<CaseRecords>();
         services.AddSingleton<CaseSight>();
         services.AddSingleton<Boxes.BoxOpenings>();
+        services.AddSingleton<IPastCases, JournaledPastCases>();
+        services.AddSingleton<Hotline.HotlineFigureBook>();
+        services.AddSingleton<Hotline.HotlineOrders>();
         services.TryAddSingleton<ICaseLeaders, AccountLeaders>();
         services.AddSingleton<IDueHandler, OpenCaseHandler>();
         services.AddSingleton<IDueHandler, CaseClockHandler>();

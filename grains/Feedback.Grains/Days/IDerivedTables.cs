@@ -8,6 +8,6 @@ public interface IDerivedTables
     /// <summary>Every stored day of every window, ordered by window and day; stale ones too, marked by their revision.</summary>
     IAsyncEnumerable<(WindowDay Day, int Revision)> AllDaysAsync(CancellationToken cancellation = default);
 
-    /// <summary>Empties the derived tables: days, completeness, late identities, cases and their counts. The journal, personal text and due work stay.</summary>
+    /// <summary>Empties the derived tables: days, completeness, late identities, cases and matters and their counts. The journal, personal text and due work stay.</summary>
     Task ClearAsync(CancellationToken cancellation = default);
 }

@@ -22,8 +22,8 @@ public sealed class StoredEvaluations(IJournal journal, IPersonalStore personal,
         var stream = StreamName.Window(asked.Window);
         var head = (await journal.HeadsAsync([stream], cancellation))[stream];
         // Versions in [low, high]: times never decrease within a stream, so the span is one stretch of it.
-        var low = await FirstAtOrAfterAsync(stream, head, asked.From, cancellation);
-        var high = await FirstAtOrAfterAsync(stream, head, asked.To, cancellation) - 1;
+        var low = await journal.FirstAtOrAfterAsync(stream, head, asked.From, cancellation);
+        var high = await journal.FirstAtOrAfterAsync(stream, head, asked.To, cancellation) - 1;
         (low, high) = asked.OldestFirst ? (Math.Max(low, (asked.After ?? 0) + 1), high) : (low, Math.Min(high, (asked.After ?? long.MaxValue) - 1));
         var (found, next) = (new List<(long Version, EvaluationAccepted Accepted)>(asked.Limit), (long?)null);
         for (var seen = 0; low <= high && next is null; seen += EventsAtOnce)
@@ -63,23 +63,6 @@ public sealed class StoredEvaluations(IJournal journal, IPersonalStore personal,
         return happened is EvaluationAccepted accepted ? (await OpenAsync(stream, [(version, accepted)], cancellation))[0] : null;
     }
 
-    // Twenty steps for a million events.
-    private async Task<long> FirstAtOrAfterAsync(StreamName stream, long head, long time, CancellationToken cancellation)
-    {
-        var (low, high) = (1L, head + 1);
-        while (low < high)
-        {
-            var (row, _) = await journal.FindAsync(stream, low + ((high - low) / 2), cancellation)
-                ?? throw new InvalidOperationException($"{stream} ends before version {head}.");
-            if (row.At >= time)
-                high = row.Version;
-            else
-                low = row.LastVersion + 1;
-        }
-
-        return low;
-    }
-
     private async Task<List<(long Version, EvaluationAccepted Accepted)>> BetweenAsync(StreamName stream, long first, long last, CancellationToken cancellation)
     {
         var found = new List<(long, EvaluationAccepted)>();
@@ -100,12 +83,18 @@ public sealed class StoredEvaluations(IJournal journal, IPersonalStore personal,
         return found;
     }
 
-    private async Task<IReadOnlyList<StoredEvaluation>> OpenAsync(
-        StreamName stream, IReadOnlyList<(long Version, EvaluationAccepted Accepted)> found, CancellationToken cancellation)
+    /// <summary>Evaluations of a window's stream that somebody else read, with their texts opened.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="found">The evaluations with their versions.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <param name="marks">The versions that are excluded; null where that is looked up: the first look at a window reads all of its stream.</param>
+    internal async Task<IReadOnlyList<StoredEvaluation>> OpenAsync(
+        StreamName stream, IReadOnlyList<(long Version, EvaluationAccepted Accepted)> found, CancellationToken cancellation,
+        IReadOnlySet<long>? marks = null)
     {
         if (found.Count == 0)
             return [];
-        var excluded = await _marks.OfAsync(stream, cancellation);
+        var excluded = marks ?? await _marks.OfAsync(stream, cancellation);
         var texts = new OpenedTexts(cipher, await personal.FindAsync(
             [.. found.SelectMany(one => new[] { one.Accepted.Comment?.Ref, one.Accepted.Matter?.Ref }).OfType<Opaque>()], cancellation));
         return [.. found.Select(one => new StoredEvaluation(

@@ -2,7 +2,9 @@ using Feedback.Domain.Cases;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Personal;
+using Feedback.Domain.ServiceMatters;
 using Feedback.Domain.Windows;
+using Feedback.Grains.Platform;
 
 namespace Feedback.Grains.Journal;
 
@@ -40,6 +42,9 @@ public sealed record JournalUnit
     /// <remarks>A number, or a number of another system, that another case has already fails the unit: <see cref="CaseTakenException"/>.</remarks>
     public IReadOnlyList<CaseRow> Cases { get; init; } = [];
 
+    /// <summary>Service matters as they stand after the append; a row is never replaced by one of an older version.</summary>
+    public IReadOnlyList<MatterRow> Matters { get; init; } = [];
+
     /// <summary>What happened to cases: added to what is counted at a node on a day already.</summary>
     public IReadOnlyList<CaseFlow> CaseFlows { get; init; } = [];
 
@@ -51,6 +56,9 @@ public sealed record JournalUnit
 
     /// <summary>Work to be done later, in this or another stream. Where its key is there already, that stays and this is not written.</summary>
     public IReadOnlyList<DueRow> Due { get; init; } = [];
+
+    /// <summary>What changes in what was reported to a higher platform; null for nothing.</summary>
+    public PlatformChange? Platform { get; init; }
 }
 
 /// <summary>Events to append to one stream.</summary>

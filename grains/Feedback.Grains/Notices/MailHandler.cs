@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Feedback.Domain.Cases;
 using Feedback.Domain.WorkingTime;
+using Feedback.Grains.Accounts;
 using Feedback.Grains.Cases;
 using Feedback.Grains.Due;
 using Feedback.Grains.Organisation;
@@ -11,7 +12,7 @@ namespace Feedback.Grains.Notices;
 
 /// <summary>Sends one mail to one address, which is looked up only then: a contact that was erased meanwhile gets none.</summary>
 internal sealed class MailHandler(
-    NoticeSettings settings, CaseRecords records, IBureau bureau, CaseSecrets codes, IMailCarrier carrier, INoticeLinks links, Delivery delivery) : IDueHandler
+    NoticeSettings settings, CaseRecords records, IBureau bureau, CaseSecrets codes, IMailCarrier carrier, INoticeLinks links, Delivery delivery, IAccounts? accounts = null) : IDueHandler
 {
     private const string Way = "mail";
 
@@ -22,7 +23,7 @@ internal sealed class MailHandler(
         var (id, what, to, since) = command.Read(text => (text.Case("case"), text.Text("what"), Optional(text, "to"), text.Number("since")));
         if (!settings.Mail || (to is null && !settings.Citizens) || await records.FindAsync(id) is not { } found)
             return delivery.Drop(Way);
-        var address = to is not null ? settings.AddressOf(to) : MailAddress.Read(await ContactAsync(found));
+        var address = to is not null ? await AddressOfAsync(to) : MailAddress.Read(await ContactAsync(found));
         if (address is null)
             return delivery.Drop(Way);
         var text = new LetterText(found.State.Intake.Number, what)
@@ -34,6 +35,9 @@ internal sealed class MailHandler(
         var letter = new Letter(IdOf(command.Key), address, text.Subject, text.Body, since);
         return await delivery.TryAsync(command, Way, "The mail server", DeliveryPause.OfMails, since, cancellation => carrier.SendAsync(letter, cancellation));
     }
+
+    private async Task<string?> AddressOfAsync(string account) =>
+        accounts is not null && await accounts.FindByNameAsync(account) is { Disabled: false } known ? settings.AddressOf(known) : null;
 
     // The last contact of the case, which nobody but the service itself reads this way.
     private async Task<string?> ContactAsync(CaseRecord found) =>

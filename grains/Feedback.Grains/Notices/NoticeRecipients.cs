@@ -25,7 +25,7 @@ internal sealed class NoticeRecipients(NoticeSettings settings, IBureau bureau, 
     {
         if (accounts is null)
             return [];
-        var all = (await accounts.ListAsync()).Where(account => !account.Disabled && settings.AddressOf(account.Name) is not null).ToList();
+        var all = (await accounts.ListAsync()).Where(account => !account.Disabled && settings.AddressOf(account) is not null).ToList();
         if (notice.To == CaseNotice.Owner && notice.Account is { } owner)
             return [.. all.Where(account => Prefix + account.Name == owner).Select(account => account.Name)];
         return await NearestAsync(all, notice, state);

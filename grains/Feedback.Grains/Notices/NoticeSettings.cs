@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Feedback.Grains.Accounts;
 
 namespace Feedback.Grains.Notices;
 
@@ -14,7 +15,7 @@ public sealed record NoticeSettings
     /// <summary>Whether citizens who left an e-mail address are told that there is an answer, or news.</summary>
     public bool Citizens { get; init; }
 
-    /// <summary>The e-mail addresses of accounts, by their names in lower case. A name that is an address itself needs none.</summary>
+    /// <summary>E-mail addresses of accounts, by their names in lower case; they come before those that the accounts have themselves.</summary>
     public ImmutableDictionary<string, string> Recipients { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>Systems that are told what happens to cases.</summary>
@@ -23,9 +24,9 @@ public sealed record NoticeSettings
     /// <summary>Whether anybody outside the office is told what happens to a case, be that a citizen or another system.</summary>
     public bool WantsNews => (Mail && Citizens) || !Hooks.IsEmpty;
 
-    /// <summary>The address of an account; null for none.</summary>
-    public string? AddressOf(string account) =>
-        Recipients.GetValueOrDefault(account.ToLowerInvariant()) ?? MailAddress.Read(account);
+    /// <summary>The address of an account: that of the file, else its own, else its name where that is one; null for none.</summary>
+    public string? AddressOf(Account account) =>
+        Recipients.GetValueOrDefault(account.Name.ToLowerInvariant()) ?? account.Email ?? MailAddress.Read(account.Name);
 }
 
 /// <summary>A system that is told what happens to cases.</summary>

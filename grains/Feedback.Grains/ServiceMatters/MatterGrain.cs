@@ -114,9 +114,17 @@ internal sealed partial class MatterGrain(IJournal journal, IBureau bureau, Matt
     private async Task<MatterAnswer> PerformAsync(MatterBook book, MatterCommand command, MatterRequest request)
     {
         var salt = codes.SaltOf(Id, request);
-        return salt is { } mark && book.AnswerOf(mark) is { } before
-            ? new MatterAnswer(before)
-            : await DecideAsync(book, command, request.By, request.Expected, salt);
+        if (salt is { } mark && book.AnswerOf(mark) is { } before)
+            return new MatterAnswer(before);
+        var answer = await DecideAsync(book, command, request.By, request.Expected, salt);
+        // What a list tells happens piece by piece, each at its own time, until nothing of it is left.
+        for (var known = 0L; command is TellMatter && answer.Refusal is null && answer.Version != known;)
+        {
+            known = answer.Version;
+            answer = await DecideAsync(book, command, request.By, null, null);
+        }
+
+        return answer;
     }
 
     private async Task<MatterAnswer> DecideAsync(MatterBook book, MatterCommand command, string by, long? expected, Opaque? salt)
@@ -130,7 +138,7 @@ internal sealed partial class MatterGrain(IJournal journal, IBureau bureau, Matt
             return MatterAnswer.Refuse(refusal);
         if (decision.Events.IsEmpty)
             return new MatterAnswer(book.State.Version);
-        var unit = MatterWork.Unit(book, decision, bureau.Current, now);
+        var unit = MatterWork.Unit(book, decision, bureau.Current, now, byList: command is TellMatter);
         await journal.WriteAsync(unit);
         book.Take(unit.Append!.Row, decision.Events);
         return new MatterAnswer(book.State.Version);
@@ -138,8 +146,9 @@ internal sealed partial class MatterGrain(IJournal journal, IBureau bureau, Matt
 
     private static MatterDecision Decide(BureauState known, MatterState state, MatterCommand command, string by, long now, long? expected, Opaque? salt)
     {
-        var accept = command as AcceptMatter;
-        var (node, item) = (accept?.Node ?? state.Accepted?.Node, accept?.Item ?? state.Accepted?.Item);
+        var (accept, tell) = (command as AcceptMatter, command as TellMatter);
+        var (node, item) = (accept?.Node ?? tell?.Node ?? state.Accepted?.Node, accept?.Item ?? tell?.Item ?? state.Accepted?.Item);
+        now = Math.Min(now, tell?.TimeOf(state) ?? now);
         // Without a matter there is nothing that it could be decided in; the rules refuse it by themselves.
         var times = node is null ? null : new MatterTimes(state, node.Value, known.Tree, known.Policies, now);
         return MatterRules.Decide(state, command, new MatterContext

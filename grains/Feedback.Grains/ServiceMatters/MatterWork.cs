@@ -8,11 +8,14 @@ using Feedback.Grains.Organisation;
 
 namespace Feedback.Grains.ServiceMatters;
 
-/// <summary>What a decision about a matter stores: events, what is counted, and when to look again, all in one transaction.</summary>
+/// <summary>What a decision about a matter stores: events, the row for lists, what is counted, and when to look again, all in one transaction.</summary>
 internal static class MatterWork
 {
     /// <summary>Looks whether a matter's deadline has passed.</summary>
     public const string Clock = "matter.clock";
+
+    // Lists come once a night: whether a matter that they tell of was late is known when the one after its deadline has come.
+    private const long TillTheNextList = 36L * 60 * 60 * 1000;
 
     /// <summary>The key of the work of a matter's clock.</summary>
     public static string KeyOf(MatterId id) => $"matter:{id}";
@@ -22,16 +25,18 @@ internal static class MatterWork
     /// <param name="decision">The decision; something happens.</param>
     /// <param name="bureau">The bureau.</param>
     /// <param name="now">Milliseconds UTC.</param>
-    public static JournalUnit Unit(MatterBook book, MatterDecision decision, BureauState bureau, long now)
+    /// <param name="byList">Whether a list of another system told it.</param>
+    public static JournalUnit Unit(MatterBook book, MatterDecision decision, BureauState bureau, long now, bool byList)
     {
         var after = decision.State;
-        var next = new MatterTimes(after, after.Accepted!.Node, bureau.Tree, bureau.Policies, now).Next;
+        var times = new MatterTimes(after, after.Accepted!.Node, bureau.Tree, bureau.Policies, now);
         return new JournalUnit
         {
             Append = new Append(StreamName.Matter(after.Id), book.Tail.Next([.. decision.Events.Select(EventText.Write)], now)),
+            Matters = [MatterRow.Of(after, times.Explained.At)],
             CaseFlows = [.. MatterFlows.Change(book.State, after).Select(flow => new CaseFlow(flow.Node, flow.Day, flow.Delta))],
             DueDone = [KeyOf(after.Id)],
-            Due = next is { } at ? [DueCommand.Row(KeyOf(after.Id), at, Text(after))] : [],
+            Due = times.Next is { } at ? [DueCommand.Row(KeyOf(after.Id), byList ? at + TillTheNextList : at, Text(after))] : [],
         };
     }
 

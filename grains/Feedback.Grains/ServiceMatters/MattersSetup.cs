@@ -11,6 +11,7 @@ internal static class MattersSetup
     {
         services.AddSingleton<MatterSecrets>();
         services.AddSingleton<MatterRecords>();
+        services.AddSingleton<IPastMatters, JournaledPastMatters>();
         services.AddSingleton<IDueHandler, MatterClockHandler>();
     }
 }

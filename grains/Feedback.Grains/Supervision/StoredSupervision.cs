@@ -12,7 +12,7 @@ internal sealed class StoredSupervision(IJournal journal, TimeProvider clock) : 
     private StreamTail _tail = StreamTail.Of(Stream);
 
     /// <inheritdoc/>
-    public async Task RecordAsync(IdentityUnmasked unmasked)
+    public async Task RecordAsync(SupervisionEvent told)
     {
         await _writing.WaitAsync();
         try
@@ -20,7 +20,7 @@ internal sealed class StoredSupervision(IJournal journal, TimeProvider clock) : 
             while (true)
             {
                 await CatchUpAsync();
-                var row = _tail.Next([EventText.Write(unmasked)], clock.GetUtcNow().ToUnixTimeMilliseconds());
+                var row = _tail.Next([EventText.Write(told)], clock.GetUtcNow().ToUnixTimeMilliseconds());
                 try
                 {
                     await journal.WriteAsync(new JournalUnit { Append = new Append(Stream, row) });
@@ -40,14 +40,14 @@ internal sealed class StoredSupervision(IJournal journal, TimeProvider clock) : 
     }
 
     /// <inheritdoc/>
-    public async Task<IReadOnlyList<(long Version, IdentityUnmasked Unmasked)>> NewestAsync(long? before, int limit, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<(long Version, SupervisionEvent Told)>> NewestAsync(long? before, int limit, CancellationToken cancellation = default)
     {
         var end = before ?? (await journal.HeadsAsync([Stream], cancellation))[Stream] + 1;
         var after = Math.Max(0, end - 1 - limit);
         var rows = await journal.ReadAsync(Stream, after, limit, cancellation);
         return [.. rows.SelectMany(EventText.Read)
-            .Where(one => one.Version > after && one.Version < end && one.Happened is IdentityUnmasked)
-            .Select(one => (one.Version, (IdentityUnmasked)one.Happened)).Reverse()];
+            .Where(one => one.Version > after && one.Version < end && one.Happened is SupervisionEvent)
+            .Select(one => (one.Version, (SupervisionEvent)one.Happened)).Reverse()];
     }
 
     // Only the last row matters: what it ends with is what the next one builds on.

@@ -33,7 +33,7 @@ internal sealed class CaseRebuild(IJournal journal, BureauState bureau, long now
         return check.Events;
     }
 
-    /// <summary>Folds one service matter and writes what is counted of it.</summary>
+    /// <summary>Folds one service matter and writes its row and what is counted of it.</summary>
     /// <returns>How many events were folded.</returns>
     /// <exception cref="InvalidDataException">The stream cannot be read to its end.</exception>
     public async Task<long> AddAsync(MatterId id, StreamName stream)
@@ -46,6 +46,7 @@ internal sealed class CaseRebuild(IJournal journal, BureauState bureau, long now
         Refuse(findings);
         await WriteAsync(new JournalUnit
         {
+            Matters = state.Accepted is { } accepted ? [MatterRow.Of(state, new MatterTimes(state, accepted.Node, bureau.Tree, bureau.Policies, now).Explained.At)] : [],
             CaseFlows = [.. MatterFlows.Change(new MatterState(id), state).Select(flow => new CaseFlow(flow.Node, flow.Day, flow.Delta))],
         });
         return check.Events;

@@ -9,12 +9,12 @@ using Feedback.Grains.Journal;
 namespace Feedback.Grains.Verification;
 
 /// <summary>
-/// Recounts cases from their streams and compares the rows for lists and what is counted by node and day. While a server runs, each row is
+/// Recounts cases and service matters from their streams and compares the rows for lists and what is counted by node and day. While a server runs, each row is
 /// compared at its own version, and each count at the moment at which all of them were read; what changed during that reading is left to
 /// the next verification.
 /// </summary>
 /// <remarks>Deadlines in rows follow from the calendar and the opening hours and not from the case alone: they are not compared.</remarks>
-internal sealed class CaseRecount(IJournal journal, ICaseStore cases, ICollection<Finding> findings)
+internal sealed class CaseRecount(IJournal journal, ICaseStore cases, StoredMatters matters, ICollection<Finding> findings)
 {
     private readonly ICollection<Finding> _findings = findings;
     private readonly Dictionary<CaseId, CaseRow> _rows = [];
@@ -35,6 +35,7 @@ internal sealed class CaseRecount(IJournal journal, ICaseStore cases, ICollectio
             _rows[row.Id] = row;
         await foreach (var flow in cases.AllCountsAsync(cancellation))
             _stored[(flow.Node, flow.Day)] = flow.Counts;
+        await matters.LoadAsync(cancellation);
         _after = await TailsAsync(cancellation);
     }
 
@@ -42,7 +43,10 @@ internal sealed class CaseRecount(IJournal journal, ICaseStore cases, ICollectio
     public OneCase Begin(CaseId id) => new(this, id);
 
     /// <summary>The recount of the stream of a service matter; what it counts stands beside the counts of cases.</summary>
-    public MatterRecount Begin(MatterId id) => new(this, id, _findings);
+    public MatterRecount Begin(MatterId id) => new(this, matters, id, _findings);
+
+    /// <summary>Whether a stream had begun before what is stored was read.</summary>
+    internal bool HadBegun(StreamName stream) => _before.ContainsKey(stream);
 
     /// <summary>Counts what one event of a stream adds.</summary>
     internal void Count(StreamName stream, long version, NodeId node, DateOnly day, CaseCounts delta)
@@ -58,6 +62,7 @@ internal sealed class CaseRecount(IJournal journal, ICaseStore cases, ICollectio
     {
         foreach (var id in _rows.Keys)
             _findings.Add(new Finding($"case:{id}", "the stored case has no event"));
+        matters.Finish();
         foreach (var (place, counted) in _counted)
         {
             if (!_moving.Contains(place) && counted.Minus(_stored.GetValueOrDefault(place) ?? CaseCounts.Empty) is { IsEmpty: false } difference)

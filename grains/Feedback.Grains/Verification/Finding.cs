@@ -20,6 +20,9 @@ public sealed record VerificationReport(int Streams, long Events, long Days, lon
     /// <summary>Cases compared with their streams.</summary>
     public long Cases { get; init; }
 
+    /// <summary>Service matters compared with their streams.</summary>
+    public long Matters { get; init; }
+
     /// <summary>How many checkpoints the journal holds.</summary>
     public long Checkpoints { get; init; }
 

@@ -8,16 +8,18 @@ using Feedback.Grains.Days;
 using Feedback.Grains.Journal;
 using Feedback.Grains.Organisation;
 using Feedback.Grains.Personal;
+using Feedback.Grains.ServiceMatters;
 using Feedback.Grains.Tallies;
 
 namespace Feedback.Grains.Verification;
 
 /// <summary>
 /// Recounts everything from the journal and compares: hash chains, personal text, every window's stored days at the version
-/// up to which they claim to be complete, every case and what is counted of cases, and, where a silo can be asked, every day of every node above.
+/// up to which they claim to be complete, every case and matter and what is counted of them, and, where a silo can be asked, every day of every node above.
 /// </summary>
 public sealed class JournalVerification(
-    IJournal journal, IDayStore days, IDerivedTables derived, IPersonalStore personal, PersonalCipher cipher, IBureau bureau, IErasureLedger ledger, ICaseStore cases)
+    IJournal journal, IDayStore days, IDerivedTables derived, IPersonalStore personal, PersonalCipher cipher, IBureau bureau, IErasureLedger ledger, ICaseStore cases,
+    IMatterStore matters)
 {
     private readonly List<Finding> _findings = [];
     private readonly Dictionary<(NodeId Node, DateOnly Day), Tally> _above = [];
@@ -33,7 +35,8 @@ public sealed class JournalVerification(
         if (checkpoints is not null)
             await checkpoints.LoadAsync(_findings, cancellation);
         var tree = await TreeAsync();
-        var recount = new CaseRecount(journal, cases, _findings);
+        var stored = new StoredMatters(matters, _findings);
+        var recount = new CaseRecount(journal, cases, stored, _findings);
         await recount.LoadAsync(cancellation);
         var streams = await journal.StreamsAsync(cancellation);
         var texts = new PersonalCheck(journal, personal, cipher, _findings);
@@ -59,21 +62,26 @@ public sealed class JournalVerification(
         await FindOrphansAsync([.. streams.Select(stream => stream.AsWindow).OfType<NodeId>()], cancellation);
         if (ask is not null)
             tallies = await CompareAboveAsync(tree, ask);
-        return new VerificationReport(streams.Count, events, compared, tallies, texts.References, _findings) { Cases = recount.Compared }.With(checkpoints);
+        return new VerificationReport(streams.Count, events, compared, tallies, texts.References, _findings) { Cases = recount.Compared, Matters = stored.Compared }.With(checkpoints);
     }
 
-    private static async Task ReadAsync(StreamCheck check, StreamName stream, PersonalCheck texts, CaseRecount recount)
+    private async Task ReadAsync(StreamCheck check, StreamName stream, PersonalCheck texts, CaseRecount recount)
     {
         var one = stream.AsCase is { } id ? recount.Begin(id) : null;
         var matter = stream.AsMatter is { } accepted ? recount.Begin(accepted) : null;
+        var paper = stream.AsPaper is { } batch ? new PaperRecount(batch, journal, _findings) : null;
         await foreach (var (version, _, happened) in check.ReadAsync())
         {
             await texts.TakeAsync(stream, version, happened);
             one?.Apply(happened);
             matter?.Apply(version, happened);
+            paper?.Apply(version, happened);
         }
 
         one?.Finish();
+        if (paper is not null)
+            await paper.FinishAsync();
+        matter?.Finish();
     }
 
     // Streams that the bureau cannot fold are told one by one afterwards; the check must not end here.

@@ -29,13 +29,13 @@ internal sealed class AccountsDatabase(DbContextOptions<AccountsDatabase> option
         row.Property(account => account.FactorLockedUntil).HasColumnName("factor_locked_until");
         row.Property(account => account.External).HasColumnName("external");
         row.Property(account => account.ExternalSubject).HasColumnName("external_subject");
+        row.Property(account => account.Email).HasColumnName("email");
         WithoutContacts(row);
     });
 
-    // Identity knows these; we do not ask people for them.
+    // Identity knows these; nobody is found or proven by an address here, and for the rest we do not ask.
     private static void WithoutContacts(EntityTypeBuilder<AccountRow> row)
     {
-        row.Ignore(account => account.Email);
         row.Ignore(account => account.NormalizedEmail);
         row.Ignore(account => account.EmailConfirmed);
         row.Ignore(account => account.PhoneNumber);

@@ -1,6 +1,7 @@
 using System.Data;
 using Feedback.Domain.Access;
 using Feedback.Grains.Accounts;
+using Feedback.Grains.Notices;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -103,7 +104,20 @@ internal sealed class StoredAccounts(IServiceScopeFactory scopes, IPasswordHashe
         ? await ChangeAsync(name, row => row.Grants = GrantText.Write(grants))
         : AccountOutcome.RolesApart;
 
-    public Task<AccountOutcome> DisableAsync(string name) => ChangeAsync(name, row => row.Disabled = true);
+    public async Task<AccountOutcome> SetEmailAsync(string name, string? email)
+    {
+        var address = MailAddress.Read(email);
+        if (email is not null && address is null)
+            return AccountOutcome.EmailUnfit;
+        await using var work = new AccountWork(scopes);
+        var key = KeyOf(work, name);
+        // No new stamp: an address proves nothing, so no session ends by it.
+        return await work.Database.Accounts.Where(account => account.NormalizedUserName == key && !account.Disabled)
+            .ExecuteUpdateAsync(set => set.SetProperty(account => account.Email, address)) == 1 ? AccountOutcome.Done : AccountOutcome.NameUnknown;
+    }
+
+    // Nobody is written to any more: the address goes with the account.
+    public Task<AccountOutcome> DisableAsync(string name) => ChangeAsync(name, row => (row.Disabled, row.Email) = (true, null));
 
     public Task<AccountOutcome> EndSessionsAsync(string name) => ChangeAsync(name, _ => { });
 
@@ -195,5 +209,6 @@ internal sealed class StoredAccounts(IServiceScopeFactory scopes, IPasswordHashe
         HasSecondFactor = row.Factor is not null,
         RecoveryCodes = row.RecoveryCodes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length,
         External = row.External,
+        Email = row.Email,
     };
 }

@@ -12,14 +12,16 @@ internal static class CaseColumns
     [
         "id", "version", "number", "kind", "channel", "stage", "node", "lead", "owner", "category", "external_source", "external_number",
         "rating_window", "rating_version", "opened_at", "day", "closed_at", "due_at", "due_clock", "overdue", "supervised", "to_call_back", "merged_into",
+        "to_supervise",
     ];
 
     /// <summary>Replaces what is there by what is newer, or of the same version: deadlines change with the calendar, too.</summary>
     public static readonly string OnConflict =
         $"on conflict (id) do update set {string.Join(", ", Names[1..].Select(column => $"{column} = excluded.{column}"))} where excluded.version >= cases.version";
 
-    /// <summary>The names as a query selects them.</summary>
-    public static readonly string Selected = string.Join(", ", Names.Select(name => "c." + name));
+    /// <summary>The names as a query selects them, and behind them the units that help, which have rows of their own.</summary>
+    public static readonly string Selected =
+        string.Join(", ", Names.Select(name => "c." + name)) + ", (select string_agg(a.node, ' ') from case_assisting a where a.case_id = c.id)";
 
     /// <summary>Reads a row of <see cref="Selected"/>.</summary>
     public static CaseRow Read(DbDataReader row) => new(
@@ -37,6 +39,8 @@ internal static class CaseColumns
         Supervised = row.GetBoolean(20),
         ToCallBack = row.GetBoolean(21),
         MergedInto = Text(row, 22) is { } other ? new CaseId(other) : null,
+        ToSupervise = row.GetBoolean(23),
+        Assisting = NodeSet.Read(Text(row, 24)),
     };
 
     private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);

@@ -14,6 +14,9 @@ internal sealed class CaseQuery
 
     private const int FewNodes = 64;
 
+    // Not a column: units that help have rows of their own.
+    private const string Helps = "assisting";
+
     private readonly List<string> _conditions = [];
     private readonly List<(string Name, object Value)> _parameters = [];
 
@@ -36,9 +39,15 @@ internal sealed class CaseQuery
         query.AndOneOf("category", filter.Categories);
         var stages = query.AndOneOf("stage", [.. filter.Stages.Select(CaseWords.Word)]);
         if (filter.Nodes is { } nodes)
-            query.AndAtNodes("nodes", nodes, filter.OrHandledThere ? ["node", "lead"] : ["node"], null, stages, source);
+        {
+            string[] columns = ["node", .. filter.OrHandledThere ? ["lead"] : Array.Empty<string>(), .. filter.OrHelpedThere ? [Helps] : Array.Empty<string>()];
+            query.AndAtNodes([new("nodes", nodes, columns)], null, stages, source);
+        }
+
+        if (filter.Units is { } units)
+            query.AndAtNodes([new("units", units, ["lead", Helps])], null, stages, source);
         if (filter.Reach is { } reach)
-            query.AndAtNodes("reach", reach.Nodes, ["node", "lead"], reach.Owner, stages, source);
+            query.AndAtNodes([new("reach", reach.Nodes, ["node", "lead"]), new("helping", reach.Helping, [Helps])], reach.Owner, stages, source);
         if (filter.Owner is { } owner)
             query.And("c.owner = @owner", ("owner", owner));
         if (filter.ExternalNumber is { } external)
@@ -51,6 +60,7 @@ internal sealed class CaseQuery
             query.And($"{Deadline} < @due_before and c.due_at is not null", ("due_before", due));
         query.AndIs("overdue", filter.Overdue);
         query.AndIs("supervised", filter.Supervised);
+        query.AndIs("to_supervise", filter.ToSupervise);
         query.AndIs("to_call_back", filter.ToCallBack);
         return query;
     }
@@ -62,27 +72,35 @@ internal sealed class CaseQuery
         _parameters.AddRange(parameters);
     }
 
-    /// <summary>Adds a condition on the node, or on that or the lead, or on those or the owner.</summary>
+    /// <summary>Adds a condition on who is where: the node, the lead or those that help, each among the nodes of its place, or the owner.</summary>
     /// <remarks>
     /// Of few nodes the index tells the cases, and those are sorted. Of many nodes most cases would have to be read and sorted: there
     /// it is quicker to go through the cases as they are sorted, and to stop when the page is full. On SQLite, with 100,000 cases at 1,000 nodes,
     /// a page of 500 of them took 2 ms so, and 600 ms the other way; one of 10 nodes 17 ms by the index.
     /// </remarks>
-    private void AndAtNodes(string name, IReadOnlyCollection<NodeId> at, string[] columns, string? orOwner, string? stages, IReadSource source)
+    private void AndAtNodes(Place[] places, string? orOwner, string? stages, IReadSource source)
     {
-        string[] nodes = [.. at.Distinct().Select(node => node.Value)];
-        var (among, atStages) = (nodes.Length <= FewNodes, stages is null ? "" : $" and p.stage {stages}");
-        string[] owned = orOwner is null ? [] : [among ? $"select p.id from cases p where p.owner = @{name}_owner{atStages}" : $"c.owner = @{name}_owner"];
-        And(
-            among ? $"c.id in ({string.Join(" union ", [.. columns.Select(Probed), .. owned])})" : $"({string.Join(" or ", [.. columns.Select(Looked), .. owned])})",
-            (name, source.ValueOfTexts(nodes)));
+        var atStages = stages is null ? "" : $" and p.stage {stages}";
+        var among = places.All(place => place.Nodes.Length <= FewNodes);
+        var any = places.SelectMany(place => place.Columns, (place, column) => among ? Probed(place, column) : Looked(place, column)).ToList();
         if (orOwner is not null)
-            _parameters.Add(($"{name}_owner", orOwner));
+            any.Add(among ? $"select p.id from cases p where p.owner = @{places[0].Name}_owner{atStages}" : $"c.owner = @{places[0].Name}_owner");
+        And(
+            among ? $"c.id in ({string.Join(" union ", any)})" : $"({string.Join(" or ", any)})",
+            [.. places.Select(place => (place.Name, source.ValueOfTexts(place.Nodes)))]);
+        if (orOwner is not null)
+            _parameters.Add(($"{places[0].Name}_owner", orOwner));
 
-        string Probed(string column) => $"select p.id from {source.TableOfTexts("@" + name)} wanted cross join cases p where p.{column} = wanted.item{atStages}";
+        string Probed(Place place, string column) => column == Helps
+            ? $"select h.case_id from {Wanted(place)} cross join case_assisting h where h.node = wanted.item"
+            : $"select p.id from {Wanted(place)} cross join cases p where p.{column} = wanted.item{atStages}";
 
         // An expression, so that no index on the column tempts anybody.
-        string Looked(string column) => $"(c.{column} || '') in (select item from {source.TableOfTexts("@" + name)} wanted)";
+        string Looked(Place place, string column) => column == Helps
+            ? $"exists (select 1 from case_assisting h where h.case_id = c.id and (h.node || '') in (select item from {Wanted(place)}))"
+            : $"(c.{column} || '') in (select item from {Wanted(place)})";
+
+        string Wanted(Place place) => source.TableOfTexts("@" + place.Name) + " wanted";
     }
 
     // Returns the condition, to be said of another column of the same kind; null for none.
@@ -100,5 +118,14 @@ internal sealed class CaseQuery
     {
         if (wanted is { } value)
             And($"c.{flag} = @{flag}", (flag, value));
+    }
+
+    /// <summary>Nodes, and what of a case lies at one of them.</summary>
+    private sealed record Place(string Name, string[] Nodes, string[] Columns)
+    {
+        public Place(string name, IEnumerable<NodeId> at, string[] columns)
+            : this(name, [.. at.Distinct().Select(node => node.Value)], columns)
+        {
+        }
     }
 }

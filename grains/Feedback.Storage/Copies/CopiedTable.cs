@@ -27,6 +27,9 @@ internal readonly record struct CopiedColumn(string Name, Held Holds)
 {
     /// <summary>Whether a row may hold nothing here.</summary>
     public bool MayBeNull { get; init; }
+
+    /// <summary>Whether it stands behind all others and came later: in a backup, as in those from before, a row that holds nothing here ends without it.</summary>
+    public bool MayBeMissing { get; init; }
 }
 
 /// <summary>A table that is copied: what a site must not lose. Everything else is made anew from it.</summary>
@@ -40,6 +43,9 @@ internal sealed record CopiedTable(string Name, IReadOnlyList<CopiedColumn> Colu
 
     /// <summary>Whether it lies with the accounts: another file on SQLite, another schema on PostgreSQL.</summary>
     public bool OfAccounts { get; init; }
+
+    /// <summary>Whether backups of earlier releases are without it.</summary>
+    public bool IsNewer { get; init; }
 
     /// <summary>The names of the columns, with commas between.</summary>
     public string ColumnNames => string.Join(", ", Columns.Select(column => column.Name));
@@ -78,12 +84,36 @@ internal static class CopiedTables
             "ref"),
         // How often a command failed belongs to the site where it did.
         new("due", [new("key", Held.Text), new("shard", Held.Integer), new("at", Held.Long), new("command", Held.Text)], "key"),
+        // Or a restore would report everything once more.
+        new("reported", [new("stream", Held.Text), new("version", Held.Long)], "stream") { IsNewer = true },
+        new("reported_batches",
+            [
+                new("id", Held.Text), new("parts", Held.Text), new("begun", Held.Long), new("ended", Held.Long) { MayBeNull = true },
+                new("items", Held.Integer), new("rejected", Held.Integer), new("one", Held.Integer),
+            ],
+            "id")
+        { IsNewer = true },
+        new("reported_days",
+            [
+                new("day", Held.Text), new("kind", Held.Text), new("reported", Held.Long), new("theirs", Held.Long) { MayBeNull = true },
+                new("ours", Held.Long) { MayBeNull = true }, new("compared", Held.Long) { MayBeNull = true },
+            ],
+            "day, kind")
+        { IsNewer = true },
+        new("reported_rejects",
+            [
+                new("id", Held.Text), new("kind", Held.Text), new("stream", Held.Text), new("version", Held.Long), new("day", Held.Text),
+                new("reason", Held.Text), new("at", Held.Long), new("batch", Held.Text), new("known", Held.Flag), new("again", Held.Flag),
+            ],
+            "id")
+        { IsNewer = true },
         new("people",
             [
                 new("id", Held.Text), new("name", Held.Text), new("name_key", Held.Text), new("password_hash", Held.Text), new("security_stamp", Held.Text),
                 new("concurrency_stamp", Held.Text), new("failures", Held.Integer), new("locked_until", Held.Long), new("grants", Held.Text), new("disabled", Held.Flag),
                 new("factor", Held.Text) { MayBeNull = true }, new("factor_step", Held.Long), new("recovery_codes", Held.Text), new("factor_failures", Held.Integer),
                 new("factor_locked_until", Held.Long), new("external", Held.Flag), new("external_subject", Held.Text) { MayBeNull = true },
+                new("email", Held.Text) { MayBeNull = true, MayBeMissing = true },
             ],
             "id")
         { OfAccounts = true },

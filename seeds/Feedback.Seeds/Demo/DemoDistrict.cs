@@ -67,6 +67,8 @@ public static class DemoDistrict
         var events = new List<JournalEvent>();
         foreach (var item in DemoPlan.ServiceItems.Where(item => !catalogue.ServiceItems.ContainsKey(item.Code)))
             events.Add(new ServiceItemDefined { Salt = Salts.New(), Code = item.Code, Zh = item.Zh, En = item.En });
+        foreach (var code in DemoDisclosures.Codes.Where(code => !catalogue.Disclosures.ContainsKey(code)))
+            events.Add(new ServiceItemDisclosed { Salt = Salts.New(), Code = code, Sections = DemoDisclosures.Of(code), Limit = DemoDisclosures.Limit });
         foreach (var reason in DemoPlan.Reasons.Where(reason => !catalogue.Reasons.ContainsKey(reason.Code)))
             events.Add(new ReasonDefined { Salt = Salts.New(), Code = reason.Code, Zh = reason.Zh, En = reason.En });
 

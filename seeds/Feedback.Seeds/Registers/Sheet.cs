@@ -18,12 +18,15 @@ internal sealed class Sheet
     public IReadOnlyList<SheetRow> Rows { get; }
 
     /// <exception cref="SheetBrokenException">The file cannot be read, is empty, or has no such headings.</exception>
-    public static Sheet Open(byte[] file, RegisterKind kind)
+    public static Sheet Open(byte[] file, RegisterKind kind) => Open(file, RegisterColumn.Of(kind));
+
+    /// <summary>A sheet with other columns than those of a register.</summary>
+    /// <exception cref="SheetBrokenException">The file cannot be read, is empty, or has no such headings.</exception>
+    public static Sheet Open(byte[] file, IReadOnlyList<RegisterColumn> wanted)
     {
         var rows = SheetFile.Read(file);
         if (rows.TrueForAll(row => row.IsBlank))
             throw new SheetBrokenException("file-empty");
-        var wanted = RegisterColumn.Of(kind);
         var (headings, columns) = rows.Take(HeadingsWithin).Select(row => (row, Found: Find(row, wanted))).MaxBy(one => one.Found.Count);
         var missing = wanted.Where(column => column.Needed && !columns.ContainsKey(column)).ToList();
         if (missing.Count > 0)

@@ -14,6 +14,8 @@ namespace Feedback.Silo.Commands;
 /// <summary><c>demo</c>: serves a demo district whose windows push evaluations over HTTP, as real ones would.</summary>
 internal static class DemoCommand
 {
+    private const double FiledPerHour = 4;
+
     public static Command Create()
     {
         var (data, postgres, urls, checkpoints) = (Sites.Data(), Sites.Postgres(), Sites.Urls(), Sites.Checkpoints());
@@ -61,10 +63,13 @@ internal static class DemoCommand
         {
             var (bureau, clock) = (app.Services.GetRequiredService<IBureau>(), app.Services.GetRequiredService<TimeProvider>());
             var demo = await DemoDistrict.EnsureAsync(bureau, app.Services.GetRequiredService<PersonalCipher>(), clock);
-            DemoHistories.Print(await DemoHistories.WriteAsync(app.Services, demo, seed, days, cancellation));
+            var history = await DemoHistories.WriteAsync(app.Services, demo, seed, days, cancellation);
+            // Who leads whom decides who may work on a case.
+            var people = await DemoFile.PeopleAsync(site.Data.Demo, demo, app.Services.GetRequiredService<IAccounts>());
+            DemoHistories.Print(history, await DemoHistories.WriteCasesAsync(app.Services, demo, seed, history?.Plan, cancellation));
             await DemoStaff.SignInAsync(app.Services.GetRequiredService<IGrainFactory>(), demo, clock, cancellation);
             // Last: whoever waits for the file finds everything in place.
-            return (demo, await DemoFile.EnsureAsync(site.Data.Demo, app.LocalUrl(), demo, bureau, app.Services.GetRequiredService<IAccounts>(), clock));
+            return (demo, await DemoFile.EnsureAsync(site.Data.Demo, app.LocalUrl(), demo, bureau, people, clock));
         }
         catch (Exception e)
         {
@@ -79,6 +84,9 @@ internal static class DemoCommand
     private static async Task SimulateAsync(DemoAccess access, DemoSite demo, SimulationPace pace, TimeProvider clock, CancellationToken cancellation)
     {
         using var http = new HttpClient { BaseAddress = new Uri(access.Url) };
-        await new SimulatedWindows(http, access.DeviceKey, SimulatedPlace.Of(demo), pace, clock).RunAsync(cancellation);
+        var place = SimulatedPlace.Of(demo);
+        await Task.WhenAll(
+            new SimulatedWindows(http, access.DeviceKey, place, pace, clock).RunAsync(cancellation),
+            new SimulatedCitizens(http, place, FiledPerHour, pace.Seed, clock).RunAsync(cancellation));
     }
 }

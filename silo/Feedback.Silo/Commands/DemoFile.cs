@@ -23,11 +23,15 @@ internal static class DemoFile
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
+    /// <summary>Takes the accounts of the last start over whose passwords still hold, and makes the others.</summary>
+    /// <returns>The administrator first.</returns>
+    public static async Task<DemoAccount[]> PeopleAsync(string path, DemoSite demo, IAccounts accounts) =>
+        await DemoAccounts.EnsureAsync(await LastAsync(path), demo, accounts);
+
     /// <summary>Takes the secrets of the last start over while they are valid, else issues new ones; writes the file.</summary>
-    public static async Task<DemoAccess> EnsureAsync(string path, string url, DemoSite demo, IBureau bureau, IAccounts accounts, TimeProvider clock)
+    public static async Task<DemoAccess> EnsureAsync(string path, string url, DemoSite demo, IBureau bureau, DemoAccount[] people, TimeProvider clock)
     {
         var last = await LastAsync(path);
-        var people = await DemoAccounts.EnsureAsync(last, demo, accounts);
         var access = new DemoAccess(
             url,
             Valid(last?.ApiToken, bureau) ?? await IssueAsync(KeyPurpose.Read),

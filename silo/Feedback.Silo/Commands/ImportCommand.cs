@@ -26,6 +26,7 @@ internal static class ImportCommand
             command.Add(register);
         command.Add(CaseImportCommand.Create());
         command.Add(OrderImportCommand.Create());
+        command.Add(MatterImportCommand.Create());
         command.Add(Evaluations("evaluations", "Takes old evaluations from a CSV file; halls and windows are opened on the way. The server must not run."));
         return command;
     }

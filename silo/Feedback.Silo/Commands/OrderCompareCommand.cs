@@ -5,10 +5,7 @@ using System.Text.Json;
 using Feedback.Analytics.Cases;
 using Feedback.Analytics.Rates;
 using Feedback.Api;
-using Feedback.Domain.Cases;
-using Feedback.Domain.Journal;
-using Feedback.Grains.Cases;
-using Feedback.Grains.Journal;
+using Feedback.Grains.Hotline;
 using Feedback.Seeds.Import.Orders;
 using Feedback.Silo.Hosting;
 
@@ -18,7 +15,6 @@ namespace Feedback.Silo.Commands;
 internal static class OrderCompareCommand
 {
     private const int MostTold = 20;
-    private const int RowsAtOnce = 500;
     private static readonly UTF8Encoding ForSpreadsheets = new(encoderShouldEmitUTF8Identifier: true);
 
     public static Command Create()
@@ -43,38 +39,19 @@ internal static class OrderCompareCommand
             if (read.Errors.Count > 0)
                 return await OrderImportCommand.RefuseAsync(read.Errors, read.Results.Count + read.Errors.Count, null);
             using var host = VerbHost.BuildStorage(Sites.OpenExisting(parsed, data, postgres));
-            var ours = await OursAsync(host.Services, parsed.GetValue(from) ?? DateOnly.MinValue, parsed.GetValue(to) ?? DateOnly.MaxValue, cancellation);
+            var ours = await host.Services.GetRequiredService<HotlineOrders>().ReadAsync(
+                null, parsed.GetValue(from) ?? DateOnly.MinValue, parsed.GetValue(to) ?? DateOnly.MaxValue, cancellation: cancellation);
             var comparison = OrderComparison.Of(read.Results, ours);
             Print(comparison, read.Results.Count, ours.Count, parsed.GetValue(json));
             if (parsed.GetValue(output) is { } target)
                 await WriteAsync(comparison, target);
             return comparison.Differences.IsEmpty ? 0 : 3;
         }));
-        return new Command("orders", "Orders of the city's hotline.") { compare };
+        return new Command("orders", "Orders of the city's hotline.") { compare, OrderTellCommand.Create() };
     }
 
-    private static async Task<Dictionary<string, OrderResults>> OursAsync(IServiceProvider services, DateOnly from, DateOnly to, CancellationToken cancellation)
-    {
-        var (cases, journal) = (services.GetRequiredService<ICaseStore>(), services.GetRequiredService<IJournal>());
-        var found = new Dictionary<string, OrderResults>(StringComparer.Ordinal);
-        await foreach (var row in cases.AllAsync(cancellation))
-        {
-            if (row is { Kind: CaseKind.HotlineOrder, External: { } external } && row.Day >= from && row.Day < to)
-                found[external.Number] = OrderResults.Of(await ReadAsync(row.Id, journal, cancellation));
-        }
-
-        return found;
-    }
-
-    private static async Task<CaseState> ReadAsync(CaseId id, IJournal journal, CancellationToken cancellation)
-    {
-        var state = new CaseState(id);
-        while (await journal.ReadAsync(StreamName.Case(id), state.Version, RowsAtOnce, cancellation) is { Count: > 0 } rows)
-            state = rows.SelectMany(EventText.Read).Aggregate(state, (folded, one) => folded.Apply(one.Happened));
-        return state;
-    }
-
-    private static async Task<ResultMapping> MappingAsync(string fileOrName, CancellationToken cancellation) =>
+    /// <summary>The mapping of a file of results, or the built-in one of that name.</summary>
+    internal static async Task<ResultMapping> MappingAsync(string fileOrName, CancellationToken cancellation) =>
         ResultMapping.BuiltIn(fileOrName)
         ?? (File.Exists(fileOrName)
             ? ResultMapping.Parse(await File.ReadAllTextAsync(fileOrName, cancellation))

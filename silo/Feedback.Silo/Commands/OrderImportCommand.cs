@@ -16,8 +16,10 @@ namespace Feedback.Silo.Commands;
 /// </summary>
 internal static class OrderImportCommand
 {
+    /// <summary>The variable with the token, where no file is named.</summary>
+    internal const string TokenVariable = "FEEDBACK_ORDERS_TOKEN";
+
     private const int MostErrors = 20;
-    private const string TokenVariable = "FEEDBACK_ORDERS_TOKEN";
     private static readonly UTF8Encoding ForSpreadsheets = new(encoderShouldEmitUTF8Identifier: true);
 
     public static Command Create()
@@ -48,7 +50,7 @@ internal static class OrderImportCommand
                 return 0;
             }
 
-            using var service = new OrderService(AddressOf(parsed.GetValue(url)!), await TokenAsync(parsed.GetValue(token), cancellation), culture);
+            using var service = new OrderService(AddressOf(parsed.GetValue(url)!), await TokenAsync(parsed.GetValue(token), TokenVariable, cancellation), culture);
             var sent = await service.SendAsync(read.Orders, cancellation);
             if (parsed.GetValue(json))
                 Console.WriteLine(JsonSerializer.Serialize(new { read.Rows, sent.Opened, sent.Repeated, Refused = sent.Refused.Select(one => new { one.Row, one.Value, one.Problem }) }, ApiJson.Options));
@@ -91,11 +93,13 @@ internal static class OrderImportCommand
             ? OrderMapping.Parse(await File.ReadAllTextAsync(fileOrName, cancellation))
             : throw new UsageException($"There is no mapping file '{fileOrName}', nor a built-in mapping of that name."));
 
-    private static async Task<string> TokenAsync(FileInfo? file, CancellationToken cancellation) =>
-        (file is not null ? (await File.ReadAllTextAsync(file.FullName, cancellation)).Trim() : Environment.GetEnvironmentVariable(TokenVariable)) is { Length: > 0 } token ? token
-        : throw new UsageException($"There is no token: set ${TokenVariable}, or name a file that holds one with --token-file.");
+    /// <summary>The token of a file, or of a variable of the environment.</summary>
+    internal static async Task<string> TokenAsync(FileInfo? file, string variable, CancellationToken cancellation) =>
+        (file is not null ? (await File.ReadAllTextAsync(file.FullName, cancellation)).Trim() : Environment.GetEnvironmentVariable(variable)) is { Length: > 0 } token ? token
+        : throw new UsageException($"There is no token: set ${variable}, or name a file that holds one with --token-file.");
 
-    private static Uri AddressOf(string url) =>
+    /// <summary>The address of a service.</summary>
+    internal static Uri AddressOf(string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme is "http" or "https" ? address
         : throw new UsageException($"'{url}' is no address of a service; it looks like {WebSetup.DefaultUrls}.");
 

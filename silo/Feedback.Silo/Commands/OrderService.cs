@@ -4,7 +4,9 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Feedback.Api.Hotline;
 using Feedback.Api.Orders;
+using Feedback.Domain.Cases;
 using Feedback.Domain.Time;
 using Feedback.Seeds.Import;
 using Feedback.Seeds.Import.Orders;
@@ -60,15 +62,28 @@ internal sealed class OrderService : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<OrderBatch> PostAsync(IReadOnlyList<ReadOrder> batch, CancellationToken cancellation)
+    /// <summary>Tells the city's own list of a month's orders with its results, in place of what was told before.</summary>
+    /// <exception cref="UsageException">The service does not answer, or does not take the list.</exception>
+    public Task<ToldHotlineFigures> TellAsync(string node, string month, IReadOnlyDictionary<string, OrderResults> results, CancellationToken cancellation) =>
+        AskAsync<ToldHotlineFigures>(
+            () => _http.PutAsJsonAsync(
+                new Uri($"/api/v1/hotline-figures/{Uri.EscapeDataString(node)}/{Uri.EscapeDataString(month)}", UriKind.Relative),
+                results.Select(order => new ListedOrderBody(order.Key, OrderResults.Words.Index().ToDictionary(word => word.Item, word => order.Value[word.Index]))),
+                JsonSerializerOptions.Web, cancellation),
+            cancellation);
+
+    private Task<OrderBatch> PostAsync(IReadOnlyList<ReadOrder> batch, CancellationToken cancellation) => AskAsync<OrderBatch>(
+        () => _http.PostAsJsonAsync(new Uri("/api/v1/orders", UriKind.Relative), batch.Select(BodyOf), JsonSerializerOptions.Web, cancellation), cancellation);
+
+    private async Task<T> AskAsync<T>(Func<Task<HttpResponseMessage>> ask, CancellationToken cancellation)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                using var answer = await _http.PostAsJsonAsync(new Uri("/api/v1/orders", UriKind.Relative), batch.Select(BodyOf), JsonSerializerOptions.Web, cancellation);
+                using var answer = await ask();
                 if (answer.IsSuccessStatusCode)
-                    return (await answer.Content.ReadFromJsonAsync<OrderBatch>(JsonSerializerOptions.Web, cancellation))!;
+                    return (await answer.Content.ReadFromJsonAsync<T>(JsonSerializerOptions.Web, cancellation))!;
                 if (attempt >= Attempts || answer.StatusCode is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests))
                     throw new UsageException($"The service refused the orders: {await TitleOfAsync(answer, cancellation)} What was taken before stays; send the same list again.");
             }

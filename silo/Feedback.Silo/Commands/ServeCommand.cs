@@ -19,6 +19,8 @@ internal static class ServeCommand
         command.Add(retention);
         var notices = NoticeOption.Create();
         command.Add(notices);
+        var platform = PlatformOption.Create();
+        command.Add(platform);
         exposure.AddTo(command);
         var signIn = new SignInChoices();
         signIn.AddTo(command);
@@ -26,7 +28,7 @@ internal static class ServeCommand
         cluster.AddTo(command);
         command.SetAction((parsed, cancellation) => Sites.RunAsync(async () =>
         {
-            var site = cluster.Read(parsed, Sites.Open(parsed, data, postgres)).With(parsed, checkpoints).WithNotices(parsed, notices) with { Retention = RetentionPolicy.Parse(parsed.GetValue(retention)!) };
+            var site = cluster.Read(parsed, Sites.Open(parsed, data, postgres)).With(parsed, checkpoints).WithNotices(parsed, notices).WithPlatform(parsed, platform) with { Retention = RetentionPolicy.Parse(parsed.GetValue(retention)!) };
             using var held = site.Data.Lock();
             await using var app = await WebSetup.BuildAsync(site, parsed.GetValue(urls)!, exposure.Read(parsed), signIn.Read(parsed, required: true));
             app.MapStart();

@@ -25,18 +25,25 @@ internal static class SimulateCommand
             var wanted = pace.Read(parsed);
             var weights = pace.Weights(parsed);
             var windows = new SimulatedWindows(http, target.DeviceKey, weights.IsEmpty ? target.Place : target.Place.With(weights), wanted, RealClock.Instance);
+            var citizens = pace.Filings(parsed) is > 0 and var filings ? new SimulatedCitizens(http, target.Place, filings, wanted.Seed, RealClock.Instance) : null;
             var started = RealClock.Instance.GetTimestamp();
-            var counts = await SimulationView.ShowAsync(windows, wanted, RealClock.Instance, parsed.GetValue(json), () => RunAsync(windows, cancellation));
+            var counts = await SimulationView.ShowAsync(windows, wanted, RealClock.Instance, parsed.GetValue(json), () => RunAsync(windows, citizens, cancellation));
             SimulationView.Print(counts, RealClock.Instance.GetElapsedTime(started), parsed.GetValue(json));
             return counts.Refused + counts.Unknown == 0 ? 0 : Doubtful;
         }));
         return command;
     }
 
-    private static async Task<SimulationCounts> RunAsync(SimulatedWindows windows, CancellationToken stop)
+    // Citizens go when the windows are closed.
+    private static async Task<SimulationCounts> RunAsync(SimulatedWindows windows, SimulatedCitizens? citizens, CancellationToken stop)
     {
         using var abandon = new CancellationTokenSource();
         await using var stopping = stop.Register(() => abandon.CancelAfter(Grace));
-        return await windows.RunAsync(stop, abandon.Token);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var filing = citizens?.RunAsync(over.Token) ?? Task.CompletedTask;
+        var counts = await windows.RunAsync(stop, abandon.Token);
+        await over.CancelAsync();
+        await filing;
+        return counts;
     }
 }

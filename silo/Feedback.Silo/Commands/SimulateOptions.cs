@@ -22,8 +22,10 @@ internal sealed class SimulateOptions
     private readonly Option<double> _clocks = Number("--wrong-clocks", "So many windows have a clock that is 10 minutes to 3 hours wrong.", 0, "PERCENT");
     private readonly Option<double> _duplicates = Number("--duplicates", "So many events are sent again after they were stored.", 0, "PERCENT");
 
+    private readonly Option<double> _filings = Number("--filings", "So many complaints, suggestions, questions and thanks are filed in an hour over the open form.", 0, "N");
+
     /// <summary>The options.</summary>
-    public IEnumerable<Option> All => [_rate, _count, _duration, _seed, _hours, _grades, _offline, _offlineFor, _clocks, _duplicates, _atOnce, _tries];
+    public IEnumerable<Option> All => [_rate, _filings, _count, _duration, _seed, _hours, _grades, _offline, _offlineFor, _clocks, _duplicates, _atOnce, _tries];
 
     /// <summary>What the options say.</summary>
     /// <exception cref="UsageException">One of them is out of range.</exception>
@@ -44,6 +46,10 @@ internal sealed class SimulateOptions
             Duplicates = Within(parsed, _duplicates, 0, 100) / 100,
         },
     };
+
+    /// <summary>How many citizens file something in an hour; 0 for none.</summary>
+    /// <exception cref="UsageException">It is out of range.</exception>
+    public double Filings(ParseResult parsed) => Within(parsed, _filings, 0, 3600);
 
     /// <summary>How grades are mixed; empty where windows differ.</summary>
     /// <exception cref="UsageException">It is no mix of five grades.</exception>

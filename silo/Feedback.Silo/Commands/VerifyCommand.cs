@@ -80,7 +80,7 @@ internal static class VerifyCommand
             ? string.Create(CultureInfo.InvariantCulture, $"{report.Checkpoints:N0} checkpoints attest what was appended until {until:yyyy-MM-dd HH:mm:ss} UTC; tampering with what came later shows only where a chain breaks.")
             : "No checkpoint attests anything yet: whoever recomputed a whole chain would not be found out.");
         Console.WriteLine($"{report.Events:N0} events in {report.Streams:N0} streams, {report.Days:N0} days of windows, "
-            + $"{report.Tallies:N0} days above them, {report.Cases:N0} cases, {report.References:N0} references to personal text: "
+            + $"{report.Tallies:N0} days above them, {report.Cases:N0} cases, {report.Matters:N0} matters, {report.References:N0} references to personal text: "
             + (report.IsClean ? "all as the journal says." : $"{report.Findings.Count:N0} differences."));
     }
 }

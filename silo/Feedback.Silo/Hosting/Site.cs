@@ -1,4 +1,5 @@
 using Feedback.Domain.Personal;
+using Feedback.Grains.Platform;
 using Feedback.Silo.Notices;
 using Feedback.Storage;
 
@@ -38,6 +39,9 @@ internal sealed record Site(DataDirectory Data, string? Postgres)
 
     /// <summary>Who is told about cases, and how.</summary>
     public NoticeChoices Notices { get; init; } = NoticeChoices.None;
+
+    /// <summary>What is reported to a higher platform, and how.</summary>
+    public PlatformSettings Platform { get; init; } = PlatformSettings.None;
 }
 
 /// <summary>The user asked for something that cannot be done; the message says what and how to mend it.</summary>

@@ -6,10 +6,12 @@ using Feedback.Api.Health;
 using Feedback.Api.Intake;
 using Feedback.Grains;
 using Feedback.Grains.Checkpoints;
+using Feedback.Grains.Paper;
 using Feedback.Grains.Personal;
 using Feedback.Grains.Registers;
 using Feedback.Seeds.Registers;
 using Feedback.Silo.Notices;
+using Feedback.Silo.Platform;
 using Feedback.Silo.Telemetry;
 using Feedback.Web;
 using Feedback.Web.Cluster;
@@ -56,6 +58,7 @@ internal static class WebSetup
         builder.Services.AddFeedbackPages();
         await builder.AddFeedbackSiloAsync(site);
         builder.Services.AddNoticeCarriers(site.Notices);
+        builder.Services.AddPlatformCarrier(site.Platform);
         builder.Services.AddDueWork();
         builder.Services.AddFeedbackCheckpoints(site).AddHostedService<CheckpointService>();
         builder.Services.AddSingleton(site.Retention);
@@ -65,6 +68,7 @@ internal static class WebSetup
         await builder.Services.AddFeedbackAccountsAsync(site);
         builder.Services.AddFeedbackSessions(site, signIn ?? SignInOptions.Strict);
         builder.Services.AddSingleton<IRegisterImport, RegisterImport>();
+        builder.Services.AddSingleton<IPaperSheet, PaperSheet>();
         amend?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseDraining();

@@ -60,7 +60,8 @@ internal sealed class HookCarrier : IHookCarrier, IDisposable
         _anywhere.Dispose();
     }
 
-    private static HttpMessageInvoker Invoker(OutsideAddresses addresses, bool allowPrivate) => new(new SocketsHttpHandler
+    /// <summary>Connections that go where they were checked to go.</summary>
+    internal static HttpMessageInvoker Invoker(OutsideAddresses addresses, bool allowPrivate) => new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
         UseProxy = false,

@@ -75,6 +75,7 @@ public sealed class AnswerMemberTests(AccessWorld world) : IDisposable
         "to" => Some.Day(-1).ToString("yyyy-MM-dd", null),
         "children" => "true",
         "kind" => "complaint",
+        "broken" => "false",
         _ => null,
     };
 
@@ -111,10 +112,11 @@ public sealed class AnswerMemberTests(AccessWorld world) : IDisposable
         Assert.True((await _asker.AskAsync(set.Request(name => ids[name]), world.Callers.First(caller => caller.RefusedWith(set.Policy) is null))).IsGood);
     }
 
-    // So that everybody has a case to see, whoever asked for what before.
+    // So that everybody has a case and a matter to see, whoever asked for what before.
     private async Task FileCasesAsync()
     {
         await world.NewCaseAsync(world.Own);
+        await world.NewMatterAsync(world.Own);
         var file = world.Operations.Single(operation => operation.Id == "case-file");
         foreach (var caller in world.Callers.Where(caller => caller.RefusedWith(file.Policy) is null))
         {

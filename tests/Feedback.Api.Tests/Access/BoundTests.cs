@@ -26,8 +26,8 @@ public sealed class BoundTests(AccessWorld world) : IDisposable
             await ExpectAsync(operation, 400, "json-malformed", body => body.Insert(1, $"\"deep\":{deep},"));
             await ExpectAsync(operation, 400, "json-malformed", _ => "{");
             await ExpectAsync(operation, 413, "body-too-large", body => body.PadRight(LargestItem + 1));
-            // Only pushes and the city's orders take arrays, and only they read more of one.
-            if (!operation.Id.StartsWith("push-", StringComparison.Ordinal) && operation.Id != "orders-send")
+            // Only pushes, the city's orders and lists of matters take arrays, and only they read more of one.
+            if (!operation.Id.StartsWith("push-", StringComparison.Ordinal) && operation.Id is not ("orders-send" or "matters-told" or "hotline-figures-tell"))
                 await ExpectAsync(operation, 413, "body-too-large", body => ("[" + body).PadRight(LargestItem + 1));
             await ExpectAsync(operation, 415, "media-type-unknown", body => body, content => content.Headers.ContentType = new MediaTypeHeaderValue("text/plain"));
             await ExpectAsync(operation, 415, "encoding-unknown", body => body, content => content.Headers.ContentEncoding.Add("gzip"));

@@ -48,6 +48,32 @@ public sealed class AccountAdministrationTests(RunningSite site)
     }
 
     [Fact]
+    public async Task An_address_is_told_to_those_who_manage_accounts_changed_and_taken_away()
+    {
+        using var security = await SignedInAsync("security-mail", "security-administrator");
+        Assert.Equal(201, (await SendAsync(security, HttpMethod.Post, "", $$"""{"name":"mailed","grants":[{"role":"supervisor","node":"{{site.District}}"}],"email":"mailed@example.gov.cn"}""")).Status);
+        Assert.Equal("mailed@example.gov.cn", (string?)(await SendAsync(security, HttpMethod.Get, "/mailed")).Json!["email"]);
+
+        var (status, refused) = await SendAsync(security, HttpMethod.Put, "/mailed/email", """{"email":"not an address"}""");
+        Assert.Equal((400, "email-unfit", "email"), (status, (string?)refused!["code"], (string?)refused["field"]));
+        Assert.Equal((400, "member-missing"), await CodeAsync("""{}"""));
+        Assert.Equal((400, "member-unknown"), await CodeAsync("""{"mail":"x@example.org"}"""));
+        Assert.Equal(204, (await SendAsync(security, HttpMethod.Put, "/mailed/email", """{"email":"other@example.gov.cn"}""")).Status);
+        Assert.Equal("other@example.gov.cn", (await Accounts.FindByNameAsync("mailed"))!.Email);
+
+        var page = await (await security.GetAsync("/accounts/mailed")).Content.ReadAsStringAsync();
+        Assert.Contains("value=\"other@example.gov.cn\"", page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await security.PostAsync("/accounts/mailed", ("form", Visitor.SealOf(page)), ("act", "email"), ("email", "third@example.gov.cn"))).StatusCode);
+        Assert.Equal("third@example.gov.cn", (await Accounts.FindByNameAsync("mailed"))!.Email);
+        Assert.Equal(HttpStatusCode.BadRequest, (await security.PostAsync("/accounts/mailed", ("form", Visitor.SealOf(page)), ("act", "email"), ("email", "third@"))).StatusCode);
+        Assert.Equal(204, (await SendAsync(security, HttpMethod.Put, "/mailed/email", """{"email":null}""")).Status);
+        Assert.Null((await Accounts.FindByNameAsync("mailed"))!.Email);
+
+        async Task<(int, string?)> CodeAsync(string body) =>
+            await SendAsync(security, HttpMethod.Put, "/mailed/email", body) is var (told, json) ? (told, (string?)json!["code"]) : default;
+    }
+
+    [Fact]
     public async Task Two_administrators_in_one_account_are_refused_at_opening_and_at_change()
     {
         using var security = await SignedInAsync("security-2", "security-administrator");

@@ -38,12 +38,66 @@ public sealed class CaseListTests(RunningSite site)
         Assert.Equal([first], await ListAsync("view=mine"));
         Assert.Equal([second], await ListAsync("owner=" + other.Name));
         Assert.Equal([first], await ListAsync("view=supervised"));
+        Assert.Equal([first], await ListAsync("view=to-supervise"));
         Assert.Empty(await ListAsync("view=overdue"));
         Assert.Empty(await ListAsync("view=to-call-back"));
         Assert.Equal([second, first], await ListAsync($"from={Some.Day():yyyy-MM-dd}&to={Some.Day(-1):yyyy-MM-dd}"));
         Assert.Empty(await ListAsync($"to={Some.Day():yyyy-MM-dd}"));
         var counts = (await officer.GetAsync($"cases?node={hall.Id}&stage=handled")).Json["counts"]!;
         Assert.Equal((1, 1), ((int)counts["registered"]!, (int)counts["handled"]!));
+    }
+
+    [Fact]
+    public async Task What_was_urged_is_to_be_supervised_until_it_is_answered()
+    {
+        var hall = await site.NewHallAsync();
+        using var officer = await CaseWorker.SignInAsync(site, $"case-officer@{hall.Id}");
+        using var supervisor = await CaseWorker.SignInAsync(site, $"supervisor@{hall.Id}");
+        var id = (string)(await officer.FileAsync(CaseWorker.Filing(hall.Window)))["id"]!;
+        await officer.FileAsync(CaseWorker.Filing(hall.Window));
+
+        async Task<string[]> ListAsync() => [.. (await supervisor.GetAsync("cases?view=to-supervise")).Json["cases"]!.AsArray().Select(one => (string)one!["id"]!)];
+
+        Assert.Empty(await ListAsync());
+        await supervisor.DoAsync(id, "urge", new JsonObject { ["reason"] = "群众多次来电催问" });
+        Assert.Equal([id], await ListAsync());
+        await officer.AnswerAsync(id);
+        Assert.Empty(await ListAsync());
+    }
+
+    [Fact]
+    public async Task A_unit_that_helps_finds_the_case_and_what_it_may_do_with_it()
+    {
+        var (hall, helping, stranger) = (await site.NewHallAsync(), await site.NewHallAsync(), await site.NewHallAsync());
+        using var officer = await CaseWorker.SignInAsync(site, $"case-officer@{hall.Id}");
+        using var helper = await CaseWorker.SignInAsync(site, $"case-officer@{helping.Id}");
+        using var supervisor = await CaseWorker.SignInAsync(site, $"supervisor@{helping.Id}");
+        using var other = await CaseWorker.SignInAsync(site, $"case-officer@{stranger.Id}");
+        var filed = await officer.FileAsync(CaseWorker.Filing(hall.Window));
+        var id = (string)filed["id"]!;
+        Assert.Empty((await helper.GetAsync("cases")).Json["cases"]!.AsArray());
+
+        await officer.DoAsync(id, "dispatch", new JsonObject { ["lead"] = hall.Id, ["assisting"] = new JsonArray(helping.Id) });
+
+        foreach (var query in new[] { "", "?unit=" + helping.Id, "?node=" + helping.Id, "?q=" + filed["number"], $"?unit={helping.Id}&stage=dispatched" })
+        {
+            var row = Assert.Single((await helper.GetAsync("cases" + query)).Json["cases"]!.AsArray())!;
+            Assert.Equal((id, helping.Id), ((string)row["id"]!, (string)Assert.Single(row["assisting"]!.AsArray())!["id"]!));
+        }
+
+        Assert.Contains("sign-for", (await helper.GetAsync("cases/" + id)).Json["steps"]!.AsArray().Select(step => (string)step!));
+        // Supervision watches over who answers for a case, and not over who helps.
+        foreach (var nobody in new[] { supervisor, other })
+        {
+            Assert.Empty((await nobody.GetAsync("cases")).Json["cases"]!.AsArray());
+            Assert.Empty((await nobody.GetAsync("cases?q=" + filed["number"])).Json["cases"]!.AsArray());
+            Assert.Equal(404, (await nobody.GetAsync("cases/" + id)).Status);
+        }
+
+        var foreign = await helper.GetAsync("cases?unit=" + stranger.Id);
+        Assert.Equal((404, "node-unknown", "unit"), (foreign.Status, foreign.Code, foreign.Field));
+        await officer.DoAsync(id, "dispatch", new JsonObject { ["lead"] = hall.Id });
+        Assert.Empty((await helper.GetAsync("cases")).Json["cases"]!.AsArray());
     }
 
     [Fact]

@@ -67,12 +67,14 @@ public sealed class CaseSightTests(RunningSite site)
 
         Assert.Empty(shown["texts"]!.AsArray());
         Assert.Null(shown["about"]);
-        Assert.DoesNotContain("close", shown["steps"]!.AsArray().Select(step => (string)step!));
+        Assert.Empty(shown["steps"]!.AsArray());
         Assert.DoesNotContain("三个小时", (await head.GetAsync("cases/" + id)).Text, StringComparison.Ordinal);
         Assert.Contains("三个小时", (await officer.GetAsync("cases/" + id)).Text, StringComparison.Ordinal);
         Assert.Equal((403, "recused"), CodeOf(await head.GetAsync($"cases/{id}/files/{file}")));
         Assert.Equal((403, "recused"), CodeOf(await head.PostAsync($"cases/{id}/contact", Reason())));
         Assert.Equal((403, "recused"), CodeOf(await head.StepAsync(id, "note-progress", new JsonObject { ["words"] = "已说明", ["told"] = true })));
+        Assert.Equal((403, "recused"), CodeOf(await head.StepAsync(id, "handle", new JsonObject { ["result"] = "done" })));
+        Assert.Equal((403, "recused"), CodeOf(await head.StepAsync(id, "dispatch", new JsonObject { ["lead"] = hall.Id })));
         Assert.Null((await head.GetAsync($"cases?node={hall.Id}&q=三个小时")).Json["cases"]!.AsArray().FirstOrDefault());
     }
 
@@ -87,10 +89,59 @@ public sealed class CaseSightTests(RunningSite site)
 
         Assert.DoesNotContain("13912345678", (await officer.GetAsync("cases/" + id)).Text, StringComparison.Ordinal);
         Assert.Equal(400, (await officer.PostAsync($"cases/{id}/contact", new JsonObject { ["reason"] = "short" })).Status);
-        Assert.Equal(403, (await manager.PostAsync($"cases/{id}/contact", Reason())).Status);
+        Assert.Equal((403, "contact-not-yours"), CodeOf(await manager.PostAsync($"cases/{id}/contact", Reason())));
         var told = await officer.PostAsync($"cases/{id}/contact", Reason());
         Assert.Equal((200, "13912345678", "kept"), (told.Status, (string)told.Json["contact"]!, (string)told.Json["state"]!));
         Assert.Equal("none", (string)(await officer.PostAsync($"cases/{anonymous}/contact", Reason())).Json["state"]!);
+    }
+
+    [Fact]
+    public async Task Whoever_must_tell_the_answer_or_call_back_is_told_the_contact_and_supervision_is_told_of_that()
+    {
+        var (hall, other) = (await site.NewHallAsync(), await site.NewHallAsync());
+        using var officer = await CaseWorker.SignInAsync(site, $"case-officer@{hall.Id}");
+        using var manager = await CaseWorker.SignInAsync(site, $"hall-manager@{hall.Id}");
+        using var supervisor = await CaseWorker.SignInAsync(site, $"supervisor@{hall.Id}");
+        using var elsewhere = await CaseWorker.SignInAsync(site, $"supervisor@{other.Id}");
+        var id = (string)(await officer.FileAsync(CaseWorker.Filing(hall.Window)))["id"]!;
+        Assert.Equal((403, "contact-not-yours"), CodeOf(await supervisor.PostAsync($"cases/{id}/contact", Reason())));
+        Assert.Empty((await supervisor.GetAsync("alerts")).Json["alerts"]!.AsArray());
+
+        await officer.AnswerAsync(id);
+        foreach (var caller in new[] { manager, supervisor })
+        {
+            var told = await caller.PostAsync($"cases/{id}/contact", Reason());
+            Assert.Equal((200, "13912345678"), (told.Status, (string?)told.Json["contact"]));
+        }
+
+        var alerts = (await supervisor.GetAsync("alerts")).Json["alerts"]!.AsArray();
+        Assert.Equal(
+            [("contact-told", "account:" + supervisor.Name, id, null), ("contact-told", "account:" + manager.Name, id, null)],
+            alerts.Select(alert => ((string)alert!["kind"]!, (string)alert["by"]!, (string)alert["case"]!, (string?)alert["window"])));
+        Assert.All(alerts, alert => Assert.StartsWith("回访投诉人", (string)alert!["reason"]!, StringComparison.Ordinal));
+        Assert.DoesNotContain("13912345678", alerts.ToJsonString(), StringComparison.Ordinal);
+        Assert.Empty((await elsewhere.GetAsync("alerts")).Json["alerts"]!.AsArray());
+
+        await supervisor.DoAsync(id, "call-back", new JsonObject { ["reached"] = true, ["solved"] = true });
+        await officer.DoAsync(id, "close");
+        Assert.Equal((403, "contact-not-yours"), CodeOf(await manager.PostAsync($"cases/{id}/contact", Reason())));
+    }
+
+    [Fact]
+    public async Task Whoever_is_recused_is_told_no_contact_when_it_is_time_to_call_either()
+    {
+        var hall = await site.NewHallAsync();
+        using var officer = await CaseWorker.SignInAsync(site, $"case-officer@{site.District}");
+        using var head = await CaseWorker.SignInAsync(site, $"hall-manager@{hall.Id}");
+        using var supervisor = await CaseWorker.SignInAsync(site, $"supervisor@{hall.Id}");
+        var id = (string)(await officer.FileAsync(CaseWorker.Filing(hall.Window).With(("about", new JsonArray("s-7")))))["id"]!;
+        await officer.AnswerAsync(id);
+
+        await Wait.ForAsync<JsonNode>("the head is recused", async () =>
+            (await head.GetAsync("cases/" + id)).Json is var json && (string?)json["withheld"] == "recused" ? json : null, TimeSpan.FromSeconds(30));
+
+        Assert.Equal((403, "recused"), CodeOf(await head.PostAsync($"cases/{id}/contact", Reason())));
+        Assert.Empty((await supervisor.GetAsync("alerts")).Json["alerts"]!.AsArray());
     }
 
     [Fact]

@@ -104,6 +104,19 @@ public sealed class CaseTrackingTests(RunningSite site)
         Assert.Contains("还是老样子", shown["texts"]!.AsArray().Select(text => (string?)text!["text"]));
     }
 
+    [Fact]
+    public async Task Asking_to_hurry_counts_once_a_day_whatever_its_id()
+    {
+        var (officer, filed) = await FileAsync();
+        using var _ = officer;
+        var code = (string)filed["trackingCode"]!;
+
+        foreach (var id in new[] { null, "a", "b" })
+            Assert.Equal(200, (await StepAsync(code, "urge", new JsonObject { ["id"] = id })).Status);
+
+        Assert.Equal(1, (int)(await officer.GetAsync("cases/" + (string)filed["id"]!)).Json["urged"]!);
+    }
+
     [Theory]
     [InlineData("close", "step-unknown", "step")]
     [InlineData("handle", "step-unknown", "step")]
@@ -132,6 +145,30 @@ public sealed class CaseTrackingTests(RunningSite site)
         Assert.Equal((415, "file-type-refused"), CodeOf(disguised));
         Assert.Equal((404, "lookup-wrong"), CodeOf(nobodys));
         Assert.Equal(2, (await officer.GetAsync("cases/" + id)).Json["files"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task The_citizen_opens_the_own_files_again_and_none_of_the_office()
+    {
+        var (officer, filed) = await FileAsync();
+        using var _ = officer;
+        var (id, code) = ((string)filed["id"]!, (string)filed["trackingCode"]!);
+        var offices = (string)(await officer.SendFileAsync($"cases/{id}/files", SomeFile.Pdf, "application/pdf")).Json["file"]!["file"]!;
+        var own = (string)(await SendFileAsync(code, SomeFile.Jpeg, "image/jpeg")).Json["files"]![0]!["file"]!;
+        var (other, others) = await FileAsync();
+        other.Dispose();
+
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/v1/case-tracking/files/{own}?code={code}");
+        using var http = new HttpClient { BaseAddress = site.Url };
+        using var response = await http.SendAsync(request);
+        Assert.Equal(SomeFile.Jpeg, await response.Content.ReadAsByteArrayAsync());
+        Assert.Equal(("image/jpeg", "attachment"), (response.Content.Headers.ContentType!.MediaType, response.Content.Headers.ContentDisposition!.DispositionType));
+        Assert.StartsWith("sandbox", Assert.Single(response.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
+        Assert.True(response.Headers.CacheControl!.NoStore);
+
+        foreach (var (file, shown, refused) in new[] { (offices, code, "file-unknown"), (own, (string)others["trackingCode"]!, "file-unknown"), (own, new string('A', 44), "lookup-wrong"), (own, "", "lookup-wrong") })
+            Assert.Equal((404, refused), CodeOf(await site.Client.GetAsync($"/api/v1/case-tracking/files/{file}?code={shown}", token: null)));
     }
 
     private async Task<(CaseWorker Officer, JsonNode Filed)> FileAsync(string kind = "complaint")

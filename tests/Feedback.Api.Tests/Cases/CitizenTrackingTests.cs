@@ -1,7 +1,9 @@
 using System.Net;
+using Feedback.Api.Cases;
 using Feedback.Api.Tests.Pages;
 using Feedback.Api.Tests.Support;
 using Feedback.Domain.Cases;
+using Feedback.Grains.Cases;
 using Xunit;
 using static Feedback.Api.Tests.Cases.FilingCitizen;
 
@@ -135,6 +137,27 @@ public sealed class CitizenTrackingTests(RunningSite site)
             Assert.Equal("noindex, nofollow", answer.Headers.GetValues("X-Robots-Tag").Single());
             Assert.False(answer.Headers.Contains("Set-Cookie"));
         }
+    }
+
+    [Fact]
+    public async Task A_citizen_saves_the_files_they_sent_and_no_browser_shows_them()
+    {
+        var hall = await site.NewHallAsync();
+        using var citizen = new Visitor(site.Url);
+        var (track, other) = (TrackOf(await citizen.FileAsync(hall.Window, "等了两个小时")), TrackOf(await citizen.FileAsync(hall.Window, "又等了两个小时")));
+        foreach (var (actor, file) in new[] { (CaseActor.Citizen, SomeFile.Png), (Clerk, SomeFile.Pdf) })
+            Assert.Null((await site.Service<CaseCalls>().PerformAsync(site.CaseOf(track), new CaseRequest(new AttachFile(default, "image/png", 0, default), actor) { File = file, Id = Some.Id() })).Refusal);
+
+        var page = await citizen.TextAsync(track);
+        var address = Assert.Single(System.Text.RegularExpressions.Regex.Matches(page, "href=\"(/track/[^\"]+/files/[^\"]+)\"")).Groups[1].Value;
+        var saved = await citizen.GetAsync(address);
+
+        Assert.Equal(SomeFile.Png, await saved.Content.ReadAsByteArrayAsync());
+        Assert.Equal("attachment", saved.Content.Headers.ContentDisposition!.DispositionType);
+        Assert.StartsWith("sandbox", Assert.Single(saved.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.Equal(("nosniff", true), (Assert.Single(saved.Headers.GetValues("X-Content-Type-Options")), saved.Headers.CacheControl!.NoStore));
+        Assert.Equal(HttpStatusCode.NotFound, (await citizen.GetAsync(address.Replace(track, other, StringComparison.Ordinal))).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await citizen.GetAsync(track + "/files/AAAAAAAAAAAAAAAAAAAAAA")).StatusCode);
     }
 
     [Fact]

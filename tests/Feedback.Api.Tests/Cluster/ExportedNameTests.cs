@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Feedback.Api.Intake;
 using Feedback.Api.Tests.Support;
+using Feedback.Grains.Due;
 using Xunit;
 
 namespace Feedback.Api.Tests.Cluster;
@@ -52,9 +53,10 @@ public sealed partial class ExportedNameTests(RunningSite site)
 
     private async Task<HashSet<string>> ExportedAsync()
     {
-        // These are made with the first push and the first chart, and what tells of requests with the first request.
+        // These are made with the first push, the first chart and the first message, and what tells of requests with the first request.
         site.Service<IntakeMeter>();
         site.Service<ChartMeter>();
+        site.Service<IEnumerable<IDueHandler>>();
         await site.Client.GetAsync("/healthz/live", token: null);
         var names = new ConcurrentBag<string>();
         using var listener = new MeterListener();

@@ -72,7 +72,7 @@ internal sealed class MatterCounter : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<Answer> PostAsync(string path, JsonNode body, string? ifMatch = null)
+    public async Task<Answer> PostAsync(string path, JsonNode body, string? ifMatch = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json") };
         if (ifMatch is not null)

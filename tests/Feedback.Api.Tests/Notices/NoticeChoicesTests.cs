@@ -1,3 +1,4 @@
+using Feedback.Grains.Accounts;
 using Feedback.Silo.Hosting;
 using Feedback.Silo.Notices;
 using Feedback.TestSupport;
@@ -34,10 +35,12 @@ public sealed class NoticeChoicesTests : IDisposable
             """);
 
         Assert.Equal(("mail.example.gov.cn", 587, false, "feedback", "correct horse"), (choices.Mail!.Host, choices.Mail.Port, choices.Mail.IsHere, choices.Mail.User, choices.Mail.Password));
-        Assert.Equal(("li@example.gov.cn", "wang@example.gov.cn", null), (choices.Settings.AddressOf("LI"), choices.Settings.AddressOf("wang@example.gov.cn"), choices.Settings.AddressOf("wang")));
+        Assert.Equal(("li@example.gov.cn", "wang@example.gov.cn", null), (AddressOf("LI"), AddressOf("wang@example.gov.cn"), AddressOf("wang")));
         var hook = Assert.Single(choices.Settings.Hooks);
         Assert.Equal(("city", "n2", false, 1), (hook.Name, hook.Node, hook.AllowPrivate, hook.Keys.Length));
         Assert.True(choices.Settings is { Mail: true, Citizens: true, WantsNews: true });
+
+        string? AddressOf(string name) => choices.Settings.AddressOf(new Account("id", name, [], Disabled: false, "stamp"));
     }
 
     [Fact]

@@ -136,6 +136,36 @@ public sealed class OrderApiTests(RunningSite site)
         Assert.Equal((2, 2), ((int)figures["rates"]!["on-time"]!["numerator"]!, (int)figures["rates"]!["on-time"]!["denominator"]!));
     }
 
+    [Theory]
+    [InlineData("owner", "li", "member-unknown")]
+    [InlineData("category", "attitude", "member-unknown")]
+    [InlineData("reason", "请回电 13800000000", "member-personal")]
+    [InlineData("reason", 5, "text-expected")]
+    [InlineData("reached", "yes", "flag-invalid")]
+    [InlineData("assisting", "n2", "list-expected")]
+    public async Task What_the_city_may_not_give_for_a_step_is_refused_by_name(string member, object value, string code)
+    {
+        var hall = await site.NewHallAsync();
+        var order = Order(hall.Id);
+        await SendAsync(order);
+
+        var answer = await StepAsync((string)order["number"]!, "urge", new() { [member] = JsonValue.Create(value) });
+
+        Assert.Equal((400, code, member), (answer.Status, answer.Code, answer.Field));
+    }
+
+    [Fact]
+    public async Task What_is_null_was_left_out_of_a_step()
+    {
+        var hall = await site.NewHallAsync();
+        var order = Order(hall.Id);
+        await SendAsync(order);
+
+        var answer = await StepAsync((string)order["number"]!, "urge", new() { ["id"] = null, ["lead"] = null, ["assisting"] = null, ["granted"] = null, ["words"] = null, ["reason"] = "再次来电" });
+
+        Assert.Equal(200, answer.Status);
+    }
+
     [Fact]
     public async Task What_is_not_ours_is_returned_and_the_city_withdraws_it()
     {
@@ -163,6 +193,25 @@ public sealed class OrderApiTests(RunningSite site)
         Assert.Equal("hotline-order-unknown", (await StepAsync((string)order["number"]!, "urge", new() { ["reason"] = "x" })).Code);
         Assert.Equal("case-external-taken", (await SendAsync(Order(hall.Id, (string)order["number"]!))).Code);
         Assert.Equal("node-unknown", (await SendAsync(Order(site.ForeignHall.Id))).Code);
+    }
+
+    [Fact]
+    public async Task The_city_sends_an_order_only_to_units_of_its_own_places()
+    {
+        var (hall, other) = (await site.NewHallAsync(), await site.NewHallAsync());
+        var order = Order(hall.Id);
+        var number = (string)order["number"]!;
+        await SendAsync(order);
+
+        var away = await StepAsync(number, "dispatch", new() { ["lead"] = site.ForeignHall.Id });
+        var nowhere = await StepAsync(number, "dispatch", new() { ["lead"] = "n999999" });
+        var helped = await StepAsync(number, "dispatch", new() { ["lead"] = other.Id, ["assisting"] = new JsonArray(site.ForeignHall.Id) });
+
+        Assert.Equal(("node-unknown", "lead"), (away.Code, away.Field));
+        Assert.Equal((nowhere.Status, nowhere.Code, nowhere.Field), (away.Status, away.Code, away.Field));
+        Assert.Equal(("node-unknown", "assisting"), (helped.Code, helped.Field));
+        var sent = await StepAsync(number, "dispatch", new() { ["lead"] = other.Id });
+        Assert.Equal((200, other.Id), (sent.Status, (string?)sent.Json["lead"]));
     }
 
     [Fact]

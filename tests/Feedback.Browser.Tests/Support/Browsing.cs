@@ -71,7 +71,7 @@ public sealed class Browsing : IAsyncLifetime
         Url = new Uri(_app.Urls.First());
         var bureau = _app.Services.GetRequiredService<IBureau>();
         var demo = await DemoDistrict.EnsureAsync(bureau, _app.Services.GetRequiredService<PersonalCipher>(), Wait.Clock);
-        _access = await DemoFile.EnsureAsync(site.Data.Demo, Url.ToString().TrimEnd('/'), demo, bureau, Accounts, Wait.Clock);
+        _access = await DemoFile.EnsureAsync(site.Data.Demo, Url.ToString().TrimEnd('/'), demo, bureau, await DemoFile.PeopleAsync(site.Data.Demo, demo, Accounts), Wait.Clock);
         (District, Window) = (_access.District, _access.Window);
         Hall = bureau.Current.Tree.Find(Window)!.ParentOn(DateOnly.MaxValue)!.Value.Value;
 

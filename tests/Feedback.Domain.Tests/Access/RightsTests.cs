@@ -9,12 +9,12 @@ public sealed class RightsTests
 {
     [Theory]
     [InlineData(Role.WindowStaff, "read-released file-cases read-cases work-cases")]
-    [InlineData(Role.HallManager, "read-released read-figures read-evaluations read-policies file-cases read-cases work-cases")]
-    [InlineData(Role.DistrictManager, "read-released read-figures read-evaluations read-policies file-cases read-cases work-cases")]
-    [InlineData(Role.CaseOfficer, "read-released read-figures read-evaluations read-comments unmask read-policies file-cases read-cases work-cases")]
-    [InlineData(Role.Supervisor, "read-released read-figures read-evaluations exclude read-alerts read-policies file-cases read-cases work-cases")]
+    [InlineData(Role.HallManager, "read-released read-figures read-evaluations read-policies key-forms file-cases read-cases work-cases")]
+    [InlineData(Role.DistrictManager, "read-released read-figures read-evaluations read-policies key-forms file-cases read-cases work-cases")]
+    [InlineData(Role.CaseOfficer, "read-released read-figures read-evaluations read-comments unmask read-policies key-forms file-cases read-cases work-cases")]
+    [InlineData(Role.Supervisor, "read-released read-figures read-evaluations exclude read-alerts read-policies key-forms file-cases read-cases work-cases")]
     [InlineData(Role.Publisher, "read-released publish")]
-    [InlineData(Role.SystemAdministrator, "manage-registers see-cluster read-policies manage-policies")]
+    [InlineData(Role.SystemAdministrator, "manage-registers see-cluster read-policies manage-policies tell-hotline-figures")]
     [InlineData(Role.SecurityAdministrator, "manage-accounts manage-keys manage-personal")]
     [InlineData(Role.AuditAdministrator, "read-audit")]
     public void A_role_may_do_this_and_nothing_else(Role role, string permissions)
@@ -33,6 +33,13 @@ public sealed class RightsTests
     {
         Assert.Equal(["invite", "push-events", "renew-key", "sign-staff-in"], Rights.OfTerminals.Select(permission => permission.Word()).Order());
         Assert.Equal(["file-cases", "read-cases", "read-evaluations", "read-figures", "read-released", "send-orders"], Rights.OfTokens.Select(permission => permission.Word()).Order());
+    }
+
+    [Fact]
+    public void Whoever_sends_the_citys_orders_tells_its_figures_too_and_nobody_else_with_a_token()
+    {
+        Assert.Equal([Permission.SendOrders, Permission.TellHotlineFigures], Rights.OfToken([Permission.SendOrders]).AsEnumerable());
+        Assert.All(Rights.OfTokens.Where(one => one != Permission.SendOrders), one => Assert.Equal([one], Rights.OfToken([one]).AsEnumerable()));
     }
 
     [Fact]

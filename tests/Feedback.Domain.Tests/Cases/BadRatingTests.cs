@@ -141,10 +141,13 @@ public sealed class BadRatingTests
     }
 
     [Fact]
-    public void The_superior_appeals_for_the_unit_and_signs_without_owning()
+    public void The_unit_appeals_by_somebody_who_is_not_recused()
     {
-        var desk = Open(CaseKind.BadRating).Do(Clerk, new DispatchCase(Some.Hall, [])).Do(Head, new SignForCase()).Do(Head, Appeal);
-        Assert.Null(desk.State.Owner);
+        var desk = Open(CaseKind.BadRating).Do(Clerk, new DispatchCase(Some.Hall, []));
+        Assert.Equal("recused", desk.Try(Head, new SignForCase()));
+        desk.Do(Clerk, new SignForCase());
+        Assert.Equal("recused", desk.Try(Head, Appeal));
+        desk.Do(Clerk, Appeal);
     }
 
     [Fact]

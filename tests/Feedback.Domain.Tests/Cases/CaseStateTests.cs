@@ -1,5 +1,6 @@
 using Feedback.Domain.Cases;
 using Feedback.Domain.Journal;
+using Feedback.Domain.Organisation;
 using Feedback.Domain.Tests.Support;
 using Feedback.Domain.Windows;
 using Feedback.Domain.WorkingTime;
@@ -42,6 +43,63 @@ public sealed class CaseStateTests
     }
 
     [Fact]
+    public void Supervision_is_to_look_at_what_was_urged_until_the_citizen_has_an_answer()
+    {
+        var desk = Open();
+        Assert.False(ToSupervise(desk));
+        desk.Do(CaseActor.Citizen, new UrgeCase("late"));
+        Assert.True(ToSupervise(desk));
+        desk.Do(Clerk, new HandleCase("done")).Do(Clerk, new GiveFeedback("phone", FeedbackOutcome.NotReached, null));
+        Assert.True(ToSupervise(desk));
+        desk.Do(Clerk, new GiveFeedback("phone", FeedbackOutcome.Reached, Text));
+        Assert.False(ToSupervise(desk));
+        desk.Do(CaseActor.Citizen, new DisputeCase());
+        Assert.False(ToSupervise(desk));
+    }
+
+    [Fact]
+    public void An_order_of_supervision_waits_for_an_answer_that_holds()
+    {
+        var desk = Open().Do(Supervisor, new SuperviseCase("grave")).Do(Clerk, new HandleCase("done"));
+        Assert.True(ToSupervise(desk));
+        desk.Do(Clerk, new GiveFeedback("phone", FeedbackOutcome.Reached, Text));
+        Assert.False(ToSupervise(desk));
+        desk.Do(CaseActor.Citizen, new DisputeCase());
+        Assert.True(ToSupervise(desk));
+        desk.Do(Clerk, new HandleCase("done")).Do(Clerk, new GiveFeedback("phone", FeedbackOutcome.Reached, Text)).Do(CaseActor.Citizen, new ConfirmCase());
+        Assert.False(ToSupervise(desk));
+    }
+
+    [Fact]
+    public void An_order_that_comes_after_the_answer_waits_for_another()
+    {
+        var desk = Open().Do(Clerk, new HandleCase("done")).Do(Clerk, new GiveFeedback("phone", FeedbackOutcome.Reached, Text)).Do(Supervisor, new SuperviseCase("grave"));
+        Assert.True(ToSupervise(desk));
+        desk.Do(Clerk, new GiveFeedback("phone", FeedbackOutcome.Reached, Text));
+        Assert.False(ToSupervise(desk));
+    }
+
+    [Fact]
+    public void Supervision_is_to_look_at_what_is_overdue_and_open()
+    {
+        var desk = Open().Due(ClockKind.Completion, Some.Morning).After(Some.Day);
+        desk.Do(CaseActor.System, new OpenAccountability(CaseRules.ForOverdue, ClockKind.Completion, Some.Morning));
+        Assert.True(ToSupervise(desk));
+        desk.Do(Clerk, new MergeCase(CaseId.Of(Some.Bytes(9)), CaseStage.Handling));
+        Assert.False(ToSupervise(desk));
+    }
+
+    [Fact]
+    public void The_row_names_the_units_that_help()
+    {
+        var desk = Open().Do(Clerk, new DispatchCase(Some.Hall, [new NodeId("n7"), new NodeId("n4")]));
+        Assert.Equal(["n4", "n7"], desk.State.ToRow(new Dictionary<ClockKind, long?>()).Assisting.Nodes.Select(node => node.Value));
+        Assert.Equal(NodeSet.Read("n7 n4"), NodeSet.Of([new NodeId("n4"), new NodeId("n7"), new NodeId("n4")]));
+        Assert.Equal(default, NodeSet.Of([]));
+        Assert.Equal(default, NodeSet.Read(null));
+    }
+
+    [Fact]
     public void An_erasure_counts_as_a_version_and_changes_no_figure()
     {
         var state = Open().State;
@@ -64,4 +122,6 @@ public sealed class CaseStateTests
         Assert.All(Enum.GetValues<FeedbackOutcome>(), outcome => Assert.Equal(outcome, CaseWords.OutcomeOf(outcome.Word())));
         Assert.Null(ClockWords.ClockOf("noon"));
     }
+
+    private static bool ToSupervise(CaseDesk desk) => desk.State.ToRow(new Dictionary<ClockKind, long?>()).ToSupervise;
 }

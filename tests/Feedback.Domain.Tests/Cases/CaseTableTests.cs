@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Feedback.Domain.Cases;
+using Feedback.Domain.Organisation;
 using Feedback.Domain.Tests.Support;
 using Feedback.Domain.WorkingTime;
 using Xunit;
@@ -13,18 +14,19 @@ public sealed class CaseTableTests
     private static readonly CaseId Other = CaseId.Of(Some.Bytes(9));
     private static readonly GiveFeedback Reached = new("phone", FeedbackOutcome.Reached, Text);
 
-    // A hotline order stands for every stage but Verifying and Appealed, which only bad ratings have. The city does what it alone may.
+    // A hotline order stands for every stage but Verifying and Appealed, which only bad ratings have. The city does what it alone may. Both
+    // are about s-7, so that somebody is recused.
     private static readonly FrozenDictionary<CaseStage, Func<CaseDesk>> At = new Dictionary<CaseStage, Func<CaseDesk>>
     {
-        [CaseStage.Registered] = () => Open(CaseKind.HotlineOrder).Do(Clerk, new ReturnCase("not ours")),
-        [CaseStage.Dispatched] = () => Open(CaseKind.HotlineOrder),
+        [CaseStage.Registered] = () => Order().Do(Clerk, new ReturnCase("not ours")),
+        [CaseStage.Dispatched] = () => Order(),
         [CaseStage.Verifying] = () => Open(CaseKind.BadRating),
-        [CaseStage.Handling] = () => Open(CaseKind.HotlineOrder).Do(Clerk, new SignForCase()),
+        [CaseStage.Handling] = () => Order().Do(Clerk, new SignForCase()),
         [CaseStage.Appealed] = () => Open(CaseKind.BadRating).Do(Clerk, new AppealRating("self-rating")),
-        [CaseStage.Handled] = () => Open(CaseKind.HotlineOrder).Do(Clerk, new SignForCase()).Do(Clerk, new HandleCase("done")),
-        [CaseStage.Answered] = () => Open(CaseKind.HotlineOrder).Do(Clerk, new SignForCase()).Do(Clerk, new HandleCase("done")).Do(Clerk, Reached),
-        [CaseStage.Closed] = () => Open(CaseKind.HotlineOrder).Do(Clerk, new SignForCase()).Do(Clerk, new HandleCase("done")).Do(Clerk, Reached).Do(Clerk, new CloseCase()),
-        [CaseStage.Merged] = () => Open(CaseKind.HotlineOrder).Do(Clerk, new MergeCase(Other, CaseStage.Handling)),
+        [CaseStage.Handled] = () => Order().Do(Clerk, new SignForCase()).Do(Clerk, new HandleCase("done")),
+        [CaseStage.Answered] = () => Order().Do(Clerk, new SignForCase()).Do(Clerk, new HandleCase("done")).Do(Clerk, Reached),
+        [CaseStage.Closed] = () => Order().Do(Clerk, new SignForCase()).Do(Clerk, new HandleCase("done")).Do(Clerk, Reached).Do(Clerk, new CloseCase()),
+        [CaseStage.Merged] = () => Order().Do(Clerk, new MergeCase(Other, CaseStage.Handling)),
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, (CaseActor Actor, CaseCommand Command)> Commands = new Dictionary<string, (CaseActor, CaseCommand)>
@@ -141,6 +143,29 @@ public sealed class CaseTableTests
         Commands.Values.Select(one => one.Command.GetType()).Where(type => type != typeof(OpenCase)).Distinct().OrderBy(type => type.Name));
 
     [Fact]
+    public void Whoever_is_recused_takes_no_step_at_any_stage_and_is_offered_none()
+    {
+        CaseActor[] recused = [Rated, Head, Rated with { Supervises = NodeScope.At(Some.Hall) }, Head with { Supervises = NodeScope.Everywhere }];
+        var tried = from stage in Enum.GetValues<CaseStage>()
+                    from one in Commands
+                    where one.Value.Command is not OpenCase
+                    from actor in recused
+                    select (stage, one.Key, actor.Name, Told: At[stage]().Try(actor, one.Value.Command));
+        Assert.All(tried, one => Assert.Equal((one.stage, one.Key, one.Name, (string?)"recused"), one));
+        Assert.All(
+            from stage in Enum.GetValues<CaseStage>() from actor in recused select (Desk: At[stage](), Actor: actor),
+            one => Assert.Empty(CaseTable.PossibleFor(one.Desk.State, one.Desk.Context(one.Actor))));
+    }
+
+    [Fact]
+    public void Where_a_policy_lets_the_unit_verify_that_is_all_that_the_recused_are_offered()
+    {
+        var desk = Open(CaseKind.BadRating);
+        desk.Terms = desk.Terms with { UnitVerifies = true };
+        Assert.Equal(["verify"], CaseTable.PossibleFor(desk.State, desk.Context(Head)).Select(step => step.Word));
+    }
+
+    [Fact]
     public void A_page_shows_what_may_be_tried()
     {
         var desk = Open();
@@ -149,4 +174,6 @@ public sealed class CaseTableTests
             CaseTable.PossibleFor(desk.State, desk.Context(Clerk)).Select(step => step.Word));
         Assert.Empty(CaseTable.PossibleFor(desk.State, desk.Context(Stranger)));
     }
+
+    private static CaseDesk Order() => Open(CaseKind.HotlineOrder, intake => intake with { About = ["s-7"] });
 }

@@ -1,3 +1,4 @@
+using Feedback.Domain.Cases;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Policies;
@@ -13,6 +14,32 @@ public static partial class StoredTexts
         yield return ("an opened box",
             new Domain.Boxes.BoxOpened { Salt = Some.Salt, Node = new NodeId("n3"), At = 1772413200000, Found = 7, By = "account:li" },
             "{\"kind\":\"box.opened\"," + Head + ",\"node\":\"n3\",\"at\":1772413200000,\"found\":7,\"by\":\"account:li\"}");
+        yield return ("the city's figures, counted",
+            new Domain.Hotline.HotlineFiguresTold
+            {
+                Salt = Some.Salt,
+                Node = new NodeId("n3"),
+                Month = new DateOnly(2026, 1, 1),
+                By = "token:k4",
+                Figures = Domain.Hotline.HotlineFigures.Counted(120, new Dictionary<string, Domain.Hotline.HotlineCount> { ["solved"] = new(80, 100), ["returned"] = new(4, 120) }).Figures!,
+            },
+            "{\"kind\":\"hotline.figures\"," + Head + ",\"node\":\"n3\",\"month\":\"2026-01\",\"by\":\"token:k4\",\"orders\":120"
+            + ",\"results\":{\"returned\":{\"yes\":4,\"of\":120},\"solved\":{\"yes\":80,\"of\":100}}}");
+        yield return ("the city's figures, order by order",
+            new Domain.Hotline.HotlineFiguresTold
+            {
+                Salt = Some.Salt,
+                Node = new NodeId("n3"),
+                Month = new DateOnly(2026, 1, 1),
+                By = "token:k4",
+                Figures = Domain.Hotline.HotlineFigures.OrderByOrder(new Dictionary<string, OrderResults>
+                {
+                    ["GD-2"] = new(true, null, true, false, null, null),
+                    ["GD-1"] = new(null, null, null, null, null, null),
+                }),
+            },
+            "{\"kind\":\"hotline.figures\"," + Head + ",\"node\":\"n3\",\"month\":\"2026-01\",\"by\":\"token:k4\""
+            + ",\"listed\":[{\"number\":\"GD-1\"},{\"number\":\"GD-2\",\"yes\":[\"signed-in-time\",\"solved\"],\"no\":[\"satisfied\"]}]}");
         yield return ("a policy",
             new PolicySet { Salt = Some.Salt, Node = new NodeId("n1"), Subject = "feedback", From = new DateOnly(2026, 4, 1), Text = "{\"attempts\":3}", By = "li" },
             "{\"kind\":\"policy.set\"," + Head + ",\"node\":\"n1\",\"subject\":\"feedback\",\"from\":\"2026-04-01\",\"text\":\"{\\\"attempts\\\":3}\",\"by\":\"li\"}");

@@ -1,5 +1,6 @@
 using Feedback.Domain.Access;
 using Feedback.Domain.Audit;
+using Feedback.Domain.Cases;
 using Feedback.Domain.Checkpoints;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Journal;
@@ -24,7 +25,7 @@ public static partial class StoredTexts
     private const string Hash = "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b";
 
     /// <summary>Each event with its text, by a name for the test's report.</summary>
-    public static readonly IReadOnlyDictionary<string, (JournalEvent Happened, string Text)> All = Window().Concat(Bureau()).Concat(Trail()).Concat(Policies()).Concat(Cases()).Concat(CaseAnswers()).Concat(ServiceMatters())
+    public static readonly IReadOnlyDictionary<string, (JournalEvent Happened, string Text)> All = Window().Concat(Bureau()).Concat(Trail()).Concat(Policies()).Concat(Cases()).Concat(CaseAnswers()).Concat(ServiceMatters()).Concat(Paper())
         .ToDictionary(one => one.Name, one => (one.Happened, one.Text));
 
     /// <summary>Texts of earlier versions, which are read for good, beside the events of today that they are read as.</summary>
@@ -174,6 +175,18 @@ public static partial class StoredTexts
         yield return ("an unmasking",
             new IdentityUnmasked { Salt = Some.Salt, Window = new NodeId("n5"), Evaluation = 12, By = "account:li", Reason = "投诉核实", At = 1_772_415_000_000 },
             "{\"kind\":\"identity.unmasked\"," + Head + ",\"window\":\"n5\",\"evaluation\":12,\"by\":\"account:li\",\"reason\":\"投诉核实\",\"at\":1772415000000}");
+        yield return ("a contact that was told",
+            new ContactTold
+            {
+                Salt = Some.Salt,
+                Case = CaseId.Of(Some.Bytes(0)),
+                Node = new NodeId("n5"),
+                Lead = new NodeId("n3"),
+                By = "account:li",
+                Reason = "回访投诉人",
+                At = 1_772_415_000_000,
+            },
+            "{\"kind\":\"contact.told\"," + Head + ",\"case\":\"qAAECAwQFBgcICQoLDA0ODw\",\"node\":\"n5\",\"lead\":\"n3\",\"by\":\"account:li\",\"reason\":\"回访投诉人\",\"at\":1772415000000}");
     }
 
     private static IEnumerable<(string Name, JournalEvent Happened, string Text)> Trail()

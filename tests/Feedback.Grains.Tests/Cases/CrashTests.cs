@@ -24,22 +24,25 @@ public sealed class CrashTests
         ["exclusion settled"] = unit => unit.DueTried.Any(tried => tried.Due.Key.StartsWith(CaseWork.Exclude, StringComparison.Ordinal)),
     };
 
-    public static TheoryData<string, bool> EachStep()
+    public static TheoryData<string, bool, bool> EachStep()
     {
-        var all = new TheoryData<string, bool>();
+        var all = new TheoryData<string, bool, bool>();
         foreach (var step in Steps.Keys)
         {
-            all.Add(step, false);
-            all.Add(step, true);
+            foreach (var onPostgres in new[] { false, true })
+            {
+                all.Add(step, false, onPostgres);
+                all.Add(step, true, onPostgres);
+            }
         }
 
         return all;
     }
 
     [Theory, MemberData(nameof(EachStep))]
-    public async Task The_silo_dies_before_a_step_is_stored_or_after_it(string step, bool stored)
+    public async Task The_silo_dies_before_a_step_is_stored_or_after_it(string step, bool stored, bool onPostgres)
     {
-        await using var site = await CaseSite.OpenAsync();
+        await using var site = await CaseSite.OpenAsync(onPostgres: onPostgres);
         var gate = new Gate();
         site.Silo.Journal.OnNext(Steps[step], async write =>
         {
@@ -61,9 +64,9 @@ public sealed class CrashTests
     }
 
     [Theory, MemberData(nameof(EachStep))]
-    public async Task Nobody_knows_whether_a_step_is_stored(string step, bool stored)
+    public async Task Nobody_knows_whether_a_step_is_stored(string step, bool stored, bool onPostgres)
     {
-        await using var site = await CaseSite.OpenAsync();
+        await using var site = await CaseSite.OpenAsync(onPostgres: onPostgres);
         if (stored)
             site.Silo.Journal.FailAfterNext(Steps[step]);
         else
@@ -74,9 +77,9 @@ public sealed class CrashTests
     }
 
     [Theory, MemberData(nameof(EachStep))]
-    public async Task The_journal_is_busy_or_a_step_arrives_twice(string step, bool twice)
+    public async Task The_journal_is_busy_or_a_step_arrives_twice(string step, bool twice, bool onPostgres)
     {
-        await using var site = await CaseSite.OpenAsync();
+        await using var site = await CaseSite.OpenAsync(onPostgres: onPostgres);
         if (twice)
             site.Silo.Journal.DoubleNext(Steps[step]);
         else

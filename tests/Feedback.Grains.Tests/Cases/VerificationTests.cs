@@ -32,6 +32,9 @@ public sealed class VerificationTests
     [Theory]
     [InlineData("update cases set stage = 'handled' where stage = 'closed'", "the stored case is wrong: Stage counted Closed, stored Handled")]
     [InlineData("update cases set owner = 'account:nobody' where stage = 'closed'", "Owner counted account:li, stored account:nobody")]
+    [InlineData("update cases set to_supervise = 0", "ToSupervise counted True, stored False")]
+    [InlineData("delete from case_assisting where node = 'n5'", "Assisting counted n3 n5, stored n3")]
+    [InlineData("insert into case_assisting (case_id, node) select id, 'n10' from cases where stage = 'closed'", "Assisting counted , stored n10")]
     [InlineData("update cases set version = 99 where stage = 'closed'", "the stored case is of version 99, and the stream ends at")]
     [InlineData("delete from cases where stage = 'closed'", "the case is not stored")]
     [InlineData("insert into cases (id, version, number, kind, channel, stage, node, lead, opened_at, day, overdue, supervised, to_call_back) values ('qAAECAwQFBgcICQoLDA0ODw', 1, 'x', 'complaint', 'web', 'closed', 'n7', 'n4', 0, '2026-03-02', 0, 0, 0)", "the stored case has no event")]
@@ -80,7 +83,9 @@ public sealed class VerificationTests
         await site.MustAsync(closed, Clerk, new HandleCase("done"));
         await site.MustAsync(closed, Clerk, new GiveFeedback("phone", FeedbackOutcome.Reached, null), "已办");
         await site.MustAsync(closed, CaseActor.Citizen, new ConfirmCase(Grade.Satisfied));
-        await site.OpenCaseAsync();
+        var sent = await site.OpenCaseAsync();
+        await site.MustAsync(sent, Clerk, new DispatchCase(Places.Hall, [Places.OtherHall, Places.Unit]));
+        await site.MustAsync(sent, CaseActor.Citizen, new UrgeCase("late"));
         await site.Silo.SubmitAsync(Places.Window, Some.Rating("bad", grade: Grade.Dissatisfied));
         await site.WorkAsync();
     }

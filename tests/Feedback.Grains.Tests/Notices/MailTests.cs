@@ -62,6 +62,21 @@ public sealed class MailTests
     }
 
     [Fact]
+    public async Task An_account_is_written_to_at_its_own_address_where_the_file_has_none()
+    {
+        var people = NoticeSite.People.Select(person => person with { Email = person.Name + "@own.example.org" }).ToArray();
+        var (site, box) = await NoticeSite.OpenAsync(NoticeSite.Mails with { Recipients = NoticeSite.Mails.Recipients.Remove("li") }, people: people);
+        await using var closing = site;
+        await site.OpenCaseAsync();
+        await site.GoToAsync(Shanghai(2026, 3, 4, 17).AddSeconds(1));
+        await site.WorkAsync();
+
+        Assert.Contains(box.Letters, letter => letter.To == "li@own.example.org");
+        Assert.Contains(box.Letters, letter => letter.To == "wang@example.gov.cn");
+        Assert.DoesNotContain(box.Letters, letter => letter.To == "wang@own.example.org");
+    }
+
+    [Fact]
     public async Task Where_nobody_has_an_address_nothing_waits()
     {
         var (site, box) = await NoticeSite.OpenAsync(new NoticeSettings { Mail = true });

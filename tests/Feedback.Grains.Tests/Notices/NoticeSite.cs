@@ -28,7 +28,7 @@ internal static class NoticeSite
     /// <summary>A hook that hears everything.</summary>
     public static HookEndpoint Hook(string name) => new(name, new Uri("https://hook.example.org/"), [[.. new byte[24]]]);
 
-    public static async Task<(CaseSite Site, Postbox Box)> OpenAsync(NoticeSettings settings, DateTimeOffset? start = null)
+    public static async Task<(CaseSite Site, Postbox Box)> OpenAsync(NoticeSettings settings, DateTimeOffset? start = null, IReadOnlyList<Account>? people = null)
     {
         TimeProvider? clock = null;
         var box = new Postbox(() => clock!);
@@ -38,7 +38,7 @@ internal static class NoticeSite
             services.AddSingleton<IMailCarrier>(box);
             services.AddSingleton<IHookCarrier>(box);
             services.AddSingleton<INoticeLinks>(box);
-            services.AddSingleton<IAccounts>(new Directory());
+            services.AddSingleton<IAccounts>(new Directory(people ?? People));
             services.AddSingleton<ICaseNotices, MailedNotices>();
         });
         clock = site.Silo.Clock;
@@ -54,9 +54,9 @@ internal static class NoticeSite
 
     private static Account Person(string name, Role role, Domain.Organisation.NodeId? at) => new("id-" + name, name, [new Grant(role, at)], Disabled: false, "stamp");
 
-    private sealed class Directory : IAccounts
+    private sealed class Directory(IReadOnlyList<Account> people) : IAccounts
     {
-        public Task<IReadOnlyList<Account>> ListAsync() => Task.FromResult<IReadOnlyList<Account>>(People);
+        public Task<IReadOnlyList<Account>> ListAsync() => Task.FromResult(people);
 
         public Task<Account?> SignInAsync(string name, string password) => throw new NotSupportedException();
 
@@ -64,7 +64,7 @@ internal static class NoticeSite
 
         public Task<Account?> FindAsync(string id) => throw new NotSupportedException();
 
-        public Task<Account?> FindByNameAsync(string name) => throw new NotSupportedException();
+        public Task<Account?> FindByNameAsync(string name) => Task.FromResult(people.SingleOrDefault(account => account.Name == name));
 
         public Task<AccountOutcome> CreateAsync(string name, string? password, IReadOnlyList<Grant> grants) => throw new NotSupportedException();
 
@@ -73,6 +73,8 @@ internal static class NoticeSite
         public Task<AccountOutcome> ResetPasswordAsync(string name, string password) => throw new NotSupportedException();
 
         public Task<AccountOutcome> GrantAsync(string name, IReadOnlyList<Grant> grants) => throw new NotSupportedException();
+
+        public Task<AccountOutcome> SetEmailAsync(string name, string? email) => throw new NotSupportedException();
 
         public Task<AccountOutcome> DisableAsync(string name) => throw new NotSupportedException();
 

@@ -37,11 +37,14 @@ public sealed class ServiceMatterTests
         Assert.Equal((1, 1), MatterFlows.TwoVisits.Of(counts));
         Assert.Equal((0, 1), MatterFlows.OneVisit.Of(counts));
         Assert.Equal(1, counts[MatterFlows.Accountable(MatterRules.LateDemand)]);
+        var row = Assert.Single(await Rows(site));
+        Assert.Equal(MatterRow.Of(state, null), row);
         Assert.Empty(await site.WaitingAsync());
         Assert.Empty((await site.Silo.VerifyAsync()).Findings);
 
         await ActivatorUtilities.CreateInstance<Rebuild>(site.Silo.Get<IServiceProvider>()).RunAsync(progress: null);
         Assert.Equal(counts.Write(), (await site.CountsAsync(Places.Hall)).Write());
+        Assert.Equal([row], await Rows(site));
         Assert.Empty((await site.Silo.VerifyAsync()).Findings);
     }
 
@@ -53,6 +56,25 @@ public sealed class ServiceMatterTests
         SqliteFile.Edit(site.Site.Journal, "update case_days set counts = replace(counts, '\"matter/accepted\":1', '\"matter/accepted\":2')");
         var finding = Assert.Single((await site.Silo.VerifyStoredAsync()).Findings);
         Assert.Contains("matter/accepted: counted 1, stored 2", finding.What, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("update service_matters set visits = 7", "the stored matter is wrong: Visits counted 1, stored 7")]
+    [InlineData("update service_matters set version = 9", "the stored matter is of version 9, and the stream ends at 1")]
+    [InlineData("delete from service_matters", "the matter is not stored")]
+    [InlineData("update service_matters set id = 'mAAECAwQFBgcICQoLDA0ODw'", "the stored matter has no event")]
+    public async Task Rows_of_matters_that_were_changed_are_found_and_made_anew(string sql, string told)
+    {
+        await using var site = await CaseSite.OpenAsync();
+        await AcceptAsync(site, Number);
+        var before = await Rows(site);
+
+        SqliteFile.Edit(site.Site.Journal, sql);
+
+        Assert.Contains((await site.Silo.VerifyStoredAsync()).Findings, finding => finding.What.Contains(told, StringComparison.Ordinal));
+        await ActivatorUtilities.CreateInstance<Rebuild>(site.Silo.Get<IServiceProvider>()).RunAsync(progress: null);
+        Assert.Empty((await site.Silo.VerifyStoredAsync()).Findings);
+        Assert.Equal(before, await Rows(site));
     }
 
     [Fact]
@@ -116,6 +138,31 @@ public sealed class ServiceMatterTests
     }
 
     [Fact]
+    public async Task What_a_list_tells_happens_at_its_own_times_once_and_is_found_late_when_the_next_list_has_come()
+    {
+        await using var site = await CaseSite.OpenAsync();
+        await site.GoToAsync(Shanghai(2026, 3, 5, 2));
+        var id = site.Silo.Get<MatterSecrets>().IdOf(Places.Hall, Number);
+        var open = new TellMatter(Places.Hall, "permit", site.Silo.Get<MatterSecrets>().HashOf(Number), Online: false, "3wd", At(2026, 3, 2, 10), 1, MatterStage.Open, null, null);
+        var done = open with { Visits = 2, Stage = MatterStage.Completed, EndedAt = At(2026, 3, 5, 16), Outcome = "granted" };
+
+        Assert.Equal(1, (await TellAsync(site, id, open)).Version);
+        Assert.Equal(1, (await TellAsync(site, id, open)).Version);
+        Assert.Equal(At(2026, 3, 5, 17) + 1 + (36L * 60 * 60 * 1000), Assert.Single(await site.WaitingAsync()).Value.At);
+        await site.GoToAsync(Shanghai(2026, 3, 6, 2));
+        Assert.Equal(3, (await TellAsync(site, id, done)).Version);
+        Assert.Equal(3, (await TellAsync(site, id, done)).Version);
+
+        var state = (await Records(site).FindAsync(id))!;
+        Assert.Equal((MatterStage.Completed, 2, At(2026, 3, 2, 10), At(2026, 3, 5, 16)), (state.Stage, state.Visits, state.Accepted!.Stamp.At, state.Completion!.Stamp.At));
+        Assert.Empty(state.Accountable);
+        Assert.Empty(await site.WaitingAsync());
+        Assert.Equal([MatterRow.Of(state, null)], await Rows(site));
+        Assert.Equal((1, 1), MatterFlows.OnTime.Of(await site.CountsAsync(Places.Hall)));
+        Assert.Empty((await site.Silo.VerifyAsync()).Findings);
+    }
+
+    [Fact]
     public async Task Codes_lead_to_their_own_matter_only()
     {
         await using var site = await CaseSite.OpenAsync();
@@ -129,6 +176,16 @@ public sealed class ServiceMatterTests
         Assert.Null(codes.MatterOf("not-a-code"));
         Assert.Equal("matter-unknown", (await Grain(site, new MatterId("q1")).Perform(new MatterRequest(new CompleteMatter("granted"), "account:li"))).Refusal!.Code);
         Assert.Null(await Records(site).FindAsync(id));
+    }
+
+    private static async Task<IReadOnlyList<MatterRow>> Rows(CaseSite site) => await site.Silo.Get<IMatterStore>().AllAsync().ToListAsync();
+
+    private static async Task<MatterAnswer> TellAsync(CaseSite site, MatterId id, TellMatter told)
+    {
+        MatterAnswer answer = default;
+        await Until.HoldsAsync("it is told", async () => (answer = await Grain(site, id).Perform(new MatterRequest(told, "token:k4"))).Refusal is not { Retryable: true });
+        Assert.Null(answer.Refusal);
+        return answer;
     }
 
     private static MatterRecords Records(CaseSite site) => site.Silo.Get<MatterRecords>();

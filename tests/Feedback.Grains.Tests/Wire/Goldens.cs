@@ -3,6 +3,7 @@ using Feedback.Domain.Cases;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
+using Feedback.Domain.Paper;
 using Feedback.Domain.Personal;
 using Feedback.Domain.ServiceMatters;
 using Feedback.Domain.Tallies;
@@ -12,6 +13,8 @@ using Feedback.Domain.WorkingTime;
 using Feedback.Grains.Cases;
 using Feedback.Grains.Cluster;
 using Feedback.Grains.Lookups;
+using Feedback.Grains.Paper;
+using Feedback.Grains.Platform;
 using Feedback.Grains.ServiceMatters;
 using Feedback.Grains.Tallies;
 using Feedback.Grains.Windows;
@@ -79,8 +82,12 @@ internal static class Goldens
         ["a case's answer"] = new CaseAnswer(7, null, "20260302-0000042-0", "123456"),
         ["a case's refusal"] = new CaseAnswer(0, new Refusal("version-stale", Value: "8")),
         ["a request to a matter"] = new MatterRequest(new CompleteMatter("granted"), "account:li") { Id = "r-1", Expected = 7 },
+        ["how the platform fares"] = new PlatformFare(1_772_415_000_000, "it answers 500", 1_772_415_060_000, "it cannot be reached"),
         ["a matter's answer"] = new MatterAnswer(7),
         ["a matter's refusal"] = new MatterAnswer(0, new Refusal("matter-stale", Value: "8")),
+        ["a request to a batch of forms"] = new PaperRequest(new SpoilForm(7, "blank"), "account:li") { Expected = 7, Mark = "AAECAwQFBgcICQoLDA0ODw" },
+        ["a batch's answer"] = new PaperAnswer(7) { Rows = [new PaperRow(1, true), new PaperRow(2, false, new Refusal("paper-form-spoilt", "form", "blank"))] },
+        ["a batch's refusal"] = new PaperAnswer(0, new Refusal("paper-closed")),
         ["a mark"] = new FigureMark("epoch-1", 42),
         ["versions to erase"] = ImmutableArray.Create(1L, 42L),
         ["a part and a cause"] = (ErasedPart.MatterNumber, ErasureCause.Restored),

@@ -32,6 +32,28 @@ public sealed class AccountTests
     }
 
     [Theory, EveryDatabase]
+    public async Task An_address_is_kept_as_long_as_the_account_is_and_ends_no_session(Database database)
+    {
+        await using var place = await OpenPlace.NewAsync(database);
+        await place.Accounts.CreateAsync("anna", Password, GrantText.Read("supervisor"));
+        var before = (await place.Accounts.FindByNameAsync("anna"))!;
+        Assert.Null(before.Email);
+
+        foreach (var unfit in new[] { "anna", "anna@", "anna@localhost", "a@example.org, b@example.org", "", new string('a', 64) + "@" + new string('b', 250) + ".org" })
+            Assert.Equal(AccountOutcome.EmailUnfit, await place.Accounts.SetEmailAsync("anna", unfit));
+        Assert.Equal(AccountOutcome.NameUnknown, await place.Accounts.SetEmailAsync("bela", "bela@example.org"));
+        Assert.Equal(AccountOutcome.Done, await place.Accounts.SetEmailAsync("ANNA", " anna@example.org "));
+
+        var account = (await place.Accounts.FindByNameAsync("anna"))!;
+        Assert.Equal(("anna@example.org", before.Stamp), (account.Email, account.Stamp));
+        Assert.Equal(AccountOutcome.Done, await place.Accounts.GrantAsync("anna", GrantText.Read("publisher")));
+        Assert.Equal("anna@example.org", Assert.Single(await place.Accounts.ListAsync()).Email);
+        await place.Accounts.DisableAsync("anna");
+        Assert.Null((await place.Accounts.FindByNameAsync("anna"))!.Email);
+        Assert.Equal(AccountOutcome.NameUnknown, await place.Accounts.SetEmailAsync("anna", "anna@example.org"));
+    }
+
+    [Theory, EveryDatabase]
     public async Task Five_wrong_passwords_lock_an_account_for_a_quarter_of_an_hour(Database database)
     {
         await using var place = await OpenPlace.NewAsync(database);

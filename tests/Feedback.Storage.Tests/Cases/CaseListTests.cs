@@ -13,10 +13,10 @@ public sealed class CaseListTests
     private static readonly CaseRow[] Rows =
     [
         SomeCase.Row(1) with { Owner = "u-1", DueAt = 500, DueClock = "progress", Overdue = true },
-        SomeCase.Row(2, node: "n8") with { Kind = CaseKind.Suggestion, Channel = CaseChannel.Box, Stage = CaseStage.Handling, Category = "style", External = ("12345", "GD-7") },
-        SomeCase.Row(3, node: "n8") with { Stage = CaseStage.Handling, DueAt = 300, DueClock = "completion", Supervised = true },
+        SomeCase.Row(2, node: "n8") with { Kind = CaseKind.Suggestion, Channel = CaseChannel.Box, Stage = CaseStage.Handling, Category = "style", External = ("12345", "GD-7"), Assisting = NodeSet.Read("n12") },
+        SomeCase.Row(3, node: "n8") with { Stage = CaseStage.Handling, DueAt = 300, DueClock = "completion", Supervised = true, ToSupervise = true },
         SomeCase.Row(4, node: "n9") with { Kind = CaseKind.BadRating, Stage = CaseStage.Answered, ToCallBack = true, Category = "wait", Lead = new NodeId("n7") },
-        SomeCase.Row(5, node: "n9") with { Stage = CaseStage.Closed, Owner = "u-1", ClosedAt = Some.Instant + 9 },
+        SomeCase.Row(5, node: "n9") with { Stage = CaseStage.Closed, Owner = "u-1", ClosedAt = Some.Instant + 9, Assisting = NodeSet.Read("n12 n13") },
     ];
 
     public static readonly TheoryData<string, CaseFilter, int[]> Filters = new()
@@ -32,6 +32,14 @@ public sealed class CaseListTests
         { "whom they concern or who owns them", new CaseFilter { Reach = new CaseReach([new("n8")], "u-1"), Stages = [CaseStage.Handling, CaseStage.Closed] }, [5, 3, 2] },
         { "who owns them alone", new CaseFilter { Reach = new CaseReach([], "u-1"), Nodes = [new("n9")] }, [5] },
         { "many whom they concern", new CaseFilter { Reach = new CaseReach([.. Enumerable.Range(8, 100).Select(NodeId.Numbered)], "u-1"), Nodes = [new("n7"), new("n9")] }, [5, 4, 1] },
+        { "nodes or helped there", new CaseFilter { Nodes = [new("n12"), new("n7")], OrHelpedThere = true }, [5, 2, 1] },
+        { "nodes, handled or helped there", new CaseFilter { Nodes = [new("n12"), new("n7")], OrHandledThere = true, OrHelpedThere = true, Stages = [CaseStage.Answered, CaseStage.Closed] }, [5, 4] },
+        { "many nodes or helped there", new CaseFilter { Nodes = [.. Enumerable.Range(12, 100).Select(NodeId.Numbered)], OrHelpedThere = true }, [5, 2] },
+        { "unit that handles or helps", new CaseFilter { Units = [new("n7"), new("n13")] }, [5, 4] },
+        { "many units that handle or help", new CaseFilter { Units = [new("n7"), .. Enumerable.Range(13, 100).Select(NodeId.Numbered)] }, [5, 4] },
+        { "whom they concern or who helps", new CaseFilter { Reach = new CaseReach([new("n7")], "u-1") { Helping = [new("n12")] }, Overdue = false }, [5, 4, 2] },
+        { "many whom they concern or who help", new CaseFilter { Reach = new CaseReach([.. Enumerable.Range(100, 100).Select(NodeId.Numbered)], null) { Helping = [new("n12")] } }, [5, 2] },
+        { "no node and nobody who helps", new CaseFilter { Reach = new CaseReach([], null) }, [] },
         { "number elsewhere", new CaseFilter { ExternalNumber = "GD-7" }, [2] },
         { "kinds", new CaseFilter { Kinds = [CaseKind.Suggestion, CaseKind.BadRating] }, [4, 2] },
         { "stages", new CaseFilter { Stages = [CaseStage.Handling] }, [3, 2] },
@@ -43,6 +51,7 @@ public sealed class CaseListTests
         { "overdue", new CaseFilter { Overdue = true }, [1] },
         { "not overdue", new CaseFilter { Overdue = false, Stages = [CaseStage.Registered] }, [] },
         { "supervised", new CaseFilter { Supervised = true }, [3] },
+        { "to supervise", new CaseFilter { ToSupervise = true }, [3] },
         { "to call back", new CaseFilter { ToCallBack = true }, [4] },
         { "all at once", new CaseFilter { Nodes = [new("n8"), new("n9")], Kinds = [CaseKind.Complaint], Stages = [CaseStage.Handling, CaseStage.Closed], Supervised = false }, [5] },
     };

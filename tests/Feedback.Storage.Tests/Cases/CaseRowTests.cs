@@ -47,6 +47,26 @@ public sealed class CaseRowTests
     }
 
     [Theory, EveryDatabase]
+    public async Task The_units_that_help_are_those_of_the_newest_row(Database database)
+    {
+        await using var place = await Place.NewAsync(database);
+        await using var silo = await place.OpenAsync();
+        await silo.Journal.WriteAsync(new JournalUnit { Cases = [SomeCase.Row(2) with { Assisting = NodeSet.Read("n4") }] });
+
+        foreach (var (version, helping, stands) in new[] { (2, "n4 n5", "n4 n5"), (3, "n5 n6", "n5 n6"), (2, "n7", "n5 n6"), (3, "n6", "n6"), (4, "", ""), (5, "n4", "n4") })
+        {
+            await silo.Journal.WriteAsync(new JournalUnit { Cases = [SomeCase.Row(1, version) with { Assisting = NodeSet.Read(helping) }] });
+
+            Assert.Equal((version, stands), (version, (await silo.Get<ICaseStore>().FindAsync(SomeCase.Id(1)))!.Assisting.ToString()));
+        }
+
+        Assert.Equal("n4", (await silo.Get<ICaseStore>().FindAsync(SomeCase.Id(2)))!.Assisting.ToString());
+        await silo.Derived.ClearAsync();
+        await using var connection = await place.ConnectAsync();
+        Assert.Equal(0, await connection.ExecuteScalarAsync<long>("select count(*) from case_assisting"));
+    }
+
+    [Theory, EveryDatabase]
     public async Task A_unit_that_lost_its_version_writes_no_case_no_count_and_no_work_and_takes_none_away(Database database)
     {
         await using var place = await Place.NewAsync(database);

@@ -36,6 +36,8 @@ internal static class SomeCase
         DueClock = "completion",
         Overdue = true,
         Supervised = true,
+        ToSupervise = true,
+        Assisting = NodeSet.Read("n4 n5"),
         ToCallBack = true,
         MergedInto = Id(99),
     };

@@ -44,14 +44,15 @@ internal sealed class CopyPlace : IAsyncDisposable
             await silo.Journal.WriteAsync(new JournalUnit { SubjectKeys = [key, gone], Personal = [text, erased] });
             await silo.Journal.WriteAsync(new JournalUnit { Erasure = new Erasure([erased.Ref], [gone.Subject]) });
             await silo.Journal.WriteAsync(new JournalUnit { Days = [Some.Day()], DaysThrough = new DaysThrough(Some.Day().Window, 1), LateIds = [new LateId(Some.Opaque(), 1)] });
+            await silo.Journal.WriteAsync(new JournalUnit { Platform = Some.Reported() });
         }
 
         await place.AccountsAsync();
         await place.ExecuteAsync("insert into due (key, shard, at, command) values ('k', 1, 2, 'do \"it\"')");
         await place.ExecuteAsync("insert into meta (name, value) values ('some.fact', '值')");
         await place.OnAccountsAsync($"""
-            insert into {place.Schema}people (id, name, name_key, password_hash, security_stamp, concurrency_stamp, failures, locked_until, grants, disabled, factor, factor_step, recovery_codes, external, external_subject)
-            values ('a1', '李华', '李华', 'h', 's', 'c', 1, 2, 'district-manager', {place.True}, 'f', 7, 'r', {place.True}, null)
+            insert into {place.Schema}people (id, name, name_key, password_hash, security_stamp, concurrency_stamp, failures, locked_until, grants, disabled, factor, factor_step, recovery_codes, external, external_subject, email)
+            values ('a1', '李华', '李华', 'h', 's', 'c', 1, 2, 'district-manager', {place.True}, 'f', 7, 'r', {place.True}, null, 'li@example.org')
             """);
         await place.OnAccountsAsync($"insert into {place.Schema}verb_acts (act, target, reason, at) values ('account.opened', 'account:李华', null, 5)");
         return place;

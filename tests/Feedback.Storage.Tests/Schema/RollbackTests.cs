@@ -96,7 +96,7 @@ public sealed partial class RollbackTests
             await connection.DisposeAsync();
             var scripts = Scripts($"Feedback.Storage.{subject}.{database}.").ToList();
             Assert.InRange(floor, 1, scripts.Count);
-            Assert.All(scripts.Skip((int)floor), script => Assert.DoesNotMatch(Changing(), Comment().Replace(script, "")));
+            Assert.All(scripts.Skip((int)floor), script => Assert.DoesNotMatch(Changing(), WithoutIndexesOfNewTables(Comment().Replace(script, ""))));
         }
     }
 
@@ -133,6 +133,13 @@ public sealed partial class RollbackTests
             yield return reader.ReadToEnd();
         }
     }
+
+    // What an older release writes never reaches a table that it does not know.
+    private static string WithoutIndexesOfNewTables(string script) =>
+        UniqueIndex().Replace(script, index => Regex.IsMatch(script, $@"\bcreate table {index.Groups[1].Value}\b") ? "" : index.Value);
+
+    [GeneratedRegex(@"create unique index \w+ on (\w+)")]
+    private static partial Regex UniqueIndex();
 
     [GeneratedRegex("--.*")]
     private static partial Regex Comment();

@@ -4,9 +4,11 @@ using Feedback.Domain.Evaluations;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Personal;
+using Feedback.Domain.Platform;
 using Feedback.Domain.Tallies;
 using Feedback.Domain.Windows;
 using Feedback.Grains.Journal;
+using Feedback.Grains.Platform;
 
 namespace Feedback.Storage.Tests.Support;
 
@@ -45,6 +47,17 @@ internal static class Some
         return (new SubjectKey(subject, 1, RandomNumberGenerator.GetBytes(60)),
             new SealedText(reference ?? Opaque(), subject, PersonalKind.Comment, Opaque(), RandomNumberGenerator.GetBytes(80)));
     }
+
+    /// <summary>Something that was reported, something that was rejected, and a day that was compared; a batch is under way.</summary>
+    public static PlatformChange Reported() => new()
+    {
+        Begin = new PlatformBatch("b1", [new BatchPart("window:n1", 0, 2)], Instant),
+        Batch = "b1",
+        Streams = [new ReportedStream("window:n1", 1)],
+        Counts = [new ReportedCount(new DateOnly(2026, 3, 1), PlatformKind.Evaluations, 1)],
+        Rejected = [new RejectedItem("n1-1", PlatformKind.Evaluations, "window:n1", 1, new DateOnly(2026, 3, 1), "不认识", Instant, "b1", IsKnown: true)],
+        Compared = [new ComparedDay(new DateOnly(2026, 3, 1), PlatformKind.Evaluations, 2, Instant)],
+    };
 
     public static WindowDay Day(int window = 1, int day = 1, long version = 1, int fives = 1, string parent = "n100", long changedAt = Instant, params MatterEntry[] matters) =>
         new(NodeId.Numbered(window), new DateOnly(2026, 3, day), new NodeId("n99"), new NodeId(parent), version, changedAt,

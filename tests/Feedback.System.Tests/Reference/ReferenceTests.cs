@@ -24,7 +24,7 @@ public sealed class ReferenceTests
         using var people = new DemoPeople(data, server.Url);
         var document = JsonNode.Parse(await nobody.GetStringAsync(new Uri($"/openapi/{language}.json", UriKind.Relative)))!;
         var ordersToken = await OrdersTokenAsync(people);
-        var sent = 0;
+        var (sent, wrong) = (0, new List<string>());
 
         foreach (var (path, operations) in document["paths"]!.AsObject())
         {
@@ -38,11 +38,8 @@ public sealed class ReferenceTests
                     Authorize(request, operation!, data.DeviceKey, path.StartsWith("/api/v1/orders", StringComparison.Ordinal) ? ordersToken : data.ApiToken);
                     var http = (string?)operation!["x-demo-account"] is { } account ? await people.SignedInAsync(account) : nobody;
                     using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-                    Assert.Equal((path, name, status, media), (path, name, ((int)response.StatusCode).ToString(null, null), response.Content.Headers.ContentType?.MediaType));
-                    if (media is "application/json" or "application/problem+json")
-                        AssertSameShape($"{path} {name}", expected, JsonNode.Parse(await response.Content.ReadAsStringAsync()));
-                    else if (media == "text/plain")
-                        Assert.Equal((string?)expected, await response.Content.ReadAsStringAsync());
+                    if (await Record.ExceptionAsync(() => AssertAsSaidAsync($"{path} {name}", status, media, expected, response)) is { } difference)
+                        wrong.Add(difference.Message);
                     sent++;
                 }
 
@@ -50,6 +47,7 @@ public sealed class ReferenceTests
             }
         }
 
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
         Assert.True(sent >= 25, $"Only {sent} examples were found.");
     }
 
@@ -148,6 +146,15 @@ public sealed class ReferenceTests
             case "deviceKey": request.Headers.Add("X-Device-Key", deviceKey); break;
             case "token": request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token); break;
         }
+    }
+
+    private static async Task AssertAsSaidAsync(string place, string status, string media, JsonNode? expected, HttpResponseMessage response)
+    {
+        Assert.Equal((place, status, media), (place, ((int)response.StatusCode).ToString(null, null), response.Content.Headers.ContentType?.MediaType));
+        if (media is "application/json" or "application/problem+json")
+            AssertSameShape(place, expected, JsonNode.Parse(await response.Content.ReadAsStringAsync()));
+        else if (media == "text/plain")
+            Assert.Equal((string?)expected, await response.Content.ReadAsStringAsync());
     }
 
     private static void AssertEveryRequestHasItsAnswer(string operation, JsonNode described, IEnumerable<string> answered)

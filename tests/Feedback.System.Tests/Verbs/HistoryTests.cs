@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Windows;
 using Feedback.Seeds.Demo;
+using Feedback.Seeds.Demo.Cases;
 using Feedback.TestSupport;
 using Feedback.TestSupport.Running;
 using Xunit;
@@ -65,10 +66,13 @@ public sealed class HistoryTests
                 AssertAre(Planned(plan, windows.Contains), child);
             }
 
+            var (site, began) = await SiteAsync(client, journal);
+            await AssertCasesAsync(new CasePlan(site, 7, began, plan.From), journal);
             Assert.Equal("", demo.Errors);
             Assert.Equal(0, (await demo.StopAsync()).Code);
         }
 
+        var cases = await CasesAsync(journal);
         var stored = await ImportedAsync(journal());
         await using (var again = await data.StartAsync("demo", Demo))
         {
@@ -77,8 +81,14 @@ public sealed class HistoryTests
             Assert.Equal(0, (await again.StopAsync()).Code);
         }
 
+        Assert.Equal(cases, await CasesAsync(journal));
+
         var (code, verified) = await data.VerifyAsync();
         Assert.Equal((0, 0), (code, verified["findings"]!.AsArray().Count));
+
+        Assert.Equal(0, (await FeedbackProcess.RunAsync(["rebuild", .. data.Options])).Code);
+        Assert.Equal(cases, await CasesAsync(journal));
+        Assert.Equal(0, (await data.VerifyAsync()).Code);
 
         var other = await FeedbackProcess.RunAsync(["demo", "--urls", "http://127.0.0.1:0", .. data.Options, "--seed", "8", "--history", "5"]);
         Assert.Equal(1, other.Code);
@@ -89,14 +99,34 @@ public sealed class HistoryTests
     // passed since, so it says itself where its history begins.
     private static async Task<HistoryPlan> PlanAsync(FeedbackProcess demo, DemoClient client, Func<DbConnection> journal)
     {
+        var (site, began) = await SiteAsync(client, journal);
+        var told = demo.Output[(demo.Output.IndexOf(Since, StringComparison.Ordinal) + Since.Length)..][..10];
+        var today = DateOnly.ParseExact(told, "yyyy-MM-dd", CultureInfo.InvariantCulture).AddDays(Days);
+        return new HistoryPlan(site, 7, began, Days, new DateTimeOffset(today, TimeOnly.MinValue, TimeSpan.FromHours(8)));
+    }
+
+    private static async Task<(DemoSite Site, DateOnly Began)> SiteAsync(DemoClient client, Func<DbConnection> journal)
+    {
         var nodes = (await client.GetAsync("/api/v1/nodes"))["nodes"]!.AsArray().ToDictionary(node => (string)node!["path"]!, node => new NodeId((string)node!["id"]!));
         var began = DateTimeOffset.FromUnixTimeMilliseconds(await StoredEvents.ScalarAsync(
             journal(), "select min(j.at) from journal j join streams s on s.id = j.stream where s.name = 'org'")).ToOffset(TimeSpan.FromHours(8));
-        var site = DemoSite.At(path => nodes.TryGetValue(path, out var id) ? id : null)!;
-        var told = demo.Output[(demo.Output.IndexOf(Since, StringComparison.Ordinal) + Since.Length)..][..10];
-        var today = DateOnly.ParseExact(told, "yyyy-MM-dd", CultureInfo.InvariantCulture).AddDays(Days);
-        return new HistoryPlan(site, 7, DateOnly.FromDateTime(began.Date), Days, new DateTimeOffset(today, TimeOnly.MinValue, began.Offset));
+        return (DemoSite.At(path => nodes.TryGetValue(path, out var id) ? id : null)!, DateOnly.FromDateTime(began.Date));
     }
+
+    // Where cases stand does not change with time alone; only what is late grows.
+    private static async Task AssertCasesAsync(CasePlan plan, Func<DbConnection> journal)
+    {
+        Assert.True(plan.Totals.All > 100, $"{plan.Totals.All} are few.");
+        Assert.Equal(plan.Totals.Cases.Select(one => $"{one.Key} {one.Value}").Order(StringComparer.Ordinal), await CasesAsync(journal));
+        var boxes = await StoredEvents.ScalarAsync(journal(), "select coalesce(sum(j.count), 0) from journal j join streams s on s.id = j.stream where s.name like 'box:%'");
+        Assert.Equal(plan.Totals.Openings, boxes);
+        Assert.Equal(0, await StoredEvents.ScalarAsync(journal(), "select count(*) from due d join cases c on d.key = 'clock:' || c.id where c.stage = 'closed'"));
+        Assert.True(await StoredEvents.ScalarAsync(journal(), "select count(*) from due d join cases c on d.key = 'clock:' || c.id where c.stage <> 'closed'") > 5);
+    }
+
+    private static async Task<IEnumerable<string>> CasesAsync(Func<DbConnection> journal) => (await StoredEvents.TextAsync(
+        journal(), "select string_agg(line, ',') from (select kind || ' ' || stage || ' ' || count(*) as line from cases group by kind, stage) as lines"))
+        .Split(',').Order(StringComparer.Ordinal).ToList();
 
     // Today is left out: of it more hours are over by now.
     private static HistoryTotals Planned(HistoryPlan plan, Predicate<string> window) => HistoryTotals.Of(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -8,7 +9,7 @@ using Xunit;
 
 namespace Feedback.System.Tests.Verbs;
 
-/// <summary><c>import orders</c> and <c>orders compare</c> as people use them, every night.</summary>
+/// <summary><c>import orders</c>, <c>orders compare</c> and <c>orders tell</c> as people use them, every night.</summary>
 public sealed class OrderImportTests : IDisposable
 {
     private const string Header = "工单编号,派单时间,主办单位,诉求内容,联系电话,办理时限\r\n";
@@ -53,6 +54,17 @@ public sealed class OrderImportTests : IDisposable
         Assert.Equal(
             ["\uFEFFnumber,what,theirs,ours", "GD-2,returned,yes,no", "GD-4,only-ours,,", "GD-9,only-theirs,,"],
             Encoding.UTF8.GetString(await File.ReadAllBytesAsync(_folder["different.csv"])).Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+
+        // The very same comparison, by the service that runs.
+        var month = Wait.Clock.GetUtcNow().ToOffset(TimeSpan.FromHours(8)).ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        var told = await FeedbackProcess.RunAsync(
+            ["orders", "tell", _folder["city.csv"], "--mapping", _folder["results.json"], "--node", "n1", "--month", month, "--url", server.Url.ToString(), "--token-file", _folder["token"]]);
+        Assert.Equal((0, ""), (told.Code, told.Errors));
+        var beside = await ReadAsync(server.Url, data.ApiToken, $"/api/v1/hotline-figures/n1/{month}");
+        Assert.Equal((3, 3, 2), ((int)beside["theirOrders"]!, (int)beside["ourOrders"]!, (int)beside["both"]!));
+        Assert.Equal(
+            ["GD-2,returned,true,false", "GD-4,only-ours,,", "GD-9,only-theirs,,"],
+            beside["differences"]!.AsArray().Select(one => $"{one!["number"]},{one["what"]},{one["theirs"]},{one["ours"]}"));
     }
 
     // As the hotline's own system writes it.
@@ -69,10 +81,12 @@ public sealed class OrderImportTests : IDisposable
         return (string)JsonNode.Parse(await issued.Content.ReadAsStringAsync())!["secret"]!;
     }
 
-    private static async Task<JsonNode> OrderAsync(Uri url, string token, string number)
+    private static Task<JsonNode> OrderAsync(Uri url, string token, string number) => ReadAsync(url, token, "/api/v1/orders/" + number);
+
+    private static async Task<JsonNode> ReadAsync(Uri url, string token, string path)
     {
         using var http = new HttpClient { BaseAddress = url };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return JsonNode.Parse(await http.GetStringAsync(new Uri("/api/v1/orders/" + number, UriKind.Relative)))!;
+        return JsonNode.Parse(await http.GetStringAsync(new Uri(path, UriKind.Relative)))!;
     }
 }

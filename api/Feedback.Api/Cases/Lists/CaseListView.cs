@@ -23,6 +23,7 @@ public sealed record CaseListView(
 /// <param name="Stage">Where it stands.</param>
 /// <param name="Node">The node that it concerns.</param>
 /// <param name="Lead">The unit that handles it.</param>
+/// <param name="Assisting">Units that help.</param>
 /// <param name="Owner">The account that answers for it; null for none yet.</param>
 /// <param name="Category">The code of its category; null for none yet.</param>
 /// <param name="External">Where it came from; null when it came in here.</param>
@@ -33,17 +34,19 @@ public sealed record CaseListView(
 /// <param name="DueClock">That clock's word.</param>
 /// <param name="Overdue">Whether a clock passed its deadline and still runs.</param>
 /// <param name="Supervised">Whether supervision watches over it.</param>
+/// <param name="ToSupervise">Whether supervision should look at it: a clock passed its deadline, or it was urged or put under supervision and not answered since.</param>
 /// <param name="ToCallBack">Whether a call back is to be made.</param>
 /// <param name="MergedInto">The case as which it goes on; null for others.</param>
 public sealed record CaseRowView(
-    string Id, long Version, string Number, string Kind, string Channel, string Stage, NodeLabel? Node, NodeLabel? Lead, string? Owner, string? Category,
-    ExternalView? External, DateTimeOffset OpenedAt, DateOnly Day, DateTimeOffset? ClosedAt, DateTimeOffset? DueAt, string? DueClock, bool Overdue, bool Supervised,
-    bool ToCallBack, string? MergedInto)
+    string Id, long Version, string Number, string Kind, string Channel, string Stage, NodeLabel? Node, NodeLabel? Lead, IReadOnlyList<NodeLabel> Assisting,
+    string? Owner, string? Category, ExternalView? External, DateTimeOffset OpenedAt, DateOnly Day, DateTimeOffset? ClosedAt, DateTimeOffset? DueAt, string? DueClock,
+    bool Overdue, bool Supervised, bool ToSupervise, bool ToCallBack, string? MergedInto)
 {
     internal static CaseRowView Of(CaseRow row, ReaderView view) => new(
         row.Id.Value, row.Version, row.Number, row.Kind.Word(), row.Channel.Word(), row.Stage.Word(), CaseView.LabelOf(row.Node, view), CaseView.LabelOf(row.Lead, view),
+        [.. row.Assisting.Nodes.Select(node => CaseView.LabelOf(node, view)).OfType<NodeLabel>()],
         CaseView.NameOf(row.Owner), row.Category, row.External is { } external ? new ExternalView(external.Source, external.Number) : null,
-        DateTimeOffset.FromUnixTimeMilliseconds(row.OpenedAt), row.Day, At(row.ClosedAt), At(row.DueAt), row.DueClock, row.Overdue, row.Supervised, row.ToCallBack,
+        DateTimeOffset.FromUnixTimeMilliseconds(row.OpenedAt), row.Day, At(row.ClosedAt), At(row.DueAt), row.DueClock, row.Overdue, row.Supervised, row.ToSupervise, row.ToCallBack,
         row.MergedInto?.Value);
 
     private static DateTimeOffset? At(long? milliseconds) => milliseconds is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;

@@ -38,10 +38,7 @@ internal sealed class CaseLists(CaseQueryText queries, CaseDoor door, CaseSight 
     private async Task<IReadOnlyList<CaseRow>> ByNumberAsync(HttpContext http, string number)
     {
         var reach = door.ReachOf(http);
-        if (await cases.FindAsync(CaseNumber.Read(number)!, http.RequestAborted) is not { } row)
-            return [];
-        var mine = reach is null || reach.Nodes.Contains(row.Node) || reach.Nodes.Contains(row.Lead) || (reach.Owner is not null && row.Owner == reach.Owner);
-        return mine ? [row] : [];
+        return await cases.FindAsync(CaseNumber.Read(number)!, http.RequestAborted) is { } row && reach?.Has(row) != false ? [row] : [];
     }
 
     // Only those may search in what was said who may read comments as they were written, and only where they may.
@@ -73,7 +70,7 @@ internal sealed class CaseLists(CaseQueryText queries, CaseDoor door, CaseSight 
 
     private async Task<bool> SpeaksOfAsync(CaseRow row, CaseActor actor, Domain.Organisation.NodeScope readable, string search, CancellationToken cancellation)
     {
-        if (await records.FindAsync(row.Id, cancellation) is not { } record || !door.Covers(readable, record.State)
+        if (await records.FindAsync(row.Id, cancellation) is not { } record || !door.Covers(readable, record.State, helping: true)
             || await sight.SeeAsync(record, actor, cancellation) is not { Withheld: null } seen)
             return false;
         return seen.Texts.Any(text => text.Text?.Contains(search, StringComparison.OrdinalIgnoreCase) == true);

@@ -42,6 +42,9 @@ internal sealed class CaseQueryText(AccessCheck access, CaseDoor door, IBureau b
         var node = Word(query, "node") is { } place
             ? await access.FindAsync(place, caller.ScopeHere) ?? throw Members.Refuse("node-unknown", "node", place)
             : null;
+        var unit = Word(query, "unit") is { } handling
+            ? await access.FindAsync(handling, caller.ScopeHere) ?? throw Members.Refuse("node-unknown", "unit", handling)
+            : null;
         var (from, to) = (DayIn(query, "from"), DayIn(query, "to"));
         if (to <= from)
             throw Members.Refuse("period-empty", "to");
@@ -51,6 +54,8 @@ internal sealed class CaseQueryText(AccessCheck access, CaseDoor door, IBureau b
             Reach = door.ReachOf(http),
             Nodes = node is null ? null : Below(node),
             OrHandledThere = true,
+            OrHelpedThere = true,
+            Units = unit is null ? null : Below(unit),
             Kinds = WordsOf(query, "kind", CaseWords.KindOf),
             Stages = WordsOf(query, "stage", CaseWords.StageOf),
             Categories = CategoriesOf(Word(query, "category"), node),
@@ -80,6 +85,7 @@ internal sealed class CaseQueryText(AccessCheck access, CaseDoor door, IBureau b
             "due" => (open with { DueBefore = now + Soon }, CaseOrder.DueAscending),
             "overdue" => (open with { Overdue = true }, CaseOrder.DueAscending),
             "supervised" => (open with { Supervised = true }, CaseOrder.DueAscending),
+            "to-supervise" => (open with { ToSupervise = true }, CaseOrder.DueAscending),
             "to-call-back" => (open with { ToCallBack = true }, CaseOrder.OpenedDescending),
             _ => throw Members.Refuse("word-unknown", "view", view),
         };

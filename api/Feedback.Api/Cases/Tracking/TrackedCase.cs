@@ -1,3 +1,4 @@
+using System.Globalization;
 using Feedback.Domain.Cases;
 using Feedback.Domain.WorkingTime;
 using Feedback.Grains.Cases;
@@ -25,6 +26,9 @@ public sealed record TrackedCase(
 {
     /// <summary>What a citizen may do.</summary>
     internal static readonly IReadOnlyList<string> CitizenSteps = ["confirm", "dispute", "reopen", "urge"];
+
+    /// <summary>The id under which a citizen asks to hurry: once a day, whichever way they ask; more often it is the same.</summary>
+    public static string UrgeOf(SeenCase seen) => "urge-" + seen.Times.Today.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
 
     /// <summary>The view of a case.</summary>
     /// <param name="seen">The case as its citizen sees it.</param>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Feedback.Api.Access;
+using Feedback.Api.Bodies;
 using Feedback.Api.Intake;
 using Feedback.Api.Limits;
 using Feedback.Api.Problems;
@@ -46,13 +47,22 @@ internal static class TrackingEndpoints
             .WithQuery("code", "The tracking code.")
             .Accepts<Stream>("application/pdf", "*/*")
             .Produces<TrackedCase>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(503);
+
+        routes.MapGet(Track + "/files/{attachment}", (HttpContext http, string attachment, CaseTracking tracking) => ResultAsync(http, () => tracking.ReadFileAsync(http, attachment)))
+            .TriesSecrets().IsOpen("Whoever shows the unguessable code is the citizen, and reads what the citizen sent.")
+            .WithName("case-track-attachment").WithTags("Citizens").WithSummary("A file that the citizen sent, to be saved.")
+            .WithDescription("Sent as an attachment in a sandbox, and kept nowhere: no browser shows it as a page. Files of the office are not the citizen's.")
+            .WithQuery("code", "The tracking code.")
+            .Produces<Stream>(200, "application/octet-stream").ProducesProblem(404);
     }
 
-    private static async Task AnswerAsync(HttpContext http, Func<Task<TrackedCase>> find)
+    private static Task AnswerAsync(HttpContext http, Func<Task<TrackedCase>> find) => ResultAsync(http, async () => Results.Json(await find(), ApiJson.Options));
+
+    private static async Task ResultAsync(HttpContext http, Func<Task<IResult>> find)
     {
         try
         {
-            await http.Response.WriteAsJsonAsync(await find(), ApiJson.Options, http.RequestAborted);
+            await (await find()).ExecuteAsync(http);
         }
         catch (RefusedException e)
         {
@@ -84,7 +94,8 @@ internal sealed class CaseTracking(CaseRecords records, CaseSight sight, CaseSec
             throw Members.Refuse("step-unknown", "step", asked.Step);
         var seen = await sight.SeeAsync(found, CaseActor.Citizen, cancellation) ?? throw Wrong();
         var input = new StepInput { Words = asked.Words, Grade = asked.Grade, Reason = ByCitizen };
-        return await AfterAsync(found, await stepping.PerformAsync(seen, asked.Step, input, CaseActor.Citizen, expected: null, asked.Id), cancellation);
+        var id = asked.Step == "urge" ? TrackedCase.UrgeOf(seen) : asked.Id;
+        return await AfterAsync(found, await stepping.PerformAsync(seen, asked.Step, input, CaseActor.Citizen, expected: null, id), cancellation);
     }
 
     /// <summary>Takes a citizen's file.</summary>
@@ -96,6 +107,15 @@ internal sealed class CaseTracking(CaseRecords records, CaseSight sight, CaseSec
         var (type, content) = await FileBody.ReadAsync(sent);
         var request = new CaseRequest(new AttachFile(default, type, 0, default), CaseActor.Citizen) { File = content };
         return await AfterAsync(found, await calls.PerformAsync(found.State.Id, request), cancellation);
+    }
+
+    /// <summary>A file that the citizen sent.</summary>
+    public async Task<IResult> ReadFileAsync(HttpContext http, string file)
+    {
+        var found = await OfCodeAsync(http.Request.Query["code"].ToString(), http.RequestAborted);
+        return FileAnswer.OfCitizen(found, file) is { } attached && await records.ReadFileAsync(found, CaseActor.Citizen, attached.File, http.RequestAborted) is { File: { } content }
+            ? FileAnswer.Of(http, found.State, attached, content)
+            : throw Members.Refuse("file-unknown", "file", file);
     }
 
     private async Task<TrackedCase> AfterAsync(CaseRecord found, CaseAnswer answer, CancellationToken cancellation) =>
@@ -122,7 +142,7 @@ public sealed record CaseTrackingBody(string? Code, string? Number, string? Quer
 /// <param name="Step">confirm, dispute, reopen or urge.</param>
 /// <param name="Words">dispute, reopen: what the citizen says, at most 10,000 characters.</param>
 /// <param name="Grade">confirm: how satisfied the citizen is, 5 to 1.</param>
-/// <param name="Id">The sender's own id of the request, at most 100 characters: a retry carries the same and is done once.</param>
+/// <param name="Id">The sender's own id of the request, at most 100 characters: a retry carries the same and is done once. Asking to hurry counts once a day, whatever its id.</param>
 public sealed record CaseTrackingStepBody(string Code, string Step, string? Words, int? Grade, string? Id);
 
 /// <summary>Reads what citizens send; every member is known, given once, and of the right shape, or refused by name.</summary>
@@ -137,9 +157,9 @@ internal static class TrackingReader
         {
             switch (name)
             {
-                case "code": code = BodyMembers.Text(value, name, Longest); break;
-                case "number": number = BodyMembers.Text(value, name, Longest); break;
-                case "queryCode": queryCode = BodyMembers.Text(value, name, Longest); break;
+                case "code": code = OptionalMember.Text(value, name, Longest); break;
+                case "number": number = OptionalMember.Text(value, name, Longest); break;
+                case "queryCode": queryCode = OptionalMember.Text(value, name, Longest); break;
                 default: return false;
             }
 
@@ -160,15 +180,15 @@ internal static class TrackingReader
             {
                 case "code": code = Members.Text(value, name, Longest); break;
                 case "step": step = Members.Text(value, name, Longest); break;
-                case "words": words = BodyMembers.Text(value, name, CaseRequest.LongestText, multiline: true); break;
-                case "grade": grade = BodyMembers.Grade(value, name); break;
-                case "id": id = BodyMembers.Text(value, name, StepReader.LongestId); break;
+                case "words": words = OptionalMember.Text(value, name, CaseRequest.LongestText, multiline: true); break;
+                case "grade": grade = OptionalMember.Grade(value, name); break;
+                case "id": id = OptionalMember.Text(value, name, StepReader.LongestId); break;
                 default: return false;
             }
 
             return true;
         });
         return new CaseTrackingStepBody(
-            code ?? throw Members.Refuse("member-missing", "code"), step ?? throw Members.Refuse("member-missing", "step"), words, grade, id);
+            code ?? throw Members.Missing("code"), step ?? throw Members.Missing("step"), words, grade, id);
     }
 }

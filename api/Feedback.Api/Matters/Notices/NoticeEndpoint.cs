@@ -1,6 +1,7 @@
 using System.Globalization;
 using Feedback.Api.Addresses;
 using Feedback.Api.Intake;
+using Feedback.Api.Matters.Services;
 using Feedback.Api.Problems;
 using Feedback.Charts.Notices;
 using Feedback.Domain.ServiceMatters;
@@ -13,7 +14,7 @@ namespace Feedback.Api.Matters.Notices;
 internal sealed class NoticeEndpoint(MatterRecords records, MatterSecrets codes, IBureau bureau, PublicAddress address)
 {
     /// <summary>Where whoever has a code sees the notice.</summary>
-    public static string PathOf(string code) => "/api/v1/service-matters/notices/" + code;
+    public static string PathOf(string code) => ServiceMatterPaths.NoticeOf(code);
 
     /// <summary>The notice of a code.</summary>
     /// <exception cref="RefusedException">There is none.</exception>

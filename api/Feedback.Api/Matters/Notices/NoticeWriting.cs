@@ -1,7 +1,6 @@
 using System.Globalization;
 using Feedback.Api.Addresses;
 using Feedback.Api.Invitations;
-using Feedback.Api.Matters.Services;
 using Feedback.Charts.Notices;
 using Feedback.Domain.Catalogue;
 using Feedback.Domain.Organisation;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using Feedback.Api.Bodies;
 using Feedback.Api.Intake;
 using Feedback.Domain.ServiceMatters;
 using Feedback.Domain.WorkingTime;
@@ -41,7 +42,7 @@ public sealed record AskedBody(string Code, string Title);
 /// <summary>An acceptance as it was sent.</summary>
 internal sealed record SentAcceptance(string Node, string Number, string Item, bool Online, ImmutableArray<MissingDocument> Missing, string? Limit);
 
-/// <summary>Reads bodies about service matters; every member is known, given once, and of the right shape, or refused by name.</summary>
+/// <summary>Reads bodies about service matters; every member is known, given once, and of the right shape, or refused by name. Null is as good as left out, whatever the member.</summary>
 internal static class ServiceMatterBodies
 {
     private const int LongestCode = 64;
@@ -54,18 +55,20 @@ internal static class ServiceMatterBodies
         string? node = null, number = null, item = null, limit = null;
         var online = false;
         ImmutableArray<MissingDocument> missing = [];
-        Each(body, "", (name, value) =>
+        BodyMembers.Each(body, (name, value) =>
         {
             switch (name)
             {
-                case "node": node = Members.Text(value, name, LongestPath); break;
-                case "number": number = Members.Text(value, name, LongestCode); break;
-                case "serviceItem": item = Members.Code(value, name, LongestCode); break;
-                case "online": online = Flag(value, name); break;
-                case "missing": missing = List(value, name, Missing); break;
+                case "node": node = OptionalMember.Text(value, name, LongestPath); break;
+                case "number": number = OptionalMember.Text(value, name, LongestCode); break;
+                case "serviceItem": item = OptionalMember.Code(value, name, LongestCode); break;
+                case "online": online = OptionalMember.Flag(value, name) ?? false; break;
+                case "missing": missing = OptionalMember.List(value, name, MatterRules.MostDocuments, Missing) ?? []; break;
                 case "limit": limit = Limited(value, name); break;
-                default: throw Members.Refuse("member-unknown", name);
+                default: return false;
             }
+
+            return true;
         });
         return new SentAcceptance(Needed(node, "node"), Needed(number, "number"), Needed(item, "serviceItem"), online, missing, limit);
     }
@@ -75,18 +78,20 @@ internal static class ServiceMatterBodies
         string? step = null, id = null, result = null, reason = null;
         ImmutableArray<string>? documents = null;
         ImmutableArray<AskedDocument>? asked = null;
-        Each(body, "", (name, value) =>
+        BodyMembers.Each(body, (name, value) =>
         {
             switch (name)
             {
-                case "step": step = Members.Text(value, name, LongestCode); break;
-                case "id": id = Members.Text(value, name, LongestId); break;
-                case "documents": documents = Members.Codes(value, name, MatterRules.MostDocuments, LongestCode); break;
-                case "asked": asked = List(value, name, Asked); break;
-                case "result": result = Members.Code(value, name, LongestCode); break;
-                case "reason": reason = Members.Code(value, name, LongestCode); break;
-                default: throw Members.Refuse("member-unknown", name);
+                case "step": step = OptionalMember.Text(value, name, LongestCode); break;
+                case "id": id = OptionalMember.Text(value, name, LongestId); break;
+                case "documents": documents = OptionalMember.Codes(value, name, MatterRules.MostDocuments, LongestCode); break;
+                case "asked": asked = OptionalMember.List(value, name, MatterRules.MostDocuments, Asked); break;
+                case "result": result = OptionalMember.Code(value, name, LongestCode); break;
+                case "reason": reason = OptionalMember.Code(value, name, LongestCode); break;
+                default: return false;
             }
+
+            return true;
         });
         // A member that a step does not take would otherwise be lost without a word.
         MatterCommand command = Needed(step, "step") switch
@@ -115,13 +120,14 @@ internal static class ServiceMatterBodies
         string? code = null, title = null;
         MissingKind? how = null;
         DateOnly? dueOn = null;
-        Each(body, at, (name, value) =>
+        BodyMembers.Each(body, (name, value) =>
         {
             var field = $"{at}.{name}";
             switch (name)
             {
-                case "code": code = Members.Code(value, field, LongestCode); break;
-                case "title": title = Members.Code(value, field, LongestTitle); break;
+                case "code": code = OptionalMember.Code(value, field, LongestCode); break;
+                case "title": title = OptionalMember.Code(value, field, LongestTitle); break;
+                case "how" or "dueOn" when value.ValueKind == JsonValueKind.Null: break;
                 case "how":
                     how = MatterWords.KindOf(Members.Text(value, field, LongestCode)) ?? throw Members.Refuse("missing-kind-unknown", field, string.Join(", ", MatterWords.KindWords));
                     break;
@@ -129,55 +135,35 @@ internal static class ServiceMatterBodies
                     dueOn = DateOnly.TryParseExact(Members.Text(value, field, LongestCode), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
                         ? day : throw Members.Refuse("day-invalid", field);
                     break;
-                default: throw Members.Refuse("member-unknown", field);
+                default: return false;
             }
-        });
+
+            return true;
+        }, at);
         return new MissingDocument(
-            Needed(code, at + ".code"), Needed(title, at + ".title"), how ?? throw Members.Refuse("member-missing", at + ".how"), dueOn);
+            Needed(code, at + ".code"), Needed(title, at + ".title"), how ?? throw Members.Missing(at + ".how"), dueOn);
     }
 
     private static AskedDocument Asked(JsonElement body, string at)
     {
         string? code = null, title = null;
-        Each(body, at, (name, value) =>
+        BodyMembers.Each(body, (name, value) =>
         {
             var field = $"{at}.{name}";
             switch (name)
             {
-                case "code": code = Members.Code(value, field, LongestCode); break;
-                case "title": title = Members.Code(value, field, LongestTitle); break;
-                default: throw Members.Refuse("member-unknown", field);
+                case "code": code = OptionalMember.Code(value, field, LongestCode); break;
+                case "title": title = OptionalMember.Code(value, field, LongestTitle); break;
+                default: return false;
             }
-        });
+
+            return true;
+        }, at);
         return new AskedDocument(Needed(code, at + ".code"), Needed(title, at + ".title"));
     }
 
-    // null is as good as left out, whatever the member.
-    private static void Each(JsonElement body, string at, Action<string, JsonElement> take)
-    {
-        if (body.ValueKind != JsonValueKind.Object)
-            throw Members.Refuse("object-expected", at.Length == 0 ? null : at);
-        var given = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var member in body.EnumerateObject())
-        {
-            var name = Members.NameOf(member);
-            if (!given.Add(name))
-                throw Members.Refuse("member-twice", at.Length == 0 ? name : $"{at}.{name}");
-            if (member.Value.ValueKind != JsonValueKind.Null)
-                take(name, member.Value);
-        }
-    }
+    internal static string? Limited(JsonElement value, string name) => value.ValueKind == JsonValueKind.Null ? null
+        : Limit.TryParse(Members.Text(value, name, LongestCode), out var limit, out var refusal, name) ? limit.ToString() : throw new RefusedException(refusal);
 
-    private static ImmutableArray<T> List<T>(JsonElement value, string name, Func<JsonElement, string, T> read) =>
-        value.ValueKind != JsonValueKind.Array ? throw Members.Refuse("list-expected", name)
-        : value.GetArrayLength() > MatterRules.MostDocuments ? throw Members.Refuse("list-too-long", name, MatterRules.MostDocuments.ToString(CultureInfo.InvariantCulture))
-        : [.. value.EnumerateArray().Select((one, index) => read(one, string.Create(CultureInfo.InvariantCulture, $"{name}[{index}]")))];
-
-    private static bool Flag(JsonElement value, string name) =>
-        value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Members.Refuse("flag-invalid", name);
-
-    private static string Limited(JsonElement value, string name) =>
-        Limit.TryParse(Members.Text(value, name, LongestCode), out var limit, out var refusal, name) ? limit.ToString() : throw new RefusedException(refusal);
-
-    private static string Needed(string? value, string name) => value ?? throw Members.Refuse("member-missing", name);
+    internal static string Needed(string? value, string name) => value ?? throw Members.Missing(name);
 }

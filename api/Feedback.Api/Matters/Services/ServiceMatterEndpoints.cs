@@ -4,7 +4,6 @@ using Feedback.Api.Intake;
 using Feedback.Api.Matters.Notices;
 using Feedback.Api.Problems;
 using Feedback.Api.Satisfaction;
-using Feedback.Domain.Evaluations;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.ServiceMatters;
 using Feedback.Grains.Organisation;
@@ -13,11 +12,10 @@ using Feedback.Grains.ServiceMatters;
 namespace Feedback.Api.Matters.Services;
 
 /// <summary>What callers do with service matters (办件): accept, read, step by step to the result.</summary>
-internal sealed class ServiceMatterEndpoints(IGrainFactory grains, MatterRecords records, MatterSecrets codes, AccessCheck access, IBureau bureau, TimeProvider clock)
+internal sealed class ServiceMatterEndpoints(MatterCalls calls, MatterRecords records, MatterSecrets codes, AccessCheck access, IBureau bureau)
 {
     // The number says which matter it is: the same acceptance again is a repeat, another one a contradiction.
     private const string AcceptanceId = "accept";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2.4);
 
     /// <summary>Accepts a matter: 201, or 200 where the same was accepted before.</summary>
     public async Task<IResult> AcceptAsync(HttpContext http, NodeScope scope)
@@ -64,20 +62,9 @@ internal sealed class ServiceMatterEndpoints(IGrainFactory grains, MatterRecords
         return Results.Json(view, ApiJson.Options, statusCode: status);
     }
 
-    // Every request is done once under its id or is decided by the version; nobody knows what became of one that a silo took along.
     private async Task PerformAsync(MatterId id, MatterRequest request)
     {
-        MatterAnswer answer;
-        try
-        {
-            answer = await grains.GetGrain<IMatterGrain>(id.Value).Perform(request).WaitAsync(Patience, clock);
-        }
-        catch (Exception e) when (e is OrleansException or TimeoutException)
-        {
-            answer = MatterAnswer.Refuse(new Refusal("outcome-unknown", Retryable: true));
-        }
-
-        if (answer.Refusal is { } refusal)
+        if ((await calls.PerformAsync(id, request)).Refusal is { } refusal)
             throw new RefusedException(refusal);
     }
 

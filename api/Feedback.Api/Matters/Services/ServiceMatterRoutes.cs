@@ -1,5 +1,7 @@
 using Feedback.Api.Access;
+using Feedback.Api.Matters.Lists;
 using Feedback.Api.Matters.Notices;
+using Feedback.Api.Matters.Told;
 using Feedback.Charts.Notices;
 using Feedback.Domain.Access;
 using Microsoft.Net.Http.Headers;
@@ -20,6 +22,28 @@ internal static class ServiceMatterRoutes
                 + "A third visit, a document that is asked for and not in the list, and a deadline that passes open accountability; handing in what the list tells does not.")
             .Accepts<AcceptanceBody>("application/json").Produces<ServiceMatterView>(201).Produces<ServiceMatterView>()
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(415).ProducesProblem(503);
+
+        routes.MapGet("/api/v1/service-matters", (HttpContext http, MatterLists lists) => ReadEndpoints.ForReaderAsync(http, async scope => Results.Json(await lists.ListAsync(http, scope), ApiJson.Options)))
+            .Demands(Permission.ReadCases).WithName("matters").WithTags(Tag).WithSummary("Matters that the units of the reader's scope took.")
+            .WithDescription("Of a node everything below it is listed, too; those accepted last come first. counts tells how many of the list stand at each stage, whatever stage is asked for.")
+            .WithQuery("node", "The node's id or path.", required: false)
+            .WithQuery("stage", "Stages, separated by commas: open, completed, withdrawn.", required: false)
+            .WithQuery("from", "The first local day on which they were accepted, such as 2026-11-01.", required: false)
+            .WithQuery("to", "The local day after the last.", required: false)
+            .WithQuery("visits", "With at least so many visits.", required: false)
+            .WithQuery("broken", "true or false: whether the two-visit rule was broken.", required: false)
+            .WithQuery("number", "The number on the notice, or the office's own number.", required: false)
+            .WithQuery("after", "The next of the page before.", required: false)
+            .WithQuery("limit", "1 to 200; 50 when left out.", required: false)
+            .Produces<MatterListView>().ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+
+        routes.MapPost("/api/v1/service-matter-lists", (HttpContext http, MatterTelling telling) => ReadEndpoints.ForReaderAsync(http, scope => telling.TakeAsync(http, scope)))
+            .Demands(Permission.FileCases).WithName("matters-told").WithTags(Tag).WithSummary("Takes a matter of another system, or a list of at most 200: accepts what is not here, and moves on what is.")
+            .WithDescription("A list in which one matter cannot be taken is not stored at all. The same node and number are the same matter: the same list again changes nothing, and one that is "
+                + "behind moves nothing back. Acceptance and result count at the times that the list tells.")
+            .WithQuery("check", "true: only checks, and stores nothing.", required: false)
+            .Accepts<ToldMatterBody>("application/json").Produces<ToldMatters>()
+            .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(503);
 
         routes.MapGet("/api/v1/service-matters/figures", (HttpContext http, ServiceMatterFigures figures) => ReadEndpoints.ForReaderAsync(http, scope => figures.ReadAsync(http, scope)))
             .Demands(Permission.ReadCases).WithName("matter-figures").WithTags(Tag).WithSummary("Two-visit rate, one-visit rate and on-time rate of a node and everything below it, in a period of local days.")

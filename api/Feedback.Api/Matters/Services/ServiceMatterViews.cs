@@ -38,7 +38,7 @@ public sealed record ServiceMatterView(
     {
         var accepted = state.Accepted!;
         return new ServiceMatterView(
-            state.Id.Value, state.Version, Services.AcceptanceNumber.Of(state), node, new ServiceItemLabel(accepted.Item, item?.Zh ?? accepted.Item, item?.En ?? accepted.Item),
+            state.Id.Value, state.Version, Domain.ServiceMatters.AcceptanceNumber.Of(state), node, new ServiceItemLabel(accepted.Item, item?.Zh ?? accepted.Item, item?.En ?? accepted.Item),
             state.Stage.Word(), accepted.Online, Time(accepted.Stamp.At)!.Value, state.Visits, state.LawfulVisits,
             accepted.Limit, Time(times.Explained.At), DeadlineWords.Of(times.Explained, zone, chinese), state.Waits,
             [.. accepted.Missing.Select(one => new MissingView(one.Code, one.Title, one.Kind.Word(), Day(one.DueOn), Day(state.HandedIn.TryGetValue(one.Code, out var day) ? day : null)))],

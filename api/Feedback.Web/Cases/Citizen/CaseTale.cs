@@ -12,7 +12,8 @@ namespace Feedback.Web.Cases.Citizen;
 /// <param name="When">When.</param>
 /// <param name="What">What.</param>
 /// <param name="Text">The words that belong to it: the citizen's own, or what they were told; null for none.</param>
-public sealed record CaseTaleItem(string When, string What, string? Text);
+/// <param name="File">The file that the citizen sent then, as long as it is kept; null for none.</param>
+public sealed record CaseTaleItem(string When, string What, string? Text, string? File = null);
 
 /// <summary>Tells citizens what happened to their case: never who did it, and nothing that units say among themselves.</summary>
 internal sealed class CaseTale(SeenCase seen, OrganisationTree tree, CaseTimesText times, PageWords words)
@@ -27,9 +28,11 @@ internal sealed class CaseTale(SeenCase seen, OrganisationTree tree, CaseTimesTe
             .. seen.Record.Timeline.Reverse()
                 .Select(one => (one.Version, Happened: one.Happened as CaseEvent, What: WhatOf(one.Happened)))
                 .Where(one => one is { Happened: not null, What: not null })
-                .Select(one => new CaseTaleItem(times.At(one.Happened!.Stamp.At), one.What!, texts[one.Version].FirstOrDefault())),
+                .Select(one => new CaseTaleItem(times.At(one.Happened!.Stamp.At), one.What!, texts[one.Version].FirstOrDefault(), FileOf(one.Happened!))),
         ];
     }
+
+    private string? FileOf(CaseEvent happened) => happened is CaseAttached { Stamp.By: CitizenName } attached && !seen.State.Erased.Contains(attached.File) ? attached.File.ToString() : null;
 
     private string? WhatOf(JournalEvent happened) => happened switch
     {

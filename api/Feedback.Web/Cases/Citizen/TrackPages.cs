@@ -42,6 +42,7 @@ internal sealed class TrackPages(CaseSecrets codes, CaseRecords records, CaseSig
         app.MapGet("/track", (HttpContext http) => Ask(http, StatusCodes.Status200OK)).IsOpen(OpenBecause).WithName("track-form").ExcludeFromDescription();
         app.MapPost("/track", (HttpContext http, TrackPages pages) => pages.LookUpAsync(http)).TriesSecrets().IsOpen(OpenBecause).WithName("track-lookup").ExcludeFromDescription();
         app.MapGet("/track/{code}", (HttpContext http, string code, TrackPages pages) => pages.ShowAsync(http, code)).IsOpen(OpenBecause).WithName("track").ExcludeFromDescription();
+        app.MapGet("/track/{code}/files/{file}", (HttpContext http, string code, string file, TrackPages pages) => pages.FileAsync(http, code, file)).IsOpen(OpenBecause).WithName("track-file").ExcludeFromDescription();
         app.MapPost("/track/{code}/{step}", (HttpContext http, string code, string step, TrackPages pages) => pages.StepAsync(http, code, step)).IsOpen(OpenBecause).WithName("track-step").ExcludeFromDescription();
     }
 
@@ -61,6 +62,12 @@ internal sealed class TrackPages(CaseSecrets codes, CaseRecords records, CaseSig
         var done = http.Request.Query["done"].ToString();
         return seen is null ? Unknown(http, words) : Show(http, words, code, seen, StatusCodes.Status200OK, new() { ["Done"] = Steps.Contains(done) ? "track-done-" + done : null });
     }
+
+    private async Task<IResult> FileAsync(HttpContext http, string code, string file) =>
+        codes.CaseOf(code) is { } id && await records.FindAsync(id, http.RequestAborted) is { } found && FileAnswer.OfCitizen(found, file) is { } attached
+        && await records.ReadFileAsync(found, CaseActor.Citizen, attached.File, http.RequestAborted) is { File: { } content }
+            ? FileAnswer.Of(http, found.State, attached, content)
+            : Unknown(http, CitizenFrame.WordsOf(http));
 
     private async Task<IResult> StepAsync(HttpContext http, string code, string step)
     {
@@ -90,8 +97,7 @@ internal sealed class TrackPages(CaseSecrets codes, CaseRecords records, CaseSig
         return step switch
         {
             "confirm" => (new StepInput { Grade = int.TryParse(form["grade"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var grade) ? grade : null }, id, null),
-            // Asking to hurry once a day is asking; more often it is the same.
-            "urge" => (new StepInput { Reason = CitizensUrge }, "urge-" + seen.Times.Today.ToString("yyyyMMdd", CultureInfo.InvariantCulture), null),
+            "urge" => (new StepInput { Reason = CitizensUrge }, TrackedCase.UrgeOf(seen), null),
             _ when said.Length == 0 => (new StepInput(), id, "track-words-missing"),
             "reopen" => (new StepInput { Reason = Reasons.Contains(form["reason"].ToString()) ? form["reason"].ToString() : "other", Words = said }, id, null),
             _ => (new StepInput { Words = said }, id, null),

@@ -58,7 +58,7 @@ internal sealed class BoardPages(ICaseStore cases, CaseSight sight, OfficeReader
     private Dictionary<string, CaseFilter> ListsOf(CaseActor actor)
     {
         var mine = new CaseFilter { Owner = actor.Name };
-        var ours = new CaseFilter { Reach = sight.NodesOf(actor) is { } nodes ? new CaseReach(nodes, actor.Name) : null };
+        var ours = new CaseFilter { Reach = sight.ReachOf(actor) };
         var lists = new Dictionary<string, CaseFilter>
         {
             ["mine"] = mine with { Stages = Open },
@@ -70,7 +70,7 @@ internal sealed class BoardPages(ICaseStore cases, CaseSight sight, OfficeReader
         if (!actor.Supervises.IsNowhere)
         {
             var supervised = sight.NodesOf(new CaseActor(actor.Name) { Supervises = actor.Supervises });
-            lists["to-supervise"] = new CaseFilter { Nodes = supervised, OrHandledThere = true, Overdue = true, Supervised = false, Stages = Open };
+            lists["to-supervise"] = new CaseFilter { Nodes = supervised, OrHandledThere = true, ToSupervise = true, Stages = Open };
         }
 
         return lists;
@@ -106,7 +106,7 @@ internal sealed class BoardPages(ICaseStore cases, CaseSight sight, OfficeReader
             return (null, "office-place-unknown");
         var day = view.TodayAt(place);
         NodeId[] nodes = [.. view.Nodes.Where(node => view.Tree.IsAtOrBelow(node.Id, place.Id, day)).Select(node => node.Id)];
-        return (filter with { Nodes = nodes, OrHandledThere = true }, null);
+        return (filter with { Nodes = nodes, OrHandledThere = true, OrHelpedThere = true }, null);
     }
 
     private static IReadOnlyCollection<string> BranchOf(CategoryTree tree, string code) =>

@@ -1,15 +1,13 @@
 using System.Globalization;
 using Feedback.Api.Access;
-using Feedback.Api.Addresses;
 using Feedback.Api.Cases;
 using Feedback.Api.Evaluations;
 using Feedback.Api.Problems;
 using Feedback.Domain.Access;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Evaluations;
-using Feedback.Domain.Organisation;
-using Feedback.Grains.Audit;
 using Feedback.Grains.Cases;
+using Feedback.Grains.Journal;
 using Feedback.Web.Frame;
 using Microsoft.AspNetCore.Antiforgery;
 
@@ -17,7 +15,7 @@ namespace Feedback.Web.Cases.Office;
 
 /// <summary>The card of a case: what is known of it, how its clocks stand, what happened, and what can be done.</summary>
 internal sealed class CardPages(
-    CaseSight sight, CaseStepping stepping, CaseRecords records, ICaseStore cases, OfficeReaders readers, AccessCheck access, IAudit audit, IAntiforgery forms)
+    CaseSight sight, CaseStepping stepping, CaseContacts contacts, ICaseStore cases, OfficeReaders readers, AccessCheck access, IAntiforgery forms)
 {
     private const int LongestField = 10_000;
 
@@ -26,15 +24,24 @@ internal sealed class CardPages(
         app.MapGet("/cases/{case}", (HttpContext http, string @case, CardPages pages) => pages.ShowAsync(http, @case)).PageDemands(Permission.ReadCases).ExcludeFromDescription();
         app.MapPost("/cases/{case}/steps/{step}", (HttpContext http, string @case, string step, CardPages pages) => pages.StepAsync(http, @case, step))
             .PageDemands(Permission.WorkCases).ExcludeFromDescription();
-        app.MapPost("/cases/{case}/contact", (HttpContext http, string @case, CardPages pages) => pages.UnmaskAsync(http, @case)).PageDemands(Permission.Unmask).ExcludeFromDescription();
+        app.MapPost("/cases/{case}/contact", (HttpContext http, string @case, CardPages pages) => pages.UnmaskAsync(http, @case)).PageDemands(Permission.WorkCases).ExcludeFromDescription();
     }
 
     private async Task<IResult> ShowAsync(HttpContext http, string id)
     {
         var reader = readers.Find(http);
         return await sight.FindAsync(id, reader.Actor, http.RequestAborted) is { } seen
-            ? await PageAsync(http, reader, seen, null)
+            ? await PageAsync(http, reader, await ToldAsync(http, reader, seen), null)
             : http.Message(StatusCodes.Status404NotFound, "notFound");
+    }
+
+    // A program reads no more here than the API tells it: what the citizen said and was told, without what gives persons away.
+    private async Task<SeenCase> ToldAsync(HttpContext http, OfficeReader reader, SeenCase seen)
+    {
+        if (reader.IsPerson)
+            return seen;
+        var texts = (await sight.SeeAsync(seen.Record, CaseActors.Of(http.GetCaller().Caller), http.RequestAborted))?.Texts ?? [];
+        return seen with { Texts = [.. texts.Select(read => read with { Text = read.Text is { } text ? MaskWords.Mask(text, reader.Words.Culture) : null })] };
     }
 
     private async Task<IResult> StepAsync(HttpContext http, string id, string step)
@@ -75,27 +82,22 @@ internal sealed class CardPages(
         var (form, status) = await Forms.ReadAsync(http, forms);
         if (form is null)
             return http.Message(status, "badForm");
-        if (readers.Find(http) is not { IsPerson: true } reader || await sight.FindAsync(id, reader.Actor, http.RequestAborted) is not { } seen || !MayUnmask(http, seen.State))
+        if (readers.Find(http) is not { IsPerson: true } reader || await sight.FindAsync(id, reader.Actor, http.RequestAborted) is not { } seen)
             return http.Message(StatusCodes.Status404NotFound, "notFound");
         var (reason, refusal) = ReasonReader.Fit(form["reason"].ToString(), ReasonReader.ShortestToUnmask);
         if (reason is null)
             return http.Message(Problem.StatusOf(refusal!), "reasonUnfit");
-        var entry = new AuditEntry(Acts.CaseContactTold, reader.Actor.Name)
+        try
         {
-            Target = seen.State.Id.Value,
-            Node = seen.State.Intake.Node,
-            Reason = reason,
-            Address = CallerAddress.Of(http),
-        };
-        if (seen.Withheld is { } withheld)
-        {
-            audit.NoteRefusal(entry with { Act = Acts.CaseRecused, Reason = withheld.Code, Refused = true });
-            return http.Message(Problem.StatusOf(withheld), "office-recused");
+            var (contact, kept) = await contacts.TellAsync(http, seen, reason);
+            return kept is null
+                ? await PageAsync(http, reader, seen, null, contact: contact?.Text ?? reader.Words["office-contact-gone"])
+                : http.Message(Problem.StatusOf(kept), kept.Code == "recused" ? "office-recused" : "office-contact-kept");
         }
-
-        await audit.RecordAsync(entry);
-        var (texts, _) = await records.ReadTextsAsync(seen.Record, reader.Actor, contact: true, http.RequestAborted);
-        return await PageAsync(http, reader, seen, null, contact: texts.FirstOrDefault(text => text.What == CaseReferences.Contact)?.Text ?? reader.Words["office-contact-gone"]);
+        catch (JournalBusyException)
+        {
+            return http.Message(StatusCodes.Status503ServiceUnavailable, "tryAgain");
+        }
     }
 
     private async Task<IResult> PageAsync(HttpContext http, OfficeReader reader, SeenCase seen, Refusal? refusal, StepTrial? trial = null, string? contact = null)
@@ -110,7 +112,7 @@ internal sealed class CardPages(
             Categories = seen.Times.Policies.Categories,
             Now = readers.Now,
             Request = CaseSecrets.NewId().Value,
-            MayUnmask = seen.Withheld is null && MayUnmask(http, seen.State),
+            MayUnmask = reader.IsPerson && seen.State.CanBeReached && contacts.Refused(http, seen) is null,
             MayWork = !http.GetCaller().Caller.ScopeOf(Permission.WorkCases).IsNowhere,
             RatingAddress = RatingOf(http, seen.State),
             Others = await OthersAsync(seen.State, reader.Actor, http.RequestAborted),
@@ -118,13 +120,6 @@ internal sealed class CardPages(
             Contact = contact,
         };
         return http.Page<CardPage>(refusal is null ? StatusCodes.Status200OK : Problem.StatusOf(refusal), parameters);
-    }
-
-    // As with ratings: only those who may be told who somebody is, at the places of the case, and nobody who is recused.
-    private bool MayUnmask(HttpContext http, CaseState state)
-    {
-        var view = access.ViewOf(http.GetCaller().Caller.ScopeOf(Permission.Unmask));
-        return state.CanBeReached && ((NodeId[])[state.Intake.Node, state.Lead]).Any(id => view.Tree.Find(id) is { } node && view.Sees(node));
     }
 
     private string? RatingOf(HttpContext http, CaseState state)

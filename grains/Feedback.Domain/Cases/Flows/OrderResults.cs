@@ -26,6 +26,17 @@ public sealed record OrderResults(bool? SignedInTime, bool? ContactedInTime, boo
         _ => SentBack,
     };
 
+    /// <summary>Results by their words.</summary>
+    /// <exception cref="FormatException">One is not among <see cref="Words"/>.</exception>
+    public static OrderResults Of(IReadOnlyDictionary<string, bool> results)
+    {
+        if (results.Keys.FirstOrDefault(word => !Words.Contains(word)) is { } unknown)
+            throw new FormatException($"There is no result '{unknown}'.");
+        return new OrderResults(At(0), At(1), At(2), At(3), At(4), At(5));
+
+        bool? At(int index) => results.TryGetValue(Words[index], out var yes) ? yes : null;
+    }
+
     /// <summary>What our own figures count of an order.</summary>
     public static OrderResults Of(CaseState state)
     {

@@ -12,8 +12,6 @@ public static partial class CaseRules
     {
         if (c.Note is null)
             return new Refusal("words-missing", "note");
-        if (c.Told && Recusal.Refuses(steps.State, steps.Context.Actor, steps.Context.Line) is not null)
-            return new Refusal("recused");
         steps.Then(new CaseProgressed { Salt = steps.Salt(), Stamp = steps.Stamp, Note = c.Note, Told = c.Told });
         OwnAsHandler(steps);
         if (c.Told)

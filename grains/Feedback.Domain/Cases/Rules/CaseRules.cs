@@ -28,6 +28,13 @@ public static partial class CaseRules
             : new CaseDecision([], [], state, refusal);
     }
 
+    /// <summary>Whether somebody of the office may now do what takes reaching the citizen: tell the answer, or call back.</summary>
+    /// <param name="state">The case as its stream tells it.</param>
+    /// <param name="context">Who wants to, and when.</param>
+    public static bool MayReach(CaseState state, CaseContext context) => context.Actor.IsOffice
+        && ((CaseCommand[])[new GiveFeedback("phone", FeedbackOutcome.NotReached, null), new CallCitizenBack(Reached: false)])
+            .Any(attempt => Decide(state, attempt, context with { Salt = () => default, Expected = null }).Refusal is null);
+
     private static Refusal? Refused(CaseState state, CaseCommand command, CaseContext context)
     {
         if (command is OpenCase)
@@ -38,10 +45,10 @@ public static partial class CaseRules
         var party = actor.To(state, context.Tree, context.Today);
         if (party == CaseParty.None)
             return new Refusal("case-elsewhere");
+        if (CaseTable.Recuses(step.Command, state, context))
+            return new Refusal("recused");
         if ((party & step.Who) == CaseParty.None)
             return new Refusal("step-not-yours", Value: step.Word);
-        if (step.Recuses && !(command is VerifyRating && context.Terms.UnitVerifies) && Recusal.Refuses(state, actor, context.Line) is not null)
-            return new Refusal("recused");
         if (context.Expected is { } expected && expected != state.Version)
             return new Refusal("version-stale", Value: Invariant(state.Version));
         if (step.RefusedAt(state.Stage) is { } notNow)

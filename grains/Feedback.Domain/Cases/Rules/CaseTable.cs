@@ -12,9 +12,9 @@ public sealed class CaseStep
 
     private readonly string _cells;
 
-    internal CaseStep(Type command, string word, string cells, CaseParty who, bool recuses)
+    internal CaseStep(Type command, string word, string cells, CaseParty who)
     {
-        (Command, Word, Who, Recuses, _cells) = (command, word, who, recuses, cells.Replace(" ", "", StringComparison.Ordinal));
+        (Command, Word, Who, _cells) = (command, word, who, cells.Replace(" ", "", StringComparison.Ordinal));
         if (_cells.Length != Stages)
             throw new ArgumentException($"'{cells}' has no {Stages} cells.", nameof(cells));
     }
@@ -27,9 +27,6 @@ public sealed class CaseStep
 
     /// <summary>Who may do it.</summary>
     public CaseParty Who { get; }
-
-    /// <summary>Whether the person complained of and their superior may not.</summary>
-    public bool Recuses { get; }
 
     /// <summary>Whether it is about an answer, and so is not possible without one, even for a closed case that the city took back.</summary>
     public bool NeedsAnswer => _cells.Contains('a', StringComparison.Ordinal);
@@ -59,7 +56,7 @@ public static class CaseTable
         // Registered, Dispatched, Verifying, Handling, Appealed, Handled, Answered, Closed, Merged
         //                                        Reg Dis Ver Han App Hnd Ans Clo Mer
         Row<DispatchCase>("dispatch",             "x   x   x   x   .   .   .   .   .", Office | City | CaseParty.System),
-        Row<NameOwner>("name-owner",              "x   x   x   x   x   x   x   .   .", Office, recuses: true),
+        Row<NameOwner>("name-owner",              "x   x   x   x   x   x   x   .   .", Office),
         Row<SignForCase>("sign-for",              ".   x   .   .   .   .   .   .   .", Handler),
         Row<ReturnCase>("return",                 ".   x   .   .   .   .   .   .   .", Handler),
         Row<WithdrawCase>("withdraw",             "x   .   .   .   .   .   .   .   .", City),
@@ -68,16 +65,16 @@ public static class CaseTable
         Row<AbsorbCase>("absorb",                 "x   x   x   x   x   x   x   x   x", CaseParty.System),
         Row<NoteProgress>("note-progress",        "x   .   x   x   x   x   .   .   .", Handler),
         Row<AttachFile>("attach",                 "x   x   x   x   x   x   x   .   .", Office | Citizen | City | CaseParty.System),
-        Row<VerifyRating>("verify",               ".   .   x   .   .   .   .   .   .", Office, recuses: true),
+        Row<VerifyRating>("verify",               ".   .   x   .   .   .   .   .   .", Office),
         Row<AppealRating>("appeal",               ".   .   x   x   .   .   .   .   .", Handler),
-        Row<DecideAppeal>("decide-appeal",        ".   .   .   .   x   .   .   .   .", Supervisor, recuses: true),
+        Row<DecideAppeal>("decide-appeal",        ".   .   .   .   x   .   .   .   .", Supervisor),
         Row<HandleCase>("handle",                 "x   .   .   x   .   .   .   .   .", Handler),
-        Row<GiveFeedback>("give-feedback",        ".   .   .   .   .   x   x   .   x", Office | CaseParty.System, recuses: true),
+        Row<GiveFeedback>("give-feedback",        ".   .   .   .   .   x   x   .   x", Office | CaseParty.System),
         Row<ConfirmCase>("confirm",               "a   a   a   a   a   a   x   x   .", Citizen),
         Row<DisputeCase>("dispute",               "a   a   a   a   a   a   x   .   .", Citizen),
-        Row<CallCitizenBack>("call-back",         "a   a   a   a   a   a   x   x   .", Office | City, recuses: true),
-        Row<SendBackCase>("send-back",            "a   a   a   a   a   a   x   x   .", Supervisor | City, recuses: true),
-        Row<CloseCase>("close",                   "a   a   a   a   a   a   x   .   .", Office | City | CaseParty.System, recuses: true),
+        Row<CallCitizenBack>("call-back",         "a   a   a   a   a   a   x   x   .", Office | City),
+        Row<SendBackCase>("send-back",            "a   a   a   a   a   a   x   x   .", Supervisor | City),
+        Row<CloseCase>("close",                   "a   a   a   a   a   a   x   .   .", Office | City | CaseParty.System),
         Row<CloseImported>("close-imported",      "x   x   x   x   x   x   x   .   .", CaseParty.System),
         Row<ReopenCase>("reopen",                 ".   .   .   .   .   .   .   x   .", Office | Citizen | City),
         Row<UrgeCase>("urge",                     "x   x   x   x   x   x   .   .   .", Supervisor | Citizen | City | CaseParty.System),
@@ -88,9 +85,9 @@ public static class CaseTable
         Row<EscalateCase>("escalate",             "x   x   x   x   x   x   x   .   x", CaseParty.System),
         Row<PauseClock>("pause-clock",            "x   x   x   x   .   x   x   .   .", Office),
         Row<ResumeClock>("resume-clock",          "x   x   x   x   .   x   x   .   .", Office | CaseParty.System),
-        Row<ChangeLimit>("change-limit",          "x   x   x   x   x   x   x   .   .", Supervisor | CaseParty.System, recuses: true),
+        Row<ChangeLimit>("change-limit",          "x   x   x   x   x   x   x   .   .", Supervisor | CaseParty.System),
         Row<AskExtension>("ask-extension",        "x   x   x   x   .   x   .   .   .", Handler),
-        Row<DecideExtension>("decide-extension",  "x   x   x   x   x   x   .   .   .", Supervisor | City, recuses: true),
+        Row<DecideExtension>("decide-extension",  "x   x   x   x   x   x   .   .   .", Supervisor | City),
     ];
 
     private static readonly FrozenDictionary<Type, CaseStep> ByCommand = Steps.ToFrozenDictionary(step => step.Command);
@@ -98,12 +95,19 @@ public static class CaseTable
     /// <summary>The row of a command; there is none for <see cref="OpenCase"/>, which is possible exactly once.</summary>
     public static CaseStep Of(CaseCommand command) => ByCommand[command.GetType()];
 
+    /// <summary>
+    /// Whether recusal keeps somebody from a step: from every one of the case, but that a place's policy may let the unit look into its bad
+    /// ratings itself (谁办理谁负责).
+    /// </summary>
+    public static bool Recuses(Type command, CaseState state, CaseContext context) =>
+        Recusal.Refuses(state, context.Actor, context.Line) is not null && !(command == typeof(VerifyRating) && context.Terms.UnitVerifies);
+
     /// <summary>What the actor may try with a case as it stands, such as the buttons of a page. The rules look closer.</summary>
     public static IEnumerable<CaseStep> PossibleFor(CaseState state, CaseContext context) => Steps.Where(step =>
         step.RefusedAt(state.Stage) is null
         && (step.Who & context.Actor.To(state, context.Tree, context.Today)) != None
-        && !(step.Recuses && Recusal.Refuses(state, context.Actor, context.Line) is not null));
+        && !Recuses(step.Command, state, context));
 
-    private static CaseStep Row<T>(string word, string cells, CaseParty who, bool recuses = false)
-        where T : CaseCommand => new(typeof(T), word, cells, who, recuses);
+    private static CaseStep Row<T>(string word, string cells, CaseParty who)
+        where T : CaseCommand => new(typeof(T), word, cells, who);
 }

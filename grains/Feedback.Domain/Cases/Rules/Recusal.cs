@@ -55,8 +55,8 @@ public sealed record CaseLine
 }
 
 /// <summary>
-/// 回避: the person complained of and their superior are never owner, caller, reviewer or reader of identity. Used by the rules, and
-/// by whoever shows a case.
+/// 回避: the person complained of and their superior do nothing with the case and read nothing that was said; so they are never owner,
+/// caller, reviewer or reader of identity. Used by the rules, and by whoever shows a case.
 /// </summary>
 public static class Recusal
 {

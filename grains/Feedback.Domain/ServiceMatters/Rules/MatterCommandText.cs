@@ -18,6 +18,11 @@ public static class MatterCommandText
                 text.Missing("missing"u8, c.Missing);
                 text.Member("limit"u8, c.Limit);
                 break;
+            case TellMatter c:
+                text.Member("step"u8, "tell").Member("node"u8, c.Node.Value).Member("item"u8, c.Item).Member("number"u8, c.Number.ToString()).Flag("online"u8, c.Online)
+                    .Member("limit"u8, c.Limit).Member("acceptedAt"u8, c.AcceptedAt).Member("visits"u8, c.Visits).Member("stage"u8, c.Stage.Word())
+                    .Member("endedAt"u8, c.EndedAt).Member("outcome"u8, c.Outcome);
+                break;
             case SupplementMatter c:
                 text.Member("step"u8, "supplement").Member("documents"u8, c.Documents);
                 break;
@@ -47,6 +52,10 @@ public static class MatterCommandText
         return EventReading.Whole<MatterCommand>(document.RootElement, root => root.Text("step") switch
         {
             "accept" => new AcceptMatter(root.Node("node"), root.Text("item"), root.Opaque("number"), root.Flag("online"), root.Missing("missing"), root.TextOrNull("limit")),
+            "tell" => new TellMatter(
+                root.Node("node"), root.Text("item"), root.Opaque("number"), root.Flag("online"), root.TextOrNull("limit"), root.Number("acceptedAt"),
+                root.NumberOrNull("visits", 0, TellMatter.MostVisits) ?? 0, MatterWords.StageOf(root.Text("stage")) ?? throw new FormatException("There is no such stage."),
+                root.NumberOrNull("endedAt"), root.TextOrNull("outcome")),
             "supplement" => new SupplementMatter(root.Texts("documents")),
             "visit" => new VisitMatter(root.Texts("documents"), root.Asked("asked"), root.TextOrNull("result")),
             "complete" => new CompleteMatter(root.Text("result")),

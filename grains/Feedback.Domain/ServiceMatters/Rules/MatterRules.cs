@@ -11,7 +11,7 @@ namespace Feedback.Domain.ServiceMatters;
 /// pass. Documents that the notice listed may be handed in by law (补正), may follow (容缺) or are promised (告知承诺): that is no breach.
 /// </summary>
 /// <remarks>Pure: the same state, command and context give the same but for the salts. What happened is stored even where it breaks the rule.</remarks>
-public static class MatterRules
+public static partial class MatterRules
 {
     /// <summary>The visits within which a matter is completed.</summary>
     public const int MostVisits = 2;
@@ -46,6 +46,8 @@ public static class MatterRules
     {
         if (command is AcceptMatter)
             return state.Accepted is null ? null : new Refusal("matter-exists");
+        if (command is TellMatter)
+            return null;
         if (state.Accepted is null)
             return new Refusal("matter-unknown");
         if (context.Expected is { } expected && expected != state.Version)
@@ -57,6 +59,7 @@ public static class MatterRules
     private static Refusal? Do(MatterCommand command, Steps steps) => command switch
     {
         AcceptMatter c => Accept(c, steps),
+        TellMatter c => Tell(c, steps),
         SupplementMatter c => Supplement(c, steps),
         VisitMatter c => Visit(c, steps),
         CompleteMatter c => Complete(c.Result, steps),

@@ -42,7 +42,7 @@ public sealed class BackupSource : CopySource
             Check(Path.Combine(full, file.Name), file.Bytes, file.Sha256);
         }
 
-        foreach (var table in CopiedTables.All.Where(table => manifest.Files.All(file => file.Name != table.Name + BackupNames.TableEnding)))
+        foreach (var table in CopiedTables.All.Where(table => !table.IsNewer && manifest.Files.All(file => file.Name != table.Name + BackupNames.TableEnding)))
             throw new InvalidDataException($"{full}: the manifest does not name {table.Name}{BackupNames.TableEnding}; it is no whole backup.");
         return new BackupSource(full, manifest);
     }
@@ -51,6 +51,8 @@ public sealed class BackupSource : CopySource
     internal override async IAsyncEnumerable<object?[]> ReadAsync(CopiedTable table, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var name = table.Name + BackupNames.TableEnding;
+        if (table.IsNewer && Manifest.Files.All(file => file.Name != name))
+            yield break;
         await using var packed = File.OpenRead(Path.Combine(_path, name));
         await using var text = new GZipStream(packed, CompressionMode.Decompress);
         var (buffer, start, end, number) = (new byte[1 << 18], 0, 0, 0L);
@@ -94,7 +96,7 @@ public sealed class BackupSource : CopySource
             throw new InvalidDataException($"{_path}: the streams do not end where the manifest says.");
     }
 
-    private long RowsOf(string table) => Manifest.Files.First(file => file.Name == table + BackupNames.TableEnding).Rows ?? 0;
+    private long RowsOf(string table) => Manifest.Files.FirstOrDefault(file => file.Name == table + BackupNames.TableEnding)?.Rows ?? 0;
 
     private static object?[] Row(ReadOnlySpan<byte> line, CopiedTable table, long number)
     {

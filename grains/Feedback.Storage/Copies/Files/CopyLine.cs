@@ -6,7 +6,7 @@ namespace Feedback.Storage.Copies.Files;
 
 /// <summary>
 /// A row as a line of a backup: a JSON object with every column of the table by its name, in the table's order. Numbers are
-/// whole, texts are strings, bytes are base64, flags are true or false, and nothing is null.
+/// whole, texts are strings, bytes are base64, flags are true or false, and nothing is null. A column that came later is left out where it holds nothing.
 /// </summary>
 internal static class CopyLine
 {
@@ -21,6 +21,8 @@ internal static class CopyLine
         json.WriteStartObject();
         for (var i = 0; i < row.Length; i++)
         {
+            if (row[i] is null && table.Columns[i].MayBeMissing)
+                continue;
             json.WritePropertyName(table.Columns[i].Name);
             switch (row[i])
             {
@@ -57,7 +59,14 @@ internal static class CopyLine
             var row = new object?[table.Columns.Count];
             for (var i = 0; i < row.Length; i++)
             {
-                Expect(json.Read() && json.TokenType == JsonTokenType.PropertyName && json.ValueTextEquals(table.Columns[i].Name) && json.Read());
+                Expect(json.Read());
+                if (json.TokenType == JsonTokenType.EndObject && table.Columns[i].MayBeMissing)
+                {
+                    Expect(!json.Read());
+                    return row;
+                }
+
+                Expect(json.TokenType == JsonTokenType.PropertyName && json.ValueTextEquals(table.Columns[i].Name) && json.Read());
                 row[i] = Value(ref json, table.Columns[i]);
             }
 

@@ -9,7 +9,7 @@ namespace Feedback.Storage.Copies.Postgres;
 /// <summary>Fills an empty PostgreSQL database in one transaction. Until <see cref="FinishAsync"/> it is marked as unfinished, and may be filled again.</summary>
 internal sealed class PostgresCopyTarget : CopyTarget
 {
-    private const string Derived = "node_days, days_through, cases, case_days, orleansstorage";
+    private const string Derived = "node_days, days_through, cases, case_assisting, case_days, service_matters, orleansstorage";
 
     private readonly NpgsqlDataSource _database;
     private readonly NpgsqlConnection _connection;

@@ -40,7 +40,13 @@ internal sealed class CaseRows
     public void AddTo(NpgsqlBatchCommandCollection commands)
     {
         if (_cases.Count > 0)
+        {
             commands.Add(Cases());
+            commands.Add(NoLongerAssisting());
+            if (_cases.Values.Any(row => row.Assisting != default))
+                commands.Add(Assisting());
+        }
+
         if (_flows.Count > 0)
             commands.Add(Flows());
     }
@@ -77,9 +83,45 @@ internal sealed class CaseRows
         Column(NpgsqlDbType.Boolean, row => row.Supervised);
         Column(NpgsqlDbType.Boolean, row => row.ToCallBack);
         Column(NpgsqlDbType.Text, row => row.MergedInto?.Value);
+        Column(NpgsqlDbType.Boolean, row => row.ToSupervise);
         return command;
 
         void Column<T>(NpgsqlDbType type, Func<CaseRow, T> value) => command.Parameters.Add(Array(type, rows.Select(value)));
+    }
+
+    // Where a newer row stands, the units of an older one are left out: the row of the case was written just before, and is locked.
+    private NpgsqlBatchCommand NoLongerAssisting()
+    {
+        CaseRow[] rows = [.. _cases.Values];
+        return new NpgsqlBatchCommand("""
+            delete from case_assisting a using unnest($1, $2, $3) as r (id, version, nodes), cases c
+            where a.case_id = r.id and c.id = r.id and c.version = r.version and a.node <> all (string_to_array(r.nodes, ' '))
+            """)
+        {
+            Parameters =
+            {
+                Array(NpgsqlDbType.Text, rows.Select(row => row.Id.Value)),
+                Array(NpgsqlDbType.Bigint, rows.Select(row => row.Version)),
+                Array(NpgsqlDbType.Text, rows.Select(row => row.Assisting.ToString())),
+            },
+        };
+    }
+
+    private NpgsqlBatchCommand Assisting()
+    {
+        (CaseRow Row, string Node)[] units = [.. _cases.Values.SelectMany(row => row.Assisting.Nodes, (row, node) => (row, node.Value))];
+        return new NpgsqlBatchCommand("""
+            insert into case_assisting (case_id, node) select r.id, r.node from unnest($1, $2, $3) as r (id, version, node)
+            where exists (select from cases c where c.id = r.id and c.version = r.version) on conflict do nothing
+            """)
+        {
+            Parameters =
+            {
+                Array(NpgsqlDbType.Text, units.Select(unit => unit.Row.Id.Value)),
+                Array(NpgsqlDbType.Bigint, units.Select(unit => unit.Row.Version)),
+                Array(NpgsqlDbType.Text, units.Select(unit => unit.Node)),
+            },
+        };
     }
 
     // The row that is there stays locked from the moment it is found, and what is added to is what others committed last:

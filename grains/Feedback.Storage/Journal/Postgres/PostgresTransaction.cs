@@ -18,7 +18,7 @@ internal sealed class PostgresTransaction
     private readonly NpgsqlBatch _closing = new();
 
     private readonly NpgsqlBatchCommand _probe = new("select pg_logical_emit_message(true, 'feedback', 'probe')");
-    private readonly NpgsqlBatchCommand _clear = new("truncate node_days, days_through, late_ids, cases, case_days");
+    private readonly NpgsqlBatchCommand _clear = new("truncate node_days, days_through, late_ids, cases, case_assisting, case_days, service_matters");
     private readonly NpgsqlBatchCommand _commit = new("commit");
 
     public PostgresTransaction(StreamIds streams, string generation)

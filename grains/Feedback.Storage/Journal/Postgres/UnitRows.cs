@@ -22,7 +22,9 @@ internal sealed class UnitRows
     private readonly List<long> _lateVersion;
     private readonly DayRows _days = new();
     private readonly CaseRows _cases = new();
+    private readonly MatterRows _matters = new();
     private readonly DueRows _due = new();
+    private readonly PlatformRows _platform = new();
 
     public UnitRows()
     {
@@ -51,7 +53,9 @@ internal sealed class UnitRows
             rows.Clear();
         _days.Clear();
         _cases.Clear();
+        _matters.Clear();
         _due.Clear();
+        _platform.Clear();
     }
 
     /// <summary>Adds a unit's rows.</summary>
@@ -91,7 +95,9 @@ internal sealed class UnitRows
 
         _days.Add(unit);
         _cases.Add(unit);
+        _matters.Add(unit);
         _due.Add(unit);
+        _platform.Add(unit);
     }
 
     /// <summary>Adds the statements that have rows to send.</summary>
@@ -105,7 +111,9 @@ internal sealed class UnitRows
         Add(_lateIds, _identity.Count);
         _days.AddTo(commands);
         _cases.AddTo(commands);
+        _matters.AddTo(commands);
         _due.AddTo(commands);
+        _platform.AddTo(commands);
 
         void Add(RowCommand rows, int count)
         {

@@ -23,7 +23,7 @@ internal sealed class SqliteTransaction : IDisposable
         _generation = file.Prepare("select value from meta where name = 'generation'");
         _append = file.Prepare("insert into journal (stream, version, count, at, events, digest) values (?, ?, ?, ?, ?, ?)");
         _touch = file.Prepare("insert into meta (name, value) values ('probe', '0') on conflict do update set value = value + 1");
-        _clear = [file.Prepare("delete from node_days"), file.Prepare("delete from days_through"), file.Prepare("delete from late_ids"), file.Prepare("delete from cases"), file.Prepare("delete from case_days")];
+        _clear = [file.Prepare("delete from node_days"), file.Prepare("delete from days_through"), file.Prepare("delete from late_ids"), file.Prepare("delete from cases"), file.Prepare("delete from case_assisting"), file.Prepare("delete from case_days"), file.Prepare("delete from service_matters")];
         Generation = _generation.Text()!;
     }
 

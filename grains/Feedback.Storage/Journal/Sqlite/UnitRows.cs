@@ -14,7 +14,9 @@ internal sealed class UnitRows : IDisposable
     private readonly SqliteStatement _subjectKey, _rewrap, _personal, _erasePersonal, _eraseSubject, _lateId, _day, _through;
     private readonly SqliteStatement[] _all;
     private readonly CaseRows _cases;
+    private readonly MatterRows _matters;
     private readonly DueRows _due;
+    private readonly PlatformRows _platform;
 
     public UnitRows(SqliteJournalFile file)
     {
@@ -38,7 +40,7 @@ internal sealed class UnitRows : IDisposable
                 where excluded.fold > days_through.fold or (excluded.fold = days_through.fold and excluded.version > days_through.version)
                 """),
         ];
-        (_cases, _due) = (new CaseRows(file), new DueRows(file));
+        (_cases, _matters, _due, _platform) = (new CaseRows(file), new MatterRows(file), new DueRows(file), new PlatformRows(file));
     }
 
     /// <summary>Writes a unit's rows.</summary>
@@ -64,7 +66,9 @@ internal sealed class UnitRows : IDisposable
         if (unit.DaysThrough is { } through)
             _through.Bind(through.Window.Value).Bind(through.Version).Bind(TallyFold.Revision).Run();
         _cases.Write(unit);
+        _matters.Write(unit);
         _due.Write(unit);
+        _platform.Write(unit);
     }
 
     /// <summary>Makes every statement ready again, after one of them failed half bound.</summary>
@@ -73,7 +77,9 @@ internal sealed class UnitRows : IDisposable
         foreach (var statement in _all)
             statement.Reset();
         _cases.Reset();
+        _matters.Reset();
         _due.Reset();
+        _platform.Reset();
     }
 
     /// <inheritdoc/>
@@ -82,7 +88,9 @@ internal sealed class UnitRows : IDisposable
         foreach (var statement in _all)
             statement.Dispose();
         _cases.Dispose();
+        _matters.Dispose();
         _due.Dispose();
+        _platform.Dispose();
     }
 
     private void Write(WindowDay day)

@@ -20,7 +20,7 @@ internal sealed record AccessCaller(
     public static AccessCaller Terminal(string name, string secret) => new("a terminal", name, DeviceKey, secret, Rights.OfTerminals, false);
 
     public static AccessCaller Token(string id, string secret, IReadOnlyCollection<Permission> permissions) =>
-        new($"a token for {string.Join(", ", permissions.Select(permission => permission.Word()))}", "token:" + id, "Authorization", "Bearer " + secret, permissions, false);
+        new($"a token for {string.Join(", ", permissions.Select(permission => permission.Word()))}", "token:" + id, "Authorization", "Bearer " + secret, Rights.OfToken(permissions), false);
 
     public static AccessCaller Person(Role role, bool everywhere, string account, string cookie) => new(
         role.Word() + (everywhere ? " of the bureau" : " of a hall"), "account:" + account, "Cookie", cookie,

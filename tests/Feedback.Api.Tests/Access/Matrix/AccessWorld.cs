@@ -1,16 +1,21 @@
+using System.Collections.Immutable;
 using Feedback.Api.Access;
 using Feedback.Api.Cases;
 using Feedback.Api.Orders;
+using Feedback.Api.Paper;
 using Feedback.Api.Tests.Support;
 using Feedback.Domain.Access;
 using Feedback.Domain.Cases;
+using Feedback.Domain.Evaluations;
 using Feedback.Domain.Keys;
 using Feedback.Domain.Organisation;
+using Feedback.Domain.Paper;
 using Feedback.Domain.ServiceMatters;
 using Feedback.Grains.Accounts;
 using Feedback.Grains.Audit;
 using Feedback.Grains.Cases;
 using Feedback.Grains.Keys;
+using Feedback.Grains.Paper;
 using Feedback.Grains.Personal;
 using Feedback.Grains.ServiceMatters;
 using Feedback.Seeds.Demo;
@@ -33,6 +38,7 @@ public sealed class OneAccessWorld : ICollectionFixture<AccessWorld>
 public sealed class AccessWorld : IAsyncLifetime
 {
     private const string Password = "a few random words";
+    private static readonly ImmutableArray<string> Counters = ["hall", "officer"];
     private readonly Dictionary<string, string> _deviceKeys = [];
     private readonly Dictionary<string, CaseId> _lastCases = [];
     private int _accounts;
@@ -70,6 +76,9 @@ public sealed class AccessWorld : IAsyncLifetime
         var terminal = await Site.NewKeyAsync(KeyPurpose.Device, new NodeId(Own.Id));
         _deviceKeys[Own.Id] = terminal.Secret;
         _deviceKeys[Foreign.Id] = (await Site.NewKeyAsync(KeyPurpose.Device, new NodeId(Foreign.Id))).Secret;
+        // They count the forms of the reference's examples.
+        foreach (var counter in Counters)
+            await Site.Service<IAccounts>().CreateAsync(counter, Password, [new Grant(Role.HallManager, new NodeId(Own.Id))]);
         var keys = Site.Bureau.Current.Keys;
         List<AccessCaller> callers =
         [
@@ -125,14 +134,17 @@ public sealed class AccessWorld : IAsyncLifetime
         return answer.Json["version"]?.ToString() ?? throw new InvalidOperationException(answer.Text);
     }
 
-    /// <summary>Opens a case about a hall's window: its id.</summary>
+    /// <summary>Opens a case about a hall's window, whose citizen is to be told what was done: its id.</summary>
     /// <param name="hall">The hall.</param>
     /// <param name="about">Who is complained of.</param>
     internal async Task<string> NewCaseAsync(OpenHall hall, params string[] about)
     {
         var filing = new Filing(CaseKind.Complaint, CaseChannel.Web, hall.Window) { Category = "attitude", Words = "等了三个小时，无人接待", Contact = "13800000000", About = [.. about] };
         var (filed, refusal) = await Site.Service<CaseFiling>().FileAsync(filing, CaseActor.Citizen, Some.Id());
-        return (_lastCases[hall.Id] = filed?.Id ?? throw new InvalidOperationException(refusal!.Code)).Value;
+        _lastCases[hall.Id] = filed?.Id ?? throw new InvalidOperationException(refusal!.Code);
+        var clerk = new CaseActor("account:li") { Handles = NodeScope.At(new NodeId(hall.Id)) };
+        Assert.Null((await Site.Service<CaseCalls>().PerformAsync(filed.Id, new CaseRequest(new HandleCase("done"), clerk) { Id = Some.Id() })).Refusal);
+        return filed.Id.Value;
     }
 
     /// <summary>Attaches a file to the last case opened in a hall: its id.</summary>
@@ -152,6 +164,17 @@ public sealed class AccessWorld : IAsyncLifetime
         var command = new AcceptMatter(new NodeId(hall.Id), "travel-card", codes.HashOf(number), Online: false, [], null);
         Assert.Null((await Site.Service<IGrainFactory>().GetGrain<IMatterGrain>(id.Value).Perform(new MatterRequest(command, "account:li"))).Refusal);
         return id.Value;
+    }
+
+    /// <summary>A batch of a hall's window with one form that was keyed twice: its number.</summary>
+    internal async Task<string> NewPaperBatchAsync(OpenHall hall)
+    {
+        var (desk, today) = (Site.Service<PaperDesk>(), Some.Day(0));
+        var (batch, _, refusal) = await desk.OpenAsync(new OpenPaperBatch(new NodeId(hall.Window), today.AddDays(-7), today, 50, new CountForms(41, Counters)), "account:hall", null);
+        var form = new ReadForm(1, new PaperAnswers { Window = new NodeId(hall.Window), Day = today, Grade = Grade.VerySatisfied });
+        Assert.Null(refusal ?? (await desk.KeyAsync(batch!.Value, [form], "account:hall")).Refusal);
+        Assert.Null((await desk.PerformAsync(batch!.Value, new PaperRequest(new RecheckForm(form), "account:officer"))).Refusal);
+        return batch.Value.Value;
     }
 
     /// <summary>An order of the city's hotline for a hall: its number.</summary>

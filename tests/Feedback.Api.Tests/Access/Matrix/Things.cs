@@ -2,7 +2,10 @@ using Feedback.Api.Tests.Support;
 using Feedback.Domain.Access;
 using Feedback.Domain.Keys;
 using Feedback.Domain.Organisation;
+using Feedback.Domain.Platform;
+using Feedback.Grains.Journal;
 using Feedback.Grains.Keys;
+using Feedback.Grains.Platform;
 
 namespace Feedback.Api.Tests.Access.Matrix;
 
@@ -32,20 +35,39 @@ internal static class Things
             // Those at windows see the cases that they own, and these are none of theirs.
             IsFor = caller => caller.Header == "Authorization" || caller.Permissions.Contains(Permission.ReadEvaluations),
         },
+        ["paperBatch"] = new("p999999-1", (world, hall) => world.NewPaperBatchAsync(hall)),
         ["serviceMatter"] = new("mAAAAAAAAAAAAAAAAAAAAAA", (world, hall) => world.NewMatterAsync(hall)),
         ["orderNumber"] = new("GD-NOWHERE", (world, hall) => world.NewOrderAsync(hall)),
         ["account"] = new("nobody-at-all", async (world, hall) => (await world.NewAccountAsync(Role.WindowStaff, new NodeId(hall.Id))).Name),
     };
 
     // Words that name nothing that lies anywhere, with one that pages know.
-    private static readonly Dictionary<string, string> Plain = new() { ["name"] = "trend", ["format"] = "svg", ["kind"] = "staff", ["code"] = "not-a-code", ["subject"] = "feedback", ["year"] = "2026", ["step"] = "categorise", ["serviceItem"] = "travel-card" };
+    private static readonly Dictionary<string, string> Plain = new() { ["name"] = "trend", ["format"] = "svg", ["kind"] = "staff", ["code"] = "not-a-code", ["subject"] = "feedback", ["year"] = "2026", ["step"] = "categorise", ["month"] = "2026-01", ["attachment"] = "AAAAAAAAAAAAAAAAAAAAAA", ["serviceItem"] = "travel-card" };
 
     // What is counted within another thing, and says by itself nothing of where it lies.
     private static readonly Dictionary<string, Func<AccessWorld, OpenHall, Task<string>>> Beside = new()
     {
         ["version"] = async (world, hall) => await world.NewEvaluationAsync(hall),
         ["file"] = async (world, hall) => await world.NewFileAsync(hall),
+        ["item"] = async (world, hall) => await NewRejectedAsync(world, hall),
     };
+
+    // What the higher platform did not take.
+    private static async Task<string> NewRejectedAsync(AccessWorld world, OpenHall hall)
+    {
+        var (id, batch) = ($"{hall.Window}-1", Some.Id());
+        await world.Site.Service<IJournal>().WriteAsync(new JournalUnit
+        {
+            Platform = new PlatformChange
+            {
+                Begin = new PlatformBatch(batch, [], 0),
+                Batch = batch,
+                Rejected = [new RejectedItem(id, PlatformKind.Evaluations, "window:" + hall.Window, 1, Some.Day(), "no", 0, batch, IsKnown: false)],
+                End = new BatchEnd(0, 0, 1),
+            },
+        });
+        return id;
+    }
 
     /// <summary>What a parameter or member names; null when it is nothing that lies anywhere.</summary>
     public static Thing? Of(string name) => ByName.GetValueOrDefault(name);

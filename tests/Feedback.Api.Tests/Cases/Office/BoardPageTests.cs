@@ -48,6 +48,46 @@ public sealed class BoardPageTests(RunningSite site)
     }
 
     [Fact]
+    public async Task What_was_urged_stands_with_supervision_until_it_is_answered()
+    {
+        var hall = await site.NewHallAsync();
+        using var officer = await Clerk.SignInAsync(site, $"case-officer@{hall.Id}");
+        using var supervisor = await Clerk.SignInAsync(site, $"supervisor@{hall.Id}");
+        var (urged, other) = (await officer.FileAsync(site, hall.Window, "one"), await officer.FileAsync(site, hall.Window, "two"));
+
+        await supervisor.StepAsync(urged, "urge", ("reason", "asked twice by the citizen"));
+
+        var listed = (await supervisor.OpenAsync("/cases?list=to-supervise")).Text;
+        Assert.Contains(urged.Number, listed, StringComparison.Ordinal);
+        Assert.DoesNotContain(other.Number, listed, StringComparison.Ordinal);
+        await officer.StepAsync(urged, "handle", ("result", "solved"));
+        await officer.StepAsync(urged, "give-feedback", ("channel", "tracking"), ("outcome", "posted"), ("words", "we opened another window"));
+        Assert.DoesNotContain(urged.Number, (await supervisor.OpenAsync("/cases?list=to-supervise")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_unit_that_helps_finds_the_case_on_its_board()
+    {
+        var (hall, helping) = (await site.NewHallAsync(), await site.NewHallAsync());
+        using var officer = await Clerk.SignInAsync(site, $"case-officer@{site.District}");
+        using var helper = await Clerk.SignInAsync(site, $"case-officer@{helping.Id}");
+        var filed = await officer.FileAsync(site, hall.Window, "one");
+        Assert.DoesNotContain(filed.Number, (await helper.OpenAsync("/cases?list=due")).Text, StringComparison.Ordinal);
+
+        await officer.StepAsync(filed, "dispatch", ("lead", hall.Id), ("assisting", helping.Id));
+
+        Assert.Contains("Assisting units", (await helper.OpenAsync("/cases?list=due")).Text, StringComparison.Ordinal);
+        Assert.Contains(filed.Number, (await helper.OpenAsync("/cases?list=all&place=" + helping.Id)).Text, StringComparison.Ordinal);
+        Assert.Contains("/steps/note-progress", await OpenSignedAsync(), StringComparison.Ordinal);
+
+        async Task<string> OpenSignedAsync()
+        {
+            await officer.StepAsync(filed, "sign-for");
+            return (await helper.OpenAsync("/cases/" + filed.Id)).Text;
+        }
+    }
+
+    [Fact]
     public async Task A_number_leads_to_its_case_and_a_wrong_digit_is_told()
     {
         var hall = await site.NewHallAsync();
