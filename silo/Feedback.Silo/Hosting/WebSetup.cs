@@ -29,6 +29,9 @@ internal static class WebSetup
     // And no variable of the environment makes it believe forwarded headers from everybody: Exposure says whose.
     private static readonly string[] Settings = ["--hostBuilder:reloadConfigOnChange=false", "--ForwardedHeaders_Enabled=false"];
 
+    // As many new connections as Linux keeps for a program by itself (net.core.somaxconn).
+    private const int WaitingAtTheDoor = 4096;
+
     private static readonly TimeSpan ShutdownPatience = TimeSpan.FromSeconds(30);
 
     /// <summary>Builds the application of a site.</summary>
@@ -50,6 +53,8 @@ internal static class WebSetup
         });
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownPatience + site.Drain);
         builder.Services.AddDraining(site.Drain);
+        // Who stands before a full door is let wait a second by the kernel before he may knock again; the gate tells him at once.
+        builder.WebHost.UseSockets(sockets => sockets.Backlog = WaitingAtTheDoor);
         exposure.AddTo(builder, urls);
         builder.AddQuietLogging();
         builder.AddSystemdNotice();

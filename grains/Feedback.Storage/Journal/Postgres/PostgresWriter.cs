@@ -35,6 +35,7 @@ internal sealed class PostgresWriter(
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellation)
     {
+        PostgresThreads.Provide();
         SchemaNotice.Tell(log, await PostgresSchema.ApplyAsync(_database, cancellation).ConfigureAwait(false));
         var generation = await reads.GenerationAsync(cancellation).ConfigureAwait(false);
         var (turns, streams) = (new StreamTurns(queue), new StreamIds());
