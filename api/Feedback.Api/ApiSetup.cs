@@ -76,6 +76,7 @@ public static class ApiSetup
         services.AddSingleton<MatterLists>();
         services.AddSingleton<MatterTelling>();
         services.AddSingleton<NoticeEndpoint>();
+        services.AddSingleton<PlatformReading>();
         services.AddSingleton<PlatformEndpoints>();
         services.AddSingleton<ServiceMatterFigures>();
         services.AddSingleton<DatabaseLife>();

@@ -11,6 +11,7 @@ using Feedback.Web.Frame;
 using Feedback.Web.Matters;
 using Feedback.Web.Nodes;
 using Feedback.Web.Paper;
+using Feedback.Web.Platform;
 using Feedback.Web.Policies;
 using Feedback.Web.Ratings;
 using Feedback.Web.Released;
@@ -60,6 +61,7 @@ public static class PagesSetup
         app.MapAudit();
         app.MapAlertPage();
         app.MapClusterPage();
+        app.MapPlatformPage();
         app.MapAccountPages();
         app.MapOwnAccount();
         app.MapRatePages();

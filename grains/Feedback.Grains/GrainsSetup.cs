@@ -59,6 +59,8 @@ public static class GrainsSetup
         services.AddCases();
         services.AddServiceMatters();
         services.AddSingleton<Paper.PaperBatches>();
+        services.AddSingleton<Paper.PaperLists>();
+        services.AddSingleton<Paper.PaperExclusions>();
         services.AddSingleton<IDueHandler, Paper.PaperLookHandler>();
         services.AddNotices();
         services.AddPlatform();

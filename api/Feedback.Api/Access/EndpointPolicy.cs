@@ -39,7 +39,9 @@ public sealed record EndpointPolicy
 
     /// <summary>Everybody may call it.</summary>
     /// <param name="because">Why that does no harm.</param>
-    public static EndpointPolicy Open(string because) => new() { OpenBecause = because };
+    /// <param name="refuse">How somebody is turned away of whom too much came; null for a problem document.</param>
+    public static EndpointPolicy Open(string because, Func<HttpContext, Refusal, Task>? refuse = null) =>
+        new() { OpenBecause = because, Refuse = refuse ?? Problems.Problem.WriteAsync };
 }
 
 /// <summary>Declares policies on endpoints.</summary>

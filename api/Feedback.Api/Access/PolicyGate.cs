@@ -21,7 +21,7 @@ internal static class PolicyGate
         // Nothing declared: deny, and look like nothing.
         if (endpoint.Metadata.GetMetadata<EndpointPolicy>() is not { } policy)
             return Problems.Problem.WriteAsync(http, new Refusal("not-found"));
-        return policy.Permission is { } permission ? DemandAsync(http, policy, permission, next) : LimitGate.PassOpenAsync(http, endpoint, next);
+        return policy.Permission is { } permission ? DemandAsync(http, policy, permission, next) : LimitGate.PassOpenAsync(http, endpoint, policy, next);
     }
 
     private static async Task DemandAsync(HttpContext http, EndpointPolicy policy, Permission permission, RequestDelegate next)

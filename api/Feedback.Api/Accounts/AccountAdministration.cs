@@ -30,8 +30,9 @@ public sealed class AccountAdministration(IAccounts accounts, ISecondFactors fac
     /// <param name="grants">What it may do where.</param>
     /// <param name="external">Whether it signs in at the bureau's own provider only.</param>
     /// <param name="email">Where its person is written to; null or empty for nowhere.</param>
+    /// <param name="staff">The staff code of its person; null or empty for none.</param>
     /// <returns>The password, drawn, to be shown once; null for an external account, and with a refusal.</returns>
-    public async Task<(string? Password, Refusal? Refusal)> OpenAsync(HttpContext http, string name, IReadOnlyList<Grant> grants, bool external, string? email = null)
+    public async Task<(string? Password, Refusal? Refusal)> OpenAsync(HttpContext http, string name, IReadOnlyList<Grant> grants, bool external, string? email = null, string? staff = null)
     {
         if (!string.IsNullOrWhiteSpace(email) && MailAddress.Read(email) is null)
             return (null, RefusalOf(AccountOutcome.EmailUnfit, name));
@@ -39,11 +40,16 @@ public sealed class AccountAdministration(IAccounts accounts, ISecondFactors fac
             return (null, refusal);
         if (!PasswordRules.AllowsName(name))
             return (null, RefusalOf(AccountOutcome.NameUnfit, name));
+        var code = CodeOf(staff);
+        if (await StaffRefusedAsync(http, code, null) is { } unfit)
+            return (null, unfit);
         var password = external ? null : PasswordRules.Generate();
         await RecordAsync(http, Acts.AccountOpened, name, GrantText.Write(grants));
         var outcome = await accounts.CreateAsync(name, password, grants);
         if (outcome == AccountOutcome.Done && MailAddress.Read(email) is { } address)
             outcome = await accounts.SetEmailAsync(name, address);
+        if (outcome == AccountOutcome.Done && code is not null)
+            outcome = await SetStaffAsync(http, name, null, code);
         return outcome == AccountOutcome.Done ? (password, null) : (null, RefusalOf(outcome, name));
     }
 
@@ -54,6 +60,18 @@ public sealed class AccountAdministration(IAccounts accounts, ISecondFactors fac
     /// <summary>Says where the person of an account is written to; null or empty for nowhere.</summary>
     public Task<Refusal?> SetEmailAsync(HttpContext http, string name, string? email) =>
         ChangeAsync(http, name, Acts.AccountEmail, () => accounts.SetEmailAsync(name, string.IsNullOrWhiteSpace(email) ? null : email), own: true);
+
+    /// <summary>Says which member of staff the person of an account is; null or empty for none. Never one's own: who is recused goes by it.</summary>
+    public async Task<Refusal?> SetStaffAsync(HttpContext http, string name, string? staff)
+    {
+        var (account, refusal) = await ReachAsync(http, name, own: false);
+        if (account is null)
+            return refusal;
+        var code = CodeOf(staff);
+        if (await StaffRefusedAsync(http, code, account) is { } unfit)
+            return unfit;
+        return await SetStaffAsync(http, account.Name, account.Staff, code) is not AccountOutcome.Done and var outcome ? RefusalOf(outcome, name) : null;
+    }
 
     /// <summary>Disables an account for good; never one's own.</summary>
     public Task<Refusal?> DisableAsync(HttpContext http, string name) =>
@@ -80,15 +98,42 @@ public sealed class AccountAdministration(IAccounts accounts, ISecondFactors fac
 
     private async Task<Refusal?> ChangeAsync(HttpContext http, string name, string act, Func<Task<AccountOutcome>> change, bool own = false, string? reason = null)
     {
-        var caller = http.GetCaller();
-        if (await FindAsync(caller, name) is not { } account)
-            return new Refusal("account-unknown", "account", name);
-        if (!own && account.Id == caller.Caller.Account?.Id)
-            return new Refusal("account-own", "account", name);
+        var (account, refusal) = await ReachAsync(http, name, own);
+        if (account is null)
+            return refusal;
         await RecordAsync(http, act, account.Name, reason);
         var outcome = await change();
         return outcome == AccountOutcome.Done ? null : RefusalOf(outcome, name);
     }
+
+    private async Task<(Account? Account, Refusal? Refusal)> ReachAsync(HttpContext http, string name, bool own)
+    {
+        var caller = http.GetCaller();
+        return await FindAsync(caller, name) is not { } account ? (null, new Refusal("account-unknown", "account", name))
+            : !own && account.Id == caller.Caller.Account?.Id ? (null, new Refusal("account-own", "account", name))
+            : (account, null);
+    }
+
+    private async Task<AccountOutcome> SetStaffAsync(HttpContext http, string name, string? before, string? code)
+    {
+        await RecordAsync(http, Acts.AccountStaff, name, $"{before ?? "–"} → {code ?? "–"}");
+        return await accounts.SetStaffAsync(name, code);
+    }
+
+    // A code that nobody has, or another account: that one is named only to whoever may see it.
+    private async Task<Refusal?> StaffRefusedAsync(HttpContext http, string? code, Account? account)
+    {
+        if (code is null)
+            return null;
+        // Somebody may have been registered on another silo a moment ago: look once more before refusing them.
+        if (!bureau.Current.Catalogue.Staff.ContainsKey(code) && !(await bureau.RefreshAsync()).Catalogue.Staff.ContainsKey(code))
+            return new Refusal("staff-unknown", "staff", code);
+        return (await accounts.ListAsync()).FirstOrDefault(one => one.Staff == code && one.Id != account?.Id) is not { } other ? null
+            : Reaches(http.GetCaller().ScopeHere, other.Grants) ? new Refusal("staff-taken", "staff", other.Name)
+            : new Refusal("staff-taken-elsewhere", "staff");
+    }
+
+    private static string? CodeOf(string? staff) => staff?.Trim() is { Length: > 0 } code ? code : null;
 
     // What one may not give, at all or there.
     private async Task<Refusal?> RefusedAsync(HttpContext http, IReadOnlyList<Grant> grants)
@@ -119,6 +164,8 @@ public sealed class AccountAdministration(IAccounts accounts, ISecondFactors fac
     {
         AccountOutcome.External => new Refusal("account-external", "account", name),
         AccountOutcome.EmailUnfit => new Refusal("email-unfit", "email"),
+        // Somebody gave it away between two looks.
+        AccountOutcome.StaffTaken => new Refusal("staff-taken-elsewhere", "staff"),
         AccountOutcome.NameTaken => new Refusal("account-taken", "name", name),
         AccountOutcome.NameUnfit => new Refusal("account-name-unfit", "name", PasswordRules.LongestName.ToString(System.Globalization.CultureInfo.InvariantCulture)),
         _ => new Refusal("account-unknown", "account", name),

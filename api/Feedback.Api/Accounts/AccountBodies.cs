@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Feedback.Api.Bodies;
+using Feedback.Api.Evaluations;
 using Feedback.Api.Intake;
 using Feedback.Domain.Access;
 using Feedback.Grains.Accounts;
@@ -12,18 +13,24 @@ namespace Feedback.Api.Accounts;
 /// <param name="Grants">What it may do where; at least one.</param>
 /// <param name="External">True for an account that signs in at the bureau's own provider, without a password here.</param>
 /// <param name="Email">Where its person is written to about cases; left out for nowhere.</param>
-public sealed record AccountBody(string Name, IReadOnlyList<GrantView> Grants, bool? External, string? Email);
+/// <param name="Staff">The staff code of its person; left out for none.</param>
+public sealed record AccountBody(string Name, IReadOnlyList<GrantView> Grants, bool? External, string? Email, string? Staff);
 
 /// <summary>Where the person of an account is written to about cases.</summary>
 /// <param name="Email">The e-mail address; null for nowhere.</param>
 public sealed record EmailBody(string? Email);
+
+/// <summary>Which member of staff the person of an account is.</summary>
+/// <param name="Staff">The staff code; null for none.</param>
+public sealed record AccountStaffBody(string? Staff);
 
 /// <summary>An account to be opened, as it was read.</summary>
 /// <param name="Name">The name to sign in with.</param>
 /// <param name="Grants">What it may do where.</param>
 /// <param name="External">Whether it signs in at the bureau's own provider.</param>
 /// <param name="Email">Where its person is written to; null for nowhere.</param>
-internal sealed record AccountAsked(string? Name, IReadOnlyList<(Role Role, string? Node)> Grants, bool External, string? Email);
+/// <param name="Staff">The staff code of its person; null for none.</param>
+internal sealed record AccountAsked(string? Name, IReadOnlyList<(Role Role, string? Node)> Grants, bool External, string? Email, string? Staff);
 
 /// <summary>The grants that take the place of all others.</summary>
 /// <param name="Grants">What the account may do where; at least one.</param>
@@ -50,11 +57,13 @@ public sealed record AccountList(IReadOnlyList<AccountView> Accounts);
 /// <param name="SecondFactor">Whether it has a second factor.</param>
 /// <param name="External">Whether it was opened for the bureau's own provider.</param>
 /// <param name="Email">Where its person is written to about cases; null for nowhere.</param>
-public sealed record AccountView(string Name, IReadOnlyList<GrantView> Grants, bool Disabled, bool SecondFactor, bool External, string? Email)
+/// <param name="Staff">The staff code of its person, which no other account has; null for none.</param>
+public sealed record AccountView(string Name, IReadOnlyList<GrantView> Grants, bool Disabled, bool SecondFactor, bool External, string? Email, string? Staff)
 {
     /// <summary>The view of an account.</summary>
     public static AccountView Of(Account account) => new(
-        account.Name, [.. account.Grants.Select(grant => new GrantView(grant.Role.Word(), grant.At?.Value))], account.Disabled, account.HasSecondFactor, account.External, account.Email);
+        account.Name, [.. account.Grants.Select(grant => new GrantView(grant.Role.Word(), grant.At?.Value))], account.Disabled, account.HasSecondFactor, account.External, account.Email,
+        account.Staff);
 }
 
 /// <summary>Reads bodies about accounts; every member is known, given once, and of the right shape, or refused by name.</summary>
@@ -66,7 +75,7 @@ internal static class AccountBodies
 
     public static AccountAsked Read(JsonElement body, bool opening)
     {
-        string? name = null, email = null;
+        string? name = null, email = null, staff = null;
         IReadOnlyList<(Role, string?)>? grants = null;
         var external = false;
         BodyMembers.Each(body, (member, value) =>
@@ -76,6 +85,7 @@ internal static class AccountBodies
                 case "name" when opening: name = Members.Text(value, member, PasswordRules.LongestName); break;
                 case "external" when opening: external = Members.Flag(value, member); break;
                 case "email" when opening: email = Email(value); break;
+                case "staff" when opening: staff = Staff(value); break;
                 case "grants": grants = Members.List(value, member, MostGrants, (grant, _) => ReadGrant(grant)); break;
                 default: return false;
             }
@@ -84,21 +94,28 @@ internal static class AccountBodies
         });
         if (opening && name is null)
             throw Members.Missing("name");
-        return new AccountAsked(name, grants ?? throw Members.Missing("grants"), external, email);
+        return new AccountAsked(name, grants ?? throw Members.Missing("grants"), external, email, staff);
     }
 
-    public static EmailBody ReadEmail(JsonElement body)
+    public static EmailBody ReadEmail(JsonElement body) => new(Only(body, "email", Email));
+
+    public static AccountStaffBody ReadStaff(JsonElement body) => new(Only(body, "staff", Staff));
+
+    // The one member of a body, which may be null but not missing.
+    private static string? Only(JsonElement body, string member, Func<JsonElement, string?> read)
     {
-        var (email, given) = (default(string), false);
-        BodyMembers.Each(body, (member, value) =>
+        var (text, given) = (default(string), false);
+        BodyMembers.Each(body, (name, value) =>
         {
-            if (member != "email")
+            if (name != member)
                 return false;
-            (email, given) = (Email(value), true);
+            (text, given) = (read(value), true);
             return true;
         });
-        return given ? new EmailBody(email) : throw Members.Missing("email");
+        return given ? text : throw Members.Missing(member);
     }
+
+    private static string? Staff(JsonElement value) => OptionalMember.Text(value, "staff", EvaluationReader.LongestCode);
 
     private static string? Email(JsonElement value) => value.ValueKind == JsonValueKind.Null ? null
         : MailAddress.Read(Members.Text(value, "email", LongestEmail)) ?? throw Members.Refuse("email-unfit", "email");

@@ -18,7 +18,7 @@ internal static class AccountEndpoints
         accounts.MapPost("/accounts", (HttpContext http, AccountAdministration office, AccessCheck access) => AnswerAsync(http, async () =>
             {
                 var body = await BodyAsync(http, access, opening: true);
-                var (password, refusal) = await office.OpenAsync(http, body.Name!, body.Grants, body.External, body.Email);
+                var (password, refusal) = await office.OpenAsync(http, body.Name!, body.Grants, body.External, body.Email, body.Staff);
                 return refusal is null ? Results.Json(new OpenedAccount(body.Name!, password), ApiJson.Options, statusCode: StatusCodes.Status201Created) : throw new RefusedException(refusal);
             }))
             .WithName("account-open").WithSummary("Opens an account; its password is drawn and shown this once.")
@@ -36,6 +36,12 @@ internal static class AccountEndpoints
             .WithName("account-email").WithSummary("Says where the person of an account is written to about cases; null for nowhere.")
             .WithDescription("One in the file of notices comes before it. Its sessions go on. Told to those who manage accounts only; forgotten when the account is disabled.")
             .Accepts<EmailBody>("application/json").Produces(204).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+        accounts.MapPut("/accounts/{account}/staff", (HttpContext http, string account, AccountAdministration office) => AnswerAsync(http, async () =>
+                Done(await office.SetStaffAsync(http, Whole(account), (await RequestBody.ReadAsync(http.Request, AccountBodies.ReadStaff)).Staff))))
+            .WithName("account-staff").WithSummary("Says which member of staff the person of an account is, by the staff code; null for none.")
+            .WithDescription("By it somebody who is complained of, or whose rating is looked into, is kept from the case; it holds from their next request on. A code belongs to one account, "
+                + "and stays with one that is disabled until it is taken away. Never for one's own account. The audit trail tells the old and the new code.")
+            .Accepts<AccountStaffBody>("application/json").Produces(204).ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
         Act("disable", "account-disable", "Disables an account for good, and ends its sessions.", (office, http, name) => office.DisableAsync(http, name));
         Act("sessions/end", "account-sessions-end", "Ends all sessions of an account.", (office, http, name) => office.EndSessionsAsync(http, name));
         Act("second-factor/reset", "account-second-factor-reset", "Takes the second factor of an account away, and ends its sessions.", (office, http, name) => office.ResetSecondFactorAsync(http, name));
@@ -73,9 +79,9 @@ internal static class AccountEndpoints
         }
     }
 
-    private static async Task<(string? Name, IReadOnlyList<Grant> Grants, bool External, string? Email)> BodyAsync(HttpContext http, AccessCheck access, bool opening)
+    private static async Task<(string? Name, IReadOnlyList<Grant> Grants, bool External, string? Email, string? Staff)> BodyAsync(HttpContext http, AccessCheck access, bool opening)
     {
-        var (name, wanted, external, email) = await RequestBody.ReadAsync(http.Request, body => AccountBodies.Read(body, opening));
+        var (name, wanted, external, email, staff) = await RequestBody.ReadAsync(http.Request, body => AccountBodies.Read(body, opening));
         var grants = new List<Grant>();
         foreach (var (role, node) in wanted)
         {
@@ -83,6 +89,6 @@ internal static class AccountEndpoints
             grants.Add(new Grant(role, at?.Id));
         }
 
-        return (name, grants, external, email);
+        return (name, grants, external, email, staff);
     }
 }

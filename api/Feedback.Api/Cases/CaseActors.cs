@@ -21,6 +21,7 @@ public static class CaseActors
     /// <summary>Somebody of the office.</summary>
     public static CaseActor Of(Account account) => new("account:" + account.Name)
     {
+        Staff = account.Staff,
         Handles = NodeScope.Of(account.Grants.Where(grant => Handling.Contains(grant.Role)).Select(grant => grant.At)),
         Supervises = NodeScope.Of(account.Grants.Where(grant => grant.Role == Role.Supervisor).Select(grant => grant.At)),
         Works = [.. account.Grants.Select(grant => grant.At).OfType<NodeId>().Distinct()],

@@ -56,6 +56,15 @@ public sealed class CaseDoor(CaseSight sight, ICaseStore cases, IAudit audit, IB
     public void NoteRecused(HttpContext http, SeenCase seen, Refusal refusal) =>
         audit.NoteRefusal(Entry(http, Acts.CaseRecused, seen.State) with { Reason = refusal.Code, Refused = true });
 
+    /// <summary>Notes that somebody tried to take down what is said against them.</summary>
+    public void NoteRecused(HttpContext http, Filing filing, Refusal refusal) => audit.NoteRefusal(new AuditEntry(Acts.CaseRecused, http.GetCaller().Caller.Name)
+    {
+        Target = filing.Node,
+        Reason = refusal.Code,
+        Address = CallerAddress.Of(http),
+        Refused = true,
+    });
+
     /// <summary>What is audited about a case.</summary>
     internal static AuditEntry Entry(HttpContext http, string act, CaseState state) => new(act, http.GetCaller().Caller.Name)
     {

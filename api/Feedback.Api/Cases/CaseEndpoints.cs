@@ -31,12 +31,14 @@ internal static class CaseEndpoints
     /// <summary>Maps those for the office.</summary>
     public static void MapCases(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost(List, (HttpContext http, CaseFiling filing, CaseSecrets codes, ICaseStore cases, PublicAddress address) => ReadEndpoints.ForReaderAsync(http, async scope =>
+        routes.MapPost(List, (HttpContext http, CaseFiling filing, CaseDoor door, CaseSecrets codes, ICaseStore cases, PublicAddress address) => ReadEndpoints.ForReaderAsync(http, async scope =>
             {
                 var (id, filed) = await RequestBody.ReadAsync(http.Request, body => FilingReader.Read(body, scope));
                 var actor = CaseActors.Of(http.GetCaller().Caller);
                 var isRepeat = await cases.FindAsync(codes.IdOf(actor.Name, id), http.RequestAborted) is not null;
                 var (stored, refusal) = await filing.FileAsync(filed, actor, id);
+                if (refusal is { Code: "recused" })
+                    door.NoteRecused(http, filed, refusal);
                 if (stored is null)
                     throw new RefusedException(refusal!);
                 CaseDoor.Tag(http, stored.Version);
@@ -44,7 +46,7 @@ internal static class CaseEndpoints
                 return Results.Json(FiledCaseView.Of(stored, address), ApiJson.Options, statusCode: isRepeat ? StatusCodes.Status200OK : StatusCodes.Status201Created);
             }))
             .Demands(Permission.FileCases).WithName("case-file").WithTags("Cases").WithSummary("Registers what a citizen brings to the office: one case for each id.")
-            .WithDescription("Whoever files it owns it; what a program hands on waits for an owner. Nothing is refused for a missing policy, calendar or contact. "
+            .WithDescription("Whoever files it owns it; what a program hands on waits for an owner. Nobody files what is said against themselves, by the staff code of their account. Nothing is refused for a missing policy, calendar or contact. "
                 + "201 with the number and the query code, which are told here only; 200 with the same when it is sent again with the same id.")
             .Accepts<CaseFilingBody>("application/json")
             .Produces<FiledCaseView>(201).Produces<FiledCaseView>(200)
@@ -78,7 +80,7 @@ internal static class CaseEndpoints
         routes.MapGet(One + "/duplicates", (HttpContext http, string @case, CaseDoor door, CaseDuplicates duplicates) =>
                 ReadEndpoints.ForReaderAsync(http, async _ => Results.Json(await duplicates.OfAsync(http, await door.FindAsync(http, @case)), ApiJson.Options)))
             .Demands(Permission.ReadCases).WithName("case-duplicates").WithTags("Cases").WithSummary("Open cases that may be about the same, the likeliest first, each with its reasons.")
-            .WithDescription("Of the same node, and of the same category or kind, received within 30 days of it. What was said is compared only for those who may read it. Merging is the step merge.")
+            .WithDescription("Received within 30 days of it: of the same category at its node, above it or, for a hall, in it; or of the same kind at its node. What was said is compared only for those who may read it. Merging is the step merge.")
             .Produces<CaseDuplicateList>().ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
 
         routes.MapCaseWork();

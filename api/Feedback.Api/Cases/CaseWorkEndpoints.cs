@@ -29,7 +29,7 @@ internal static class CaseWorkEndpoints
         routes.MapPost(CaseEndpoints.One + "/files", (HttpContext http, string @case, CaseWorkDesk desk) => ReadEndpoints.ForReaderAsync(http, async _ => await desk.AttachAsync(http, @case)))
             .Demands(Permission.WorkCases).WithName("case-attach").WithTags("Cases").WithSummary("Attaches a file to a case; the body is the file.")
             .WithDescription("JPEG, PNG, WebP, PDF, MP3, M4A or WAV, 10 MiB at most, ten a case. The content must be what Content-Type says. Kept encrypted.")
-            .WithQuery("id", "The client's own id of the request, at most 100 characters: a retry carries the same and attaches it once.", required: false)
+            .WithQuery("id", "The client's own id of the request, at most 100 characters: a retry carries the same and attaches it once; another file under it is refused.", required: false)
             .Accepts<Stream>("application/pdf", "*/*")
             .Produces<AttachedFileView>(201)
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(503);
@@ -67,7 +67,7 @@ internal sealed class CaseWorkDesk(CaseDoor door, CaseShown shown, CaseStepping 
 
     public async Task<IResult> AttachAsync(HttpContext http, string idOrNumber)
     {
-        var id = http.Request.Query["id"].ToString() is { Length: > 0 } own ? Members.Kept(own, "id", StepReader.LongestId, multiline: false) : null;
+        var id = StepReader.IdIn(http.Request.Query);
         var (seen, actor) = (await door.FindAsync(http, idOrNumber), CaseActors.Of(http.GetCaller().Caller));
         // Only now: what is not wanted is not read.
         var (type, content) = await FileBody.ReadAsync(http.Request);

@@ -39,6 +39,10 @@ internal static class StepReader
     /// <summary>The longest id of a request.</summary>
     public const int LongestId = 100;
 
+    /// <summary>The id of a request whose body is a file, in its address; null for none.</summary>
+    /// <exception cref="RefusedException">It is too long, or unfit.</exception>
+    public static string? IdIn(IQueryCollection query) => query["id"].ToString() is { Length: > 0 } own ? Members.Kept(own, "id", LongestId, multiline: false) : null;
+
     private const int LongestCode = 64;
     private const int MostUnits = 20;
 

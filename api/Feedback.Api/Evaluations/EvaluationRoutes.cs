@@ -37,7 +37,7 @@ internal static class EvaluationRoutes
         Post<UnmaskedEvaluation>(routes, "unmask", Permission.Unmask, ReasonReader.ShortestToUnmask, async (evaluations, http, node, version, reason) =>
                 await evaluations.UnmaskAsync(http, node, version, reason))
             .WithName("unmask").WithSummary("Tells the matter's number and the comment as it was written, for a reason.")
-            .WithDescription("Audited, and told to supervision, before it is answered. The reason has 10 to 500 characters.");
+            .WithDescription("Audited, and told to supervision, before it is answered. Never told to whoever was rated, by the staff code of their account. The reason has 10 to 500 characters.");
         Post<ChangedEvaluation>(routes, "exclude", Permission.Exclude, ReasonReader.Shortest, async (evaluations, http, node, version, reason) =>
                 await evaluations.SetExcludedAsync(http, node, version, excluded: true, reason))
             .WithName("exclude").WithSummary("Takes an evaluation out of the figures, for a reason; it stays stored and is shown apart.");

@@ -39,6 +39,8 @@ public sealed class SingleEvaluations(
     {
         if (await stored.FindAsync(window.Id, version, http.RequestAborted) is not { } evaluation)
             return (null, Unknown(version));
+        if (Recused(http, Acts.IdentityUnmasked, window, evaluation) is { } recused)
+            return (null, recused);
         await audit.RecordAsync(Entry(http, Acts.IdentityUnmasked, window, version) with { Reason = reason });
         await supervision.RecordAsync(new IdentityUnmasked
         {
@@ -55,9 +57,12 @@ public sealed class SingleEvaluations(
     /// <summary>Takes an evaluation out of the figures, or back in.</summary>
     public async Task<(ChangedEvaluation? Changed, Refusal? Refusal)> SetExcludedAsync(HttpContext http, Node window, long version, bool excluded, string reason)
     {
-        if (await stored.FindAsync(window.Id, version, http.RequestAborted) is null)
+        if (await stored.FindAsync(window.Id, version, http.RequestAborted) is not { } evaluation)
             return (null, Unknown(version));
-        await audit.RecordAsync(Entry(http, excluded ? Acts.EvaluationExcluded : Acts.EvaluationReinstated, window, version) with { Reason = reason });
+        var act = excluded ? Acts.EvaluationExcluded : Acts.EvaluationReinstated;
+        if (Recused(http, act, window, evaluation) is { } recused)
+            return (null, recused);
+        await audit.RecordAsync(Entry(http, act, window, version) with { Reason = reason });
         return Changed(window, version, await grains.GetGrain<IWindowGrain>(window.Id.Value).SetExcluded(version, excluded, reason));
     }
 
@@ -83,6 +88,16 @@ public sealed class SingleEvaluations(
             Node = window.Id,
             Address = CallerAddress.Of(http),
         };
+
+    // 回避: whoever was rated is not told by whom, and does nothing to the rating.
+    private Refusal? Recused(HttpContext http, string act, Node window, StoredEvaluation evaluation)
+    {
+        if (http.GetCaller().Caller.Account?.Staff is not { } staff || staff != evaluation.Accepted.Admission.Staff)
+            return null;
+        var refusal = new Refusal("recused");
+        audit.NoteRefusal(Entry(http, act, window, evaluation.Version) with { Reason = refusal.Code, Refused = true });
+        return refusal;
+    }
 
     private static (ChangedEvaluation?, Refusal?) Changed(Node window, long version, Outcome outcome) => outcome.Refusal is { } refusal
         ? (null, refusal)

@@ -28,7 +28,7 @@ public sealed record ToldHotlineFigures(
 
 /// <summary>A rate of orders with both its counts.</summary>
 /// <param name="Yes">Orders that have the result.</param>
-/// <param name="Of">Orders about which it is known.</param>
+/// <param name="Of">Orders that the rate is over: the city's as it told them; of ours those that were dispatched, called back by the city, or answered, as in the figures of cases.</param>
 /// <param name="Value">0 to 1; null where nothing is known.</param>
 public sealed record HotlineRateView(long Yes, long Of, double? Value)
 {

@@ -24,6 +24,7 @@ public sealed class RequestLimits
     private readonly TokenBuckets<AddressPart> _failed;
     private readonly TokenBuckets<AddressPart> _tries;
     private readonly TokenBuckets<string> _browsers;
+    private readonly TokenBuckets<AddressPart> _files;
     private readonly ConcurrentDictionary<NodeId, (OrganisationTree Tree, int Windows)> _windows = new();
 
     /// <summary>Begins with full buckets.</summary>
@@ -32,7 +33,7 @@ public sealed class RequestLimits
         (_rates, _bureau) = (rates, bureau);
         _refused = meters.Create(MeterName).CreateCounter<long>(
             "feedback.requests.limited", "{request}", "Requests refused because too many came, by what they were counted for.");
-        (_callers, _open, _failed, _tries, _browsers) = (new(clock), new(clock), new(clock), new(clock), new(clock));
+        (_callers, _open, _failed, _tries, _browsers, _files) = (new(clock), new(clock), new(clock), new(clock), new(clock), new(clock));
     }
 
     /// <summary>Counts a request of somebody known.</summary>
@@ -68,6 +69,14 @@ public sealed class RequestLimits
     internal TimeSpan TakeTry(HttpContext http) => KnownBrowser.IdOf(http) is { } browser
         ? Counted("browser", _browsers.Take(browser, _rates.BrowserTries, RequestRates.AddressBurstSeconds))
         : Counted("try", _tries.Take(AddressOf(http), _rates.Tries, RequestRates.AddressBurstSeconds));
+
+    /// <summary>Counts bytes of files that strangers send.</summary>
+    /// <returns>Zero when they may come, else how long to wait; none is counted then.</returns>
+    internal TimeSpan TakeFileBytes(HttpContext http, long bytes) => Counted(
+        "bytes", _files.Take(AddressOf(http), _rates.FileBytes / RequestRates.FileSeconds, RequestRates.FileSeconds, bytes));
+
+    /// <summary>Counts bytes no more that were counted and did not come.</summary>
+    internal void GiveFileBytes(HttpContext http, long bytes) => _files.Give(AddressOf(http), _rates.FileBytes / RequestRates.FileSeconds, bytes);
 
     private TimeSpan TakeDevice(IssuedKey key) => Counted("device", _callers.Take(key.Id, _rates.Device * WindowsOf(key.Scope), RequestRates.BurstSeconds));
 

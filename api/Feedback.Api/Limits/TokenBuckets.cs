@@ -21,16 +21,17 @@ internal sealed class TokenBuckets<TKey>(TimeProvider clock, int most = 100_000)
     /// <summary>How many buckets are kept.</summary>
     public int Count => _count;
 
-    /// <summary>Takes a token.</summary>
+    /// <summary>Takes tokens.</summary>
     /// <param name="key">Whose.</param>
     /// <param name="perSecond">Tokens per second.</param>
-    /// <param name="burstSeconds">The bucket holds the tokens of so many seconds, and at least one.</param>
-    /// <returns>Zero when there was one; else how long it takes until there is, and none was taken.</returns>
-    public TimeSpan Take(TKey key, double perSecond, double burstSeconds)
+    /// <param name="burstSeconds">The bucket holds the tokens of so many seconds, and at least those asked for: a full one gives them.</param>
+    /// <param name="tokens">How many.</param>
+    /// <returns>Zero when there were so many; else how long it takes until there are, and none was taken.</returns>
+    public TimeSpan Take(TKey key, double perSecond, double burstSeconds, double tokens = 1)
     {
         var bucket = _buckets.TryGetValue(key, out var known) ? known : Add(key);
         var now = clock.GetTimestamp();
-        var token = Math.Max(1, (long)(clock.TimestampFrequency / perSecond));
+        var token = TimeOf(tokens, perSecond);
         var depth = Math.Max(token, (long)(clock.TimestampFrequency * burstSeconds));
         while (true)
         {
@@ -52,11 +53,21 @@ internal sealed class TokenBuckets<TKey>(TimeProvider clock, int most = 100_000)
         if (bucket is null)
             return TimeSpan.Zero;
         var now = clock.GetTimestamp();
-        var token = Math.Max(1, (long)(clock.TimestampFrequency / perSecond));
+        var token = TimeOf(1, perSecond);
         var depth = Math.Max(token, (long)(clock.TimestampFrequency * burstSeconds));
         var next = Math.Max(Volatile.Read(ref bucket.FullAt), now) + token;
         return next - now > depth ? clock.GetElapsedTime(now, next - depth) : TimeSpan.Zero;
     }
+
+    /// <summary>Gives back tokens that were taken and not used. What a newcomer took from the shared bucket comes back by time alone.</summary>
+    public void Give(TKey key, double perSecond, double tokens)
+    {
+        if (_buckets.TryGetValue(key, out var bucket))
+            Interlocked.Add(ref bucket.FullAt, -TimeOf(tokens, perSecond));
+    }
+
+    // How long a bucket takes to make so many, in timestamps.
+    private long TimeOf(double tokens, double perSecond) => Math.Max(1, (long)(clock.TimestampFrequency * tokens / perSecond));
 
     private Bucket Add(TKey key)
     {

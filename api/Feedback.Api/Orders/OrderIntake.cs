@@ -41,7 +41,7 @@ internal sealed class OrderIntake(CaseFiling filing, CaseCalls calls, CaseRecord
         // Whoever was cut off between opening and this sends the order again: the limit is set once, and never over one that came later.
         if (await records.FindAsync(id) is not { State: var state } || (!openedNow && !MayBeLimited(state)))
             return outcome;
-        var answer = await calls.PerformAsync(id, new CaseRequest(new ChangeLimit(ClockKind.Completion, LimitOf(order, state), "city-limit"), CaseActor.System) { Id = "city-limit" });
+        var answer = await calls.PerformAsync(id, new CaseRequest(new ChangeLimit(ClockKind.Completion, LimitOf(order, state), CaseReasons.CityLimit), CaseActor.System) { Id = "city-limit" });
         return answer.Refusal is { Retryable: true } refusal ? OrderOutcome.Refuse(refusal) : outcome;
     }
 

@@ -15,7 +15,7 @@ namespace Feedback.Api.Paper;
 /// <param name="Issued">How many forms were handed out, 1 to 5,000.</param>
 /// <param name="Collected">How many came back, counted by hand; left out where they are still out.</param>
 /// <param name="Counters">The two accounts that counted them; with 'collected' only.</param>
-/// <param name="Id">The client's own id of the request, at most 100 characters: a retry carries the same and opens one batch.</param>
+/// <param name="Id">The client's own id of the request, at most 100 characters: a retry carries the same and opens one batch, and another request under it is refused.</param>
 public sealed record PaperOpeningBody(string Node, DateOnly? From, DateOnly? Through, int Issued, int? Collected, IReadOnlyList<string>? Counters, string? Id);
 
 /// <summary>The count of the forms that came back.</summary>

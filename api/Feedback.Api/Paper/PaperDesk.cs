@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Feedback.Api.Access;
+using Feedback.Api.Addresses;
+using Feedback.Domain.Access;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Paper;
@@ -15,51 +17,60 @@ namespace Feedback.Api.Paper;
 public sealed record KeyedForms(int Stored, int Repeated, ImmutableArray<(int Form, Refusal Refusal)> Refused);
 
 /// <summary>The path of whoever keys printed forms, from the pages and from the API: batch → window → receipt.</summary>
-public sealed class PaperDesk(IGrainFactory grains, PaperBatches batches, IAccounts accounts, AccessCheck access, TimeProvider clock)
+public sealed class PaperDesk(IGrainFactory grains, PaperBatches batches, PaperLists lists, IAccounts accounts, AccessCheck access, TimeProvider clock)
 {
     // A batch asks its windows, which answer within two seconds, and may have to ask again.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(7);
     private const int MostTries = 5;
+
+    /// <summary>How many batches a page has where nobody says otherwise.</summary>
+    public const int UsuallyOnPage = 50;
 
     /// <summary>A batch within a scope; null when there is none, or it lies elsewhere.</summary>
     public async Task<PaperState?> FindAsync(string batch, NodeScope scope, CancellationToken cancellation = default) =>
         PaperBatchId.IsId(batch) && await access.FindAsync(new PaperBatchId(batch).Node.Value, scope) is not null
             ? await batches.FindAsync(new PaperBatchId(batch), cancellation) : null;
 
-    /// <summary>The batches of a place and everything below it, those opened last first.</summary>
+    /// <summary>A page of the batches of a place and everything below it, those opened last first.</summary>
     /// <param name="node">The place; null for everything within the scope.</param>
     /// <param name="scope">Where the reader sees.</param>
+    /// <param name="after">The <see cref="PaperPage.Next"/> of the page before; null for the first.</param>
+    /// <param name="limit">1 to <see cref="PaperPage.Most"/>.</param>
     /// <param name="cancellation">Stops waiting.</param>
-    public Task<IReadOnlyList<PaperState>> ListAsync(Node? node, NodeScope scope, CancellationToken cancellation = default)
+    public Task<PaperPage> ListAsync(Node? node, NodeScope scope, PaperCursor? after, int limit = UsuallyOnPage, CancellationToken cancellation = default)
     {
         var view = access.ViewOf(scope);
-        return batches.ListAsync([.. view.Nodes.Where(one => node is null || view.Tree.IsAtOrBelow(one.Id, node.Id, view.TodayAt(one))).Select(one => one.Id)], cancellation);
+        return lists.ListAsync([.. view.Nodes.Where(one => node is null || view.Tree.IsAtOrBelow(one.Id, node.Id, view.TodayAt(one))).Select(one => one.Id)], after, limit, cancellation);
     }
 
     /// <summary>Opens a batch under the next number of its node.</summary>
-    /// <param name="command">The counts.</param>
+    /// <param name="wanted">What is wanted.</param>
     /// <param name="by">Who, as the audit trail names them.</param>
     /// <param name="id">The sender's own id of the request; null for one that is not sent again.</param>
     /// <returns>The batch, and whether it was opened now; or why not.</returns>
-    public async Task<(PaperBatchId? Batch, bool IsNew, Refusal? Refusal)> OpenAsync(OpenPaperBatch command, string by, string? id)
+    public async Task<(PaperBatchId? Batch, bool IsNew, Refusal? Refusal)> OpenAsync(PaperOpening wanted, string by, string? id)
     {
-        if (await UnknownCounterAsync(command.Count) is { } stranger)
-            return (null, false, stranger);
-        var mark = batches.MarkOf(command, by, id);
+        var (view, mark) = (access.ViewOf(NodeScope.Everywhere), batches.MarkOf(wanted.Node, by, id));
         for (var tries = 1; ; tries++)
         {
-            var last = await batches.CountAsync(command.Node);
-            if (mark is not null && await batches.OpenedByAsync(command.Node, last, mark) is { } before)
-                return (before, false, null);
-            var batch = PaperBatchId.Of(command.Node, last + 1);
-            var answer = await PerformAsync(batch, new PaperRequest(command, by) { Mark = mark });
+            var last = await batches.CountAsync(wanted.Node);
+            if (mark is not null && await batches.OpenedByAsync(wanted.Node, last, mark) is { } before)
+                return Again(wanted, before);
+            if (await UnknownCounterAsync(wanted.Count) is { } stranger)
+                return (null, false, stranger);
+            var batch = PaperBatchId.Of(wanted.Node, last + 1);
+            var today = view.Tree.Find(wanted.Node) is { } node ? view.TodayAt(node) : DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+            var answer = await PerformAsync(batch, new PaperRequest(wanted.On(today), by) { Mark = mark });
             if (answer.Refusal is null)
-                return (batch, true, null);
+                return answer.IsRepeat && await batches.FindAsync(batch) is { } first ? Again(wanted, first) : (batch, true, null);
             // Somebody else opened one under that number first.
             if (answer.Refusal.Code != "paper-batch-exists" || tries == MostTries)
                 return (null, false, answer.Refusal);
         }
     }
+
+    private static (PaperBatchId?, bool, Refusal?) Again(PaperOpening wanted, PaperState before) =>
+        wanted.IsThatOf(before) ? (before.Id, false, null) : (null, false, new Refusal("paper-request-differs", "id", before.Id.Value));
 
     /// <summary>Tells how many forms came back; the refusal where it is not done.</summary>
     public async Task<Refusal?> CountAsync(PaperBatchId batch, CountForms count, string by) =>
@@ -69,6 +80,8 @@ public sealed class PaperDesk(IGrainFactory grains, PaperBatches batches, IAccou
     {
         foreach (var name in count?.Counters ?? [])
         {
+            if (!PaperRules.IsClean(name))
+                return new Refusal("text-invalid", "counters");
             if (await accounts.FindByNameAsync(name) is not { Disabled: false })
                 return new Refusal("paper-counter-unknown", "counters", name);
         }
@@ -88,9 +101,20 @@ public sealed class PaperDesk(IGrainFactory grains, PaperBatches batches, IAccou
     }
 
     /// <summary>Corrects a form; the refusal where it is not done.</summary>
-    public async Task<Refusal?> CorrectAsync(PaperBatchId batch, ReadForm form, string by, long? expected)
+    /// <param name="http">The request: who corrects it, and from where.</param>
+    /// <param name="batch">The batch.</param>
+    /// <param name="form">The form as it is right.</param>
+    /// <param name="expected">The version that they have seen; null for any.</param>
+    public async Task<Refusal?> CorrectAsync(HttpContext http, PaperState batch, ReadForm form, long? expected)
     {
-        var answer = await PerformAsync(batch, new PaperRequest(new CorrectForm(form), by) { Expected = expected });
+        var caller = http.GetCaller().Caller;
+        var view = access.ViewOf(caller.ScopeOf(Permission.Exclude));
+        var answer = await PerformAsync(batch.Id, new PaperRequest(new CorrectForm(form), caller.Name)
+        {
+            Expected = expected,
+            MayExclude = batch.Of(form.Number).Keyed is { } keyed && view.Tree.Find(keyed.Answers.Window) is { } window && view.Sees(window),
+            Address = CallerAddress.Of(http),
+        });
         return answer.Refusal ?? answer.Rows.Select(row => row.Refusal).FirstOrDefault(refusal => refusal is not null);
     }
 

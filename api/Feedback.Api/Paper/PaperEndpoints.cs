@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Feedback.Api.Access;
 using Feedback.Api.Cases;
 using Feedback.Api.Intake;
@@ -13,7 +14,7 @@ using Feedback.Grains.Paper;
 namespace Feedback.Api.Paper;
 
 /// <summary>What callers do with batches of printed forms.</summary>
-internal sealed class PaperEndpoints(PaperDesk desk, PaperForms forms, PaperFiles files, AccessCheck access, IBureau bureau, TimeProvider clock)
+internal sealed class PaperEndpoints(PaperDesk desk, PaperForms forms, PaperFiles files, AccessCheck access, IBureau bureau)
 {
     /// <summary>Opens a batch: 201, or 200 where the same request opened it before.</summary>
     public async Task<IResult> OpenAsync(HttpContext http, NodeScope scope)
@@ -21,19 +22,20 @@ internal sealed class PaperEndpoints(PaperDesk desk, PaperForms forms, PaperFile
         RequestBody.DemandJson(http.Request);
         var sent = await RequestBody.ReadAsync(http.Request, PaperBodies.Opening);
         var node = await ReadEndpoints.FindAsync(access, sent.Node, scope);
-        var through = sent.Through ?? node.Zone.LocalTime(clock.GetUtcNow().ToUnixTimeMilliseconds()).Day;
-        var command = new OpenPaperBatch(node.Id, sent.From ?? new DateOnly(through.Year, through.Month, 1), through, sent.Issued, sent.Count);
-        var (batch, isNew, refusal) = await desk.OpenAsync(command, By(http), sent.Id);
+        var (batch, isNew, refusal) = await desk.OpenAsync(new PaperOpening(node.Id, sent.From, sent.Through, sent.Issued, sent.Count), By(http), sent.Id);
         return refusal is null ? await ShowAsync(http, batch!.Value, scope, isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK) : throw new RefusedException(refusal);
     }
 
     /// <summary>Lists the batches of a place and everything below it.</summary>
     public async Task<IResult> ListAsync(HttpContext http, NodeScope scope)
     {
-        var asked = http.Request.Query["node"].ToString();
+        var query = http.Request.Query;
+        var asked = query["node"].ToString();
         var node = asked.Length == 0 ? null : await ReadEndpoints.FindAsync(access, asked, scope);
-        var found = await desk.ListAsync(node, scope, http.RequestAborted);
-        return Results.Json(new PaperBatchList([.. found.Select(state => ViewOf(state, scope))]), ApiJson.Options);
+        PaperCursor? after = query["after"].ToString() is not { Length: > 0 } text ? null : PaperCursor.TryParse(text, out var place) ? place : throw Members.Refuse("cursor-invalid", "after", text);
+        var page = await desk.ListAsync(node, scope, after, LimitIn(query), http.RequestAborted);
+        var (tree, view) = (bureau.Current.Tree, access.ViewOf(scope));
+        return Results.Json(new PaperBatchList([.. page.Batches.Select(line => PaperLineView.Of(line, NodeLabel.Of(tree.Find(line.Opened.Node)!, view)))], page.Next?.ToString()), ApiJson.Options);
     }
 
     /// <summary>Shows a batch.</summary>
@@ -121,7 +123,7 @@ internal sealed class PaperEndpoints(PaperDesk desk, PaperForms forms, PaperFile
         var expected = CaseDoor.VersionSeen(http);
         if (corrected is null)
             return await DoAsync(http, state.Id, scope, new KeepFirst(form), expected);
-        return await desk.CorrectAsync(state.Id, Read(state, corrected, scope), By(http), expected) is { } refusal
+        return await desk.CorrectAsync(http, state, Read(state, corrected, scope), expected) is { } refusal
             ? throw new RefusedException(refusal) : await ShowAsync(http, state.Id, scope, StatusCodes.Status200OK);
     }
 
@@ -165,6 +167,10 @@ internal sealed class PaperEndpoints(PaperDesk desk, PaperForms forms, PaperFile
         var culture = Problem.CultureOf(http.Request);
         return [.. refused.OrderBy(one => one.Form).Select(one => RefusedFormView.Of(one.Form, one.Refusal, culture))];
     }
+
+    private static int LimitIn(IQueryCollection query) => query["limit"].ToString() is not { Length: > 0 } text ? PaperDesk.UsuallyOnPage
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= PaperPage.Most ? limit
+        : throw Members.Refuse("count-invalid", "limit", string.Create(CultureInfo.InvariantCulture, $"1–{PaperPage.Most}"));
 
     private static string By(HttpContext http) => http.GetCaller().Caller.Name;
 }

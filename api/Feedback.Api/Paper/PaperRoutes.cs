@@ -28,12 +28,14 @@ internal static class PaperRoutes
             .Is("paper-batch-open", "Opens a batch of printed forms: a place, a period, and how many are handed out.")
             .WithDescription("Forms are numbered from 1 to as many as are handed out; each carries the batch's number. Those that came back are counted by two people before anything is keyed: here, or later.")
             .Accepts<PaperOpeningBody>("application/json").Produces<PaperBatchView>(201).Produces<PaperBatchView>()
-            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(415).ProducesProblem(503);
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(415).ProducesProblem(503);
 
         routes.MapGet(All, (HttpContext http, PaperEndpoints paper) => Read(http, scope => paper.ListAsync(http, scope)))
             .Is("paper-batches", "The batches of a place and everything below it, those opened last first, with return rate and valid rate.")
             .WithQuery("node", "The place's id or path; everything within the caller's scope when left out.", required: false)
-            .Produces<PaperBatchList>().ProducesProblem(404);
+            .WithQuery("after", "The next of the page before.", required: false)
+            .WithQuery("limit", "1 to 200; 50 when left out.", required: false)
+            .Produces<PaperBatchList>().ProducesProblem(400).ProducesProblem(404);
 
         routes.MapGet(One, (HttpContext http, string paperBatch, PaperEndpoints paper) => Read(http, scope => paper.ReadAsync(http, paperBatch, scope)))
             .Is("paper-batch", "A batch: counts, forms that are spoilt, forms to be keyed a second time, differences, and how it was closed.")
@@ -67,13 +69,15 @@ internal static class PaperRoutes
 
         routes.MapPost(One + "/rechecks", (HttpContext http, string paperBatch, PaperEndpoints paper) => Read(http, scope => paper.RecheckAsync(http, paperBatch, scope)))
             .Is("paper-form-recheck", "Keys a form a second time and compares it with the first; nothing is counted.")
-            .WithDescription("A tenth of the forms, at least one, is drawn for it ('toRecheck'). Where the two differ, the form is in 'disputes' until somebody says what is right.")
+            .WithDescription("A tenth of the forms, at least one, is drawn for it ('toRecheck'); somebody else than who keyed a form first keys it again. Where the two differ, the form is in 'disputes' until somebody says what is right.")
             .Accepts<PaperFormBody>("application/json").Produces<PaperBatchView>()
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(415).ProducesProblem(503);
 
         routes.MapPost(One + "/solutions", (HttpContext http, string paperBatch, PaperEndpoints paper) => Read(http, scope => paper.SolveAsync(http, paperBatch, scope)))
             .Is("paper-form-solve", "Says what is right of a form: what was keyed first, or what is sent here instead.")
-            .WithDescription("A correction excludes the evaluation that was mistyped (reason paper-mistyped) and stores another one; both stay in the journal.")
+            .WithDescription("A correction excludes the evaluation that was mistyped (reason paper-mistyped) and stores another one; both stay in the journal. "
+                + "It needs two readings by two people that differ, and is made by another than the second of them, or by whoever may exclude evaluations; it is audited. "
+                + "Nobody corrects a form about which a case is open from which they are recused.")
             .WithHeader(HeaderNames.IfMatch, Seen)
             .Accepts<SolvedFormBody>("application/json").Produces<PaperBatchView>()
             .ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(412).ProducesProblem(415).ProducesProblem(428).ProducesProblem(503);

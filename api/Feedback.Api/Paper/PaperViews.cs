@@ -3,6 +3,7 @@ using Feedback.Api.Problems;
 using Feedback.Api.Satisfaction;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Paper;
+using Feedback.Grains.Paper;
 using Feedback.Grains.Registers;
 
 namespace Feedback.Api.Paper;
@@ -46,7 +47,11 @@ public sealed record PaperDisputeView(int Form, IReadOnlyList<string> Fields, Pa
 /// <param name="At">When.</param>
 /// <param name="By">Who closed it.</param>
 /// <param name="Reason">Why not as many forms were keyed and spoilt as were counted; null where they were.</param>
-public sealed record PaperClosingView(DateTimeOffset At, string By, string? Reason);
+public sealed record PaperClosingView(DateTimeOffset At, string By, string? Reason)
+{
+    internal static PaperClosingView? Of(PaperBatchClosed? closed) =>
+        closed is null ? null : new PaperClosingView(DateTimeOffset.FromUnixTimeMilliseconds(closed.Stamp.At), closed.Stamp.By, closed.Reason);
+}
 
 /// <summary>A batch of printed forms.</summary>
 /// <param name="Id">Its number, as it is printed on every form.</param>
@@ -85,13 +90,45 @@ public sealed record PaperBatchView(
             state.Closed is null ? [.. state.ToRecheck] : [],
             [.. state.Disputed.Select(form => new PaperDisputeView(
                 form.Number, form.Recheck!.Differences, PaperReadingView.Of(form.Keyed!.Answers, form.Keyed.Stamp), PaperReadingView.Of(form.Recheck.Answers, form.Recheck.Stamp)))],
-            state.Closed is { } closed ? new PaperClosingView(DateTimeOffset.FromUnixTimeMilliseconds(closed.Stamp.At), closed.Stamp.By, closed.Reason) : null);
+            PaperClosingView.Of(state.Closed));
+    }
+}
+
+/// <summary>A batch of printed forms in a list; everything else is told of the batch alone.</summary>
+/// <param name="Id">Its number, as it is printed on every form.</param>
+/// <param name="Node">The place whose forms they are.</param>
+/// <param name="From">The first local day of the period.</param>
+/// <param name="Through">The last one.</param>
+/// <param name="Issued">How many forms were handed out.</param>
+/// <param name="Collected">How many came back, counted by hand; null while they are not counted.</param>
+/// <param name="Counters">The two accounts that counted them.</param>
+/// <param name="OpenedAt">When it was opened.</param>
+/// <param name="OpenedBy">Who opened it.</param>
+/// <param name="Version">Its version: its ETag.</param>
+/// <param name="Valid">Forms that are stored as evaluations.</param>
+/// <param name="Spoilt">Forms that cannot be counted.</param>
+/// <param name="Difference">Collected less valid less spoilt: 0 where the counts agree.</param>
+/// <param name="ReturnRate">回收率: collected of issued.</param>
+/// <param name="ValidRate">有效率: valid of collected.</param>
+/// <param name="Closing">The end; null while it is open.</param>
+public sealed record PaperLineView(
+    string Id, NodeLabel Node, DateOnly From, DateOnly Through, int Issued, int? Collected, IReadOnlyList<string> Counters, DateTimeOffset OpenedAt, string OpenedBy,
+    long Version, int Valid, int Spoilt, int Difference, PaperRateView ReturnRate, PaperRateView ValidRate, PaperClosingView? Closing)
+{
+    internal static PaperLineView Of(PaperLine line, NodeLabel node)
+    {
+        var (opened, collected) = (line.Opened, line.Counted?.Collected);
+        return new PaperLineView(
+            line.Id.Value, node, opened.From, opened.Through, opened.Issued, collected, line.Counted?.Counters ?? [], DateTimeOffset.FromUnixTimeMilliseconds(opened.Stamp.At), opened.Stamp.By,
+            line.Version, line.Valid, line.Spoilt, line.Difference, PaperRateView.Share(collected ?? 0, collected is null ? 0 : opened.Issued), PaperRateView.Share(line.Valid, collected ?? 0),
+            PaperClosingView.Of(line.Closed));
     }
 }
 
 /// <summary>Batches, those opened last first.</summary>
-/// <param name="Batches">At most 200.</param>
-public sealed record PaperBatchList(IReadOnlyList<PaperBatchView> Batches);
+/// <param name="Batches">A page of them.</param>
+/// <param name="Next">What to send as 'after' for those that were opened before; null when there are none.</param>
+public sealed record PaperBatchList(IReadOnlyList<PaperLineView> Batches, string? Next);
 
 /// <summary>Why a form is not stored.</summary>
 /// <param name="Form">Its number.</param>

@@ -2,33 +2,15 @@ using Feedback.Api.Access;
 using Feedback.Api.Addresses;
 using Feedback.Api.Intake;
 using Feedback.Domain.Access;
-using Feedback.Domain.Platform;
 using Feedback.Grains.Audit;
 using Feedback.Grains.Journal;
 using Feedback.Grains.Platform;
 
 namespace Feedback.Api.Platform;
 
-/// <summary>What is reported to a higher platform, for operators, and sending again what it did not take.</summary>
-internal sealed class PlatformEndpoints(PlatformSettings settings, IPlatformStore store, IJournal journal, IGrainFactory grains, IAudit audit, TimeProvider clock)
+/// <summary>Sends again what the higher platform did not take.</summary>
+internal sealed class PlatformEndpoints(PlatformSettings settings, IPlatformStore store, IJournal journal, IGrainFactory grains, IAudit audit)
 {
-    private const int MostShown = 100;
-    private const string Windows = "window:";
-
-    /// <summary>How it fares.</summary>
-    public async Task<PlatformView> ReadAsync(CancellationToken cancellation)
-    {
-        var (waiting, last) = (settings.IsOn ? await store.WaitingAsync(Windows, cancellation) : default, await store.LastAsync(cancellation));
-        var fare = settings.IsOn ? await grains.GetGrain<IPlatformGrain>(IPlatformGrain.Key).Report() : default;
-        var (today, _) = settings.Zone.LocalTime(clock.GetUtcNow().ToUnixTimeMilliseconds());
-        var days = await store.DaysAsync(today.AddDays(-PlatformCounts.Days), cancellation);
-        return new PlatformView(
-            settings.IsOn, [.. settings.Mappings.Keys.Order().Select(kind => kind.Word())], At(last?.At), last?.Items, waiting.Streams, waiting.Events,
-            At(fare.FailingSince), fare.Reason, At(fare.NextAt), fare.CountsReason,
-            await store.CountRejectedAsync(cancellation), [.. (await store.ListRejectedAsync(again: false, MostShown, cancellation)).Select(RejectedItemView.Of)],
-            [.. days.Where(day => day.Day <= today).OrderByDescending(day => day.Day).ThenBy(day => day.Kind).Select(PlatformDayView.Of)]);
-    }
-
     /// <summary>Marks a rejected item to be sent again, as it stands then.</summary>
     public async Task<RejectedItemView> AgainAsync(HttpContext http, string id, CancellationToken cancellation)
     {
@@ -40,8 +22,6 @@ internal sealed class PlatformEndpoints(PlatformSettings settings, IPlatformStor
             await grains.GetGrain<IPlatformGrain>(IPlatformGrain.Key).Wake();
         return RejectedItemView.Of(item with { Again = true });
     }
-
-    private static DateTimeOffset? At(long? utcMilliseconds) => utcMilliseconds is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
 }
 
 /// <summary>Maps the endpoints about the platform.</summary>
@@ -49,7 +29,7 @@ internal static class PlatformRoutes
 {
     public static void MapPlatform(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v1/platform", async (PlatformEndpoints platform, CancellationToken cancellation) => Results.Json(await platform.ReadAsync(cancellation), ApiJson.Options))
+        routes.MapGet("/api/v1/platform", async (PlatformReading platform, CancellationToken cancellation) => Results.Json(await platform.ReadAsync(cancellation), ApiJson.Options))
             .DemandsEverywhere(Permission.SeeCluster).WithName("platform").WithTags("Operation").WithSummary("How the reporting to the higher platform fares: what waits, what was not taken, and the comparison of days.")
             .WithDescription("Only for those who may in the whole bureau.")
             .Produces<PlatformView>().ProducesProblem(401).ProducesProblem(403).ProducesProblem(503);

@@ -37,6 +37,7 @@ internal sealed class AccountPages(AccountAdministration office, AccessCheck acc
         parameters["Name"] = form?["name"].ToString() ?? "";
         parameters["Grants"] = form?["grants"].ToString() ?? "";
         parameters["Email"] = form?["email"].ToString() ?? "";
+        parameters["Staff"] = form?["staff"].ToString() ?? "";
         return http.Page<AccountsPage>(refusal is null ? StatusCodes.Status200OK : Problem.StatusOf(refusal), parameters);
     }
 
@@ -49,7 +50,7 @@ internal sealed class AccountPages(AccountAdministration office, AccessCheck acc
         var (grants, refusal) = await GrantsAsync(http, form["grants"].ToString());
         string? password = null;
         if (refusal is null)
-            (password, refusal) = await office.OpenAsync(http, name, grants, form["external"] == "on", form["email"].ToString());
+            (password, refusal) = await office.OpenAsync(http, name, grants, form["external"] == "on", form["email"].ToString(), form["staff"].ToString());
         if (refusal is not null)
             return await ListAsync(http, refusal, form);
         return password is null ? Results.LocalRedirect(AddressOf(name)) : ShowPassword(http, name, password);
@@ -87,6 +88,7 @@ internal sealed class AccountPages(AccountAdministration office, AccessCheck acc
                 refusal ??= await office.GrantAsync(http, name, grants);
                 break;
             case "email": refusal = await office.SetEmailAsync(http, name, form["email"].ToString()); break;
+            case "staff": refusal = await office.SetStaffAsync(http, name, form["staff"].ToString()); break;
             case "sessions": refusal = await office.EndSessionsAsync(http, name); break;
             case "factor": refusal = await office.ResetSecondFactorAsync(http, name); break;
             case "disable": refusal = await office.DisableAsync(http, name); break;

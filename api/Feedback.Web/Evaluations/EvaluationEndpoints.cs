@@ -88,7 +88,7 @@ internal static class EvaluationEndpoints
             var page = (IResult?)null;
             if (reason is not null)
                 (page, refusal) = await perform(window, reason);
-            return page ?? http.Message(Problem.StatusOf(refusal!), refusal!.Code switch { "reason-unfit" => "reasonUnfit", "evaluation-unknown" => "notFound", _ => "tryAgain" });
+            return page ?? http.Message(Problem.StatusOf(refusal!), refusal!.Code switch { "reason-unfit" => "reasonUnfit", "evaluation-unknown" => "notFound", "recused" => "ratedYourself", _ => "tryAgain" });
         }
         catch (JournalBusyException)
         {

@@ -28,6 +28,7 @@ public static class FrameLinks
         new(Permission.ManageKeys, "/setup/keys", "setup-key"),
         new(Permission.ReadAudit, "/audit", "audit"),
         new(Permission.SeeCluster, "/cluster", "cluster", OnlyEverywhere: true),
+        new(Permission.SeeCluster, "/platform", "platform", OnlyEverywhere: true),
         new(Permission.ReadReleased, "/released", "released"),
         new(Permission.ReadCases, "/cases", "cases"),
         new(Permission.KeyForms, "/paper", "paper"),

@@ -1,16 +1,17 @@
 using Feedback.Domain.Catalogue;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Paper;
+using Feedback.Grains.Paper;
 using Feedback.Web.Cases.Office;
 
 namespace Feedback.Web.Paper;
 
 /// <summary>What the list of batches shows.</summary>
 /// <param name="Names">Names.</param>
-/// <param name="Batches">The batches, those opened last first.</param>
+/// <param name="Page">A page of the batches, those opened last first.</param>
 /// <param name="Request">The id of the request, by which a form that is sent twice is recognized.</param>
 /// <param name="Typed">What was typed; empty at first.</param>
-public sealed record PaperListModel(CaseNames Names, IReadOnlyList<PaperState> Batches, string Request, IReadOnlyDictionary<string, string> Typed)
+public sealed record PaperListModel(CaseNames Names, PaperPage Page, string Request, IReadOnlyDictionary<string, string> Typed)
 {
     /// <summary>What is wrong, in words; null when nothing is.</summary>
     public string? Error { get; init; }

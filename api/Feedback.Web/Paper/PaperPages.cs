@@ -51,9 +51,10 @@ internal sealed class PaperPages(PaperDesk desk, PaperForms paper, PaperFiles fi
     private async Task<IResult> ListAsync(HttpContext http, string request, IReadOnlyDictionary<string, string> typed, Refusal? refusal)
     {
         var (names, scope) = (NamesFor(http), http.GetCaller().ScopeHere);
+        PaperCursor? after = PaperCursor.TryParse(http.Request.Query["after"].ToString(), out var place) ? place : null;
         var parameters = Pages.FrameFor(http, forms);
         parameters["Address"] = Home;
-        parameters["Model"] = new PaperListModel(names, await desk.ListAsync(null, scope, http.RequestAborted), request, typed)
+        parameters["Model"] = new PaperListModel(names, await desk.ListAsync(null, scope, after, cancellation: http.RequestAborted), request, typed)
         {
             Error = refusal is null ? null : Problem.TitleOf(refusal, names.Words.Culture),
             Field = refusal?.Field switch { "node" => "place", "counters" => "first", var other => other },
@@ -68,14 +69,15 @@ internal sealed class PaperPages(PaperDesk desk, PaperForms paper, PaperFiles fi
             return http.Message(status, "badForm");
         var typed = OpeningFields.ToDictionary(name => name, name => form[name].ToString().Trim());
         var request = form["request"].ToString() is { Length: > 0 and <= 100 } own ? own : RatingIntake.Draw();
-        var (command, unfit) = await ReadOpeningAsync(http, typed);
-        if (command is null)
+        var (wanted, unfit) = await ReadOpeningAsync(http, typed);
+        if (wanted is null)
             return await ListAsync(http, request, typed, unfit);
-        var (batch, _, refusal) = await desk.OpenAsync(command, By(http), request);
-        return batch is { } opened ? See(opened) : await ListAsync(http, request, typed, refusal);
+        var (batch, _, refusal) = await desk.OpenAsync(wanted, By(http), request);
+        // Whoever was told of the first batch, and sends the form once more, wants another.
+        return batch is { } opened ? See(opened) : await ListAsync(http, refusal?.Code == "paper-request-differs" ? RatingIntake.Draw() : request, typed, refusal);
     }
 
-    private async Task<(OpenPaperBatch? Command, Refusal? Refusal)> ReadOpeningAsync(HttpContext http, Dictionary<string, string> typed)
+    private async Task<(PaperOpening? Wanted, Refusal? Refusal)> ReadOpeningAsync(HttpContext http, Dictionary<string, string> typed)
     {
         if (typed["place"].Length == 0 || await access.FindAsync(typed["place"], http.GetCaller().ScopeHere) is not { } node)
             return (null, new Refusal("node-unknown", "place", typed["place"]));
@@ -86,7 +88,7 @@ internal sealed class PaperPages(PaperDesk desk, PaperForms paper, PaperFiles fi
         if (NumberOf(typed["issued"]) is not { } issued)
             return (null, new Refusal("count-invalid", "issued", $"1–{PaperRules.MostForms}"));
         var (count, refusal) = ReadCount(typed, issued);
-        return refusal is null ? (new OpenPaperBatch(node.Id, from, through, issued, count), null) : (null, refusal);
+        return refusal is null ? (new PaperOpening(node.Id, from, through, issued, count), null) : (null, refusal);
     }
 
     private static (CountForms? Count, Refusal? Refusal) ReadCount(IReadOnlyDictionary<string, string> typed, int issued)
@@ -107,7 +109,7 @@ internal sealed class PaperPages(PaperDesk desk, PaperForms paper, PaperFiles fi
         var words = PageWords.For(http.Request);
         var typed = new Dictionary<string, string>
         {
-            ["number"] = NumberOf(query["number"].ToString()) is { } asked ? Text(asked) : PaperTurn.Next(state, mode, NumberOf(query["last"].ToString()) ?? 0),
+            ["number"] = NumberOf(query["number"].ToString()) is { } asked ? Text(asked) : PaperTurn.Next(state, mode, NumberOf(query["last"].ToString()) ?? 0, By(http)),
             // The windows of forms come in stacks: the next one is most often of the same.
             ["window"] = Known(query["window"].ToString()),
             ["day"] = Known(query["day"].ToString()),
@@ -121,7 +123,7 @@ internal sealed class PaperPages(PaperDesk desk, PaperForms paper, PaperFiles fi
         if (form is null || state is null)
             return Refuse(http, status);
         var (mode, typed) = (ModeOf(form["mode"].ToString()), PaperTurn.Typed(form));
-        var (done, refusal) = await PaperTurn.PerformAsync(desk, paper, state, mode, typed, form, http.GetCaller().ScopeHere, By(http));
+        var (done, refusal) = await PaperTurn.PerformAsync(http, desk, paper, state, mode, typed, form);
         if (refusal is not null)
             return Page(http, state, mode, typed, refusal);
         var next = $"{Home}/{state.Id}?done={done}&last={Uri.EscapeDataString(typed["number"])}&window={Uri.EscapeDataString(typed["window"])}&day={Uri.EscapeDataString(typed["day"])}";
@@ -136,12 +138,13 @@ internal sealed class PaperPages(PaperDesk desk, PaperForms paper, PaperFiles fi
         if (form is null || state is null)
             return Refuse(http, status);
         var seen = long.TryParse(form["version"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : -1;
+        var reason = form["reason"].ToString().Trim() is { Length: > 0 } written ? written : null;
         var (done, refusal) = step switch
         {
             "count" => ("counted", await CountAsync(http, state, form)),
             "keep" => ("kept", (await desk.PerformAsync(state.Id, new PaperRequest(new KeepFirst(NumberOf(form["number"].ToString()) ?? 0), By(http)) { Expected = seen })).Refusal),
-            "close" => ("closed", (await desk.PerformAsync(
-                state.Id, new PaperRequest(new ClosePaperBatch(form["reason"].ToString().Trim() is { Length: > 0 } reason ? reason : null), By(http)) { Expected = seen })).Refusal),
+            "close" => ("closed", PaperRules.TextRefused(reason, "reason", PaperRules.LongestReason)
+                ?? (await desk.PerformAsync(state.Id, new PaperRequest(new ClosePaperBatch(reason), By(http)) { Expected = seen })).Refusal),
             _ => ("", new Refusal("not-found")),
         };
         if (refusal is not null)
@@ -170,7 +173,7 @@ internal sealed class PaperPages(PaperDesk desk, PaperForms paper, PaperFiles fi
         if (outcome is null)
             return Page(http, state, PaperMode.Key, PaperTurn.Typed(form), refusal);
         var after = await FindAsync(http, batch) ?? state;
-        var typed = new Dictionary<string, string> { ["number"] = PaperTurn.Next(after, PaperMode.Key, 0) };
+        var typed = new Dictionary<string, string> { ["number"] = PaperTurn.Next(after, PaperMode.Key, 0, By(http)) };
         return Page(http, after, PaperMode.Key, typed, said: words.Say("paper-file-done", outcome.Rows, outcome.Keyed.Stored, outcome.Keyed.Repeated, outcome.Spoilt), fileErrors:
         [
             .. outcome.Errors.Select(error => (error.Row == 0 ? "" : words.Say("paper-file-row", error.Row) + " ") + error.Problem + " " + error.Mend),
@@ -214,7 +217,7 @@ internal sealed class PaperPages(PaperDesk desk, PaperForms paper, PaperFiles fi
         {
             Said = said,
             Error = refusal is null ? null : Problem.TitleOf(refusal, names.Words.Culture),
-            Field = refusal?.Field is "form" ? "number" : refusal?.Field?.Replace("dimensions.", "dimension-", StringComparison.Ordinal),
+            Field = refusal?.Field switch { "form" => "number", "serviceItem" => "item", var other => other?.Replace("dimensions.", "dimension-", StringComparison.Ordinal) },
             FileErrors = fileErrors ?? [],
         };
         return http.Page<PaperBatchPage>(refusal is null ? StatusCodes.Status200OK : Problem.StatusOf(refusal), parameters);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Feedback.Api.Access;
 using Feedback.Api.Paper;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Organisation;
@@ -15,15 +16,14 @@ internal static class PaperTurn
     /// <summary>What the name of a dimension's field begins with.</summary>
     public const string DimensionPrefix = "dimension-";
 
-    private const int LongestCode = 64;
     private const int LongestComment = 1_000;
     private static readonly string[] Fields = ["number", "window", "day", "grade", "item", "comment", "spoilt"];
 
-    /// <summary>The number that comes next: the first behind the last one that nothing is known of; of the sample, where forms are keyed again.</summary>
-    public static string Next(PaperState state, PaperMode mode, int last)
+    /// <summary>The number that comes next: the first behind the last one that nothing is known of; of the sample, where forms are keyed again, the first that somebody else keyed.</summary>
+    public static string Next(PaperState state, PaperMode mode, int last, string by)
     {
         if (mode == PaperMode.Recheck)
-            return state.ToRecheck.FirstOrDefault() is > 0 and var drawn ? Text(drawn) : "";
+            return state.ToRecheck.FirstOrDefault(number => state.Of(number).Keyed!.Stamp.By != by) is > 0 and var drawn ? Text(drawn) : "";
         var free = Enumerable.Range(1, state.Opened!.Issued).Where(number => state.Of(number) is { Keyed: null, Spoilt: null }).ToList();
         return free.Count == 0 ? "" : Text(free.Find(number => number > last) is > 0 and var next ? next : free[0]);
     }
@@ -43,8 +43,9 @@ internal static class PaperTurn
     /// <summary>Does what was typed.</summary>
     /// <returns>What was done; or why it was not.</returns>
     public static async Task<(string Done, Refusal? Refusal)> PerformAsync(
-        PaperDesk desk, PaperForms forms, PaperState state, PaperMode mode, Dictionary<string, string> typed, IFormCollection form, NodeScope scope, string by)
+        HttpContext http, PaperDesk desk, PaperForms forms, PaperState state, PaperMode mode, Dictionary<string, string> typed, IFormCollection form)
     {
+        var (scope, by) = (http.GetCaller().ScopeHere, http.GetCaller().Caller.Name);
         if (NumberOf(typed["number"]) is not { } number)
             return ("", new Refusal("count-invalid", "number", $"1–{Text(state.Opened!.Issued)}"));
         if (mode == PaperMode.Key && typed["spoilt"] is { Length: > 0 } reason)
@@ -52,6 +53,8 @@ internal static class PaperTurn
             if (typed["grade"].Length > 0)
                 return ("", new Refusal("member-unsuited", "grade", "spoilt"));
             var isFree = reason == "free";
+            if (!isFree && !PaperWords.SpoiltReasons.Contains(reason))
+                return ("", new Refusal("word-unknown", "spoilt", reason));
             return (isFree ? "free" : "spoilt", (await desk.PerformAsync(state.Id, new PaperRequest(new SpoilForm(number, isFree ? null : reason), by))).Refusal);
         }
 
@@ -64,7 +67,7 @@ internal static class PaperTurn
                 return ("rechecked", (await desk.PerformAsync(state.Id, new PaperRequest(new RecheckForm(read), by))).Refusal);
             case PaperMode.Correct:
                 var seen = long.TryParse(form["version"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : -1;
-                return ("corrected", await desk.CorrectAsync(state.Id, read, by, seen));
+                return ("corrected", await desk.CorrectAsync(http, state, read, seen));
             default:
                 var (keyed, refusal) = await desk.KeyAsync(state.Id, [read], by);
                 return (keyed is { Repeated: > 0 } ? "repeated" : "keyed", refusal ?? keyed!.Refused.Select(one => one.Refusal).FirstOrDefault());
@@ -85,6 +88,8 @@ internal static class PaperTurn
         var dimensions = ImmutableArray.CreateBuilder<DimensionGrade>();
         foreach (var (field, text) in typed.Where(one => one.Key.StartsWith(DimensionPrefix, StringComparison.Ordinal) && one.Value.Length > 0).OrderBy(one => one.Key, StringComparer.Ordinal))
         {
+            if (!PaperRules.IsClean(field))
+                return (null, new Refusal("text-invalid", "grade"));
             if (GradeOf(text) is not { } given)
                 return (null, new Refusal("grade-out-of-range", field, text));
             dimensions.Add(new DimensionGrade(field[DimensionPrefix.Length..], given));
@@ -92,14 +97,13 @@ internal static class PaperTurn
 
         if (typed["day"].Length > 0 && DayOf(typed["day"]) is null)
             return (null, new Refusal("day-invalid", "day", typed["day"]));
-        foreach (var (field, longest) in new[] { ("item", LongestCode), ("comment", LongestComment) })
-        {
-            if (typed[field].Length > longest)
-                return (null, new Refusal("text-too-long", field, Text(longest)));
-            if (typed[field].Any(letter => char.IsControl(letter) && letter is not ('\n' or '\t')) || !IsWhole(typed[field]))
-                return (null, new Refusal("text-invalid", field));
-        }
-
+        // A comment is kept sealed, and may be of several lines; everything else is kept in the open.
+        if (PaperRules.TextRefused(NullIfEmpty(typed["item"]), "item", PaperRules.LongestItem) is { } unkept)
+            return (null, unkept);
+        if (typed["comment"].Length > LongestComment)
+            return (null, new Refusal("text-too-long", "comment", Text(LongestComment)));
+        if (!PaperRules.IsClean(typed["comment"].Replace('\n', ' ').Replace('\t', ' ')))
+            return (null, new Refusal("text-invalid", "comment"));
         return forms.Read(state, new TypedForm(number, grade)
         {
             Window = NullIfEmpty(typed["window"]),
@@ -109,8 +113,6 @@ internal static class PaperTurn
             Comment = NullIfEmpty(typed["comment"]),
         }, scope);
     }
-
-    private static bool IsWhole(string text) => text.EnumerateRunes().All(rune => rune != System.Text.Rune.ReplacementChar);
 
     private static Grade? GradeOf(string text) => NumberOf(text) is >= 1 and <= 5 and var grade ? (Grade)grade : null;
 

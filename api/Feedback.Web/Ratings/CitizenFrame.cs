@@ -30,6 +30,6 @@ internal static class CitizenFrame
     }
 
     /// <summary>A citizen's page that says one thing.</summary>
-    public static IResult Notice(this HttpContext http, int status, PageWords words, string title, string text) =>
-        http.Citizens<NoticePage>(status, words, new() { ["Title"] = title, ["Text"] = text, ["Address"] = http.Request.Path.ToString() });
+    public static IResult Notice(this HttpContext http, int status, PageWords words, string title, string text, params object[] values) =>
+        http.Citizens<NoticePage>(status, words, new() { ["Title"] = title, ["Text"] = text, ["Values"] = values, ["Address"] = http.Request.Path.ToString() });
 }

@@ -83,6 +83,9 @@ public enum Permission
 
     /// <summary>Tell the city's own figures of its hotline, to stand beside ours. Tokens that send orders may, too.</summary>
     TellHotlineFigures,
+
+    /// <summary>Tell lists of service matters of another system, with the times that they had there. Tokens that file cases may, and who leads a hall or a district; never those at the windows.</summary>
+    TellMatters,
 }
 
 /// <summary>The words of permissions, as tokens carry them and the reference tells them.</summary>
@@ -92,7 +95,7 @@ public static class PermissionWords
     [
         "push-events", "sign-staff-in", "invite", "renew-key", "read-released", "read-figures", "read-evaluations", "read-comments", "unmask",
         "read-alerts", "exclude", "publish", "manage-registers", "manage-accounts", "manage-keys", "manage-personal", "read-audit", "see-cluster", "own-account",
-        "read-policies", "manage-policies", "file-cases", "read-cases", "work-cases", "send-orders", "key-forms", "tell-hotline-figures",
+        "read-policies", "manage-policies", "file-cases", "read-cases", "work-cases", "send-orders", "key-forms", "tell-hotline-figures", "tell-matters",
     ];
 
     /// <summary>The stable word.</summary>

@@ -27,8 +27,8 @@ public static class Rights
     private static readonly FrozenDictionary<Role, ImmutableArray<Permission>> OfRoles = new Dictionary<Role, ImmutableArray<Permission>>
     {
         [Role.WindowStaff] = [Permission.ReadReleased, .. Cases],
-        [Role.HallManager] = [Permission.ReadReleased, Permission.ReadFigures, Permission.ReadEvaluations, Permission.ReadPolicies, Permission.KeyForms, .. Cases],
-        [Role.DistrictManager] = [Permission.ReadReleased, Permission.ReadFigures, Permission.ReadEvaluations, Permission.ReadPolicies, Permission.KeyForms, .. Cases],
+        [Role.HallManager] = [Permission.ReadReleased, Permission.ReadFigures, Permission.ReadEvaluations, Permission.ReadPolicies, Permission.KeyForms, Permission.TellMatters, .. Cases],
+        [Role.DistrictManager] = [Permission.ReadReleased, Permission.ReadFigures, Permission.ReadEvaluations, Permission.ReadPolicies, Permission.KeyForms, Permission.TellMatters, .. Cases],
         [Role.CaseOfficer] =
         [
             Permission.ReadReleased, Permission.ReadFigures, Permission.ReadEvaluations, Permission.ReadComments, Permission.Unmask, Permission.ReadPolicies, Permission.KeyForms, .. Cases,
@@ -48,9 +48,17 @@ public static class Rights
     /// <summary>What a role may do.</summary>
     public static ImmutableArray<Permission> Of(Role role) => OfRoles[role];
 
-    /// <summary>What a token may do that was issued for some permissions: whoever sends the city's orders also tells the city's figures of them.</summary>
+    /// <summary>
+    /// What a token may do that was issued for some permissions: whoever sends the city's orders also tells the city's figures of them, and
+    /// whoever files cases for another system also tells its matters.
+    /// </summary>
     public static ImmutableArray<Permission> OfToken(IEnumerable<Permission> issuedFor) =>
-        [.. issuedFor.SelectMany(one => one == Permission.SendOrders ? [one, Permission.TellHotlineFigures] : new[] { one })];
+        [.. issuedFor.SelectMany<Permission, Permission>(one => one switch
+        {
+            Permission.SendOrders => [one, Permission.TellHotlineFigures],
+            Permission.FileCases => [one, Permission.TellMatters],
+            _ => [one],
+        })];
 
     /// <summary>Whether a role needs a second factor to sign in: everybody who sees more than what is released.</summary>
     public static bool NeedsSecondFactor(Role role) => role is not Role.WindowStaff;

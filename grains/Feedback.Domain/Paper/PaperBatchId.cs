@@ -26,6 +26,9 @@ public readonly record struct PaperBatchId(string Value)
     /// <summary>The node whose batch it is.</summary>
     public NodeId Node => new("n" + Value[1..Value.IndexOf('-', StringComparison.Ordinal)]);
 
+    /// <summary>Which of the node's batches it is, counting from 1.</summary>
+    public int Ordinal => int.Parse(Value.AsSpan(Value.IndexOf('-', StringComparison.Ordinal) + 1), NumberStyles.None, CultureInfo.InvariantCulture);
+
     /// <summary>Who numbers the evaluations of its forms; with the form's number this is the identity of each.</summary>
     public string Source => SourcePrefix + Value;
 

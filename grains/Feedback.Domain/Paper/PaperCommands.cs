@@ -31,20 +31,23 @@ public sealed record CountForms(int Collected, ImmutableArray<string> Counters) 
 /// <param name="Forms">The forms, each number once.</param>
 public sealed record KeyForms(ImmutableArray<ReadForm> Forms) : PaperCommand;
 
-/// <summary>Says that a form cannot be counted, or takes that back.</summary>
+/// <summary>Says that a form cannot be counted, or takes that back. Of one that was on its way for <see cref="PaperRules.GivenUpAfter"/> it may be said, too.</summary>
 /// <param name="Form">The form's number.</param>
 /// <param name="Reason">Why, one of <see cref="PaperWords.SpoiltReasons"/>; null to take it back.</param>
 public sealed record SpoilForm(int Form, string? Reason) : PaperCommand;
 
-/// <summary>Keys a form a second time.</summary>
+/// <summary>Keys a form a second time: by somebody else than who keyed it first.</summary>
 /// <param name="Form">The form.</param>
 public sealed record RecheckForm(ReadForm Form) : PaperCommand;
 
-/// <summary>Says that what was keyed first is right.</summary>
+/// <summary>Says that what was keyed first is right; or that it stays, because a correction never arrived within <see cref="PaperRules.GivenUpAfter"/>.</summary>
 /// <param name="Form">The form's number.</param>
 public sealed record KeepFirst(int Form) : PaperCommand;
 
-/// <summary>Keys a form anew that was mistyped: the evaluation that is stored is excluded, another one takes its place.</summary>
+/// <summary>
+/// Keys a form anew that was mistyped: the evaluation that is stored is excluded, another one takes its place. Two people must have
+/// read it differently first, and not who read it second decides; but whoever may exclude evaluations needs nobody.
+/// </summary>
 /// <param name="Form">The form.</param>
 public sealed record CorrectForm(ReadForm Form) : PaperCommand;
 
@@ -79,6 +82,15 @@ public sealed record PaperContext
     /// <summary>Whether the form in force asks about a dimension.</summary>
     public required Func<string, bool> HasDimension { get; init; }
 
+    /// <summary>Forms on their way of which it is known that their window stored them, though that could not be noted yet.</summary>
+    public ImmutableHashSet<int> Unsettled { get; init; } = [];
+
+    /// <summary>Whether whoever decides may exclude the evaluation that is stored, whoever keyed it.</summary>
+    public bool MayExclude { get; init; }
+
+    /// <summary>Whether they are recused from a case that the evaluation opened.</summary>
+    public bool IsRecused { get; init; }
+
     /// <summary>Of a form that is keyed a second time: whether the words differ from those that are kept.</summary>
     public bool CommentDiffers { get; init; }
 }
@@ -101,4 +113,8 @@ public sealed record PaperDecision(ImmutableArray<PaperEvent> Events, PaperState
 /// <param name="Attempt">The attempt.</param>
 /// <param name="Stored">What the window stored under this form and attempt, and as which version; null when nothing.</param>
 /// <param name="Refusal">Why the window takes it at no time; null when it stored it, or when nobody knows.</param>
-public sealed record PaperOutcome(int Form, int Attempt, (PaperAnswers Answers, long Version)? Stored, Refusal? Refusal = null);
+public sealed record PaperOutcome(int Form, int Attempt, (PaperAnswers Answers, long Version)? Stored, Refusal? Refusal = null)
+{
+    /// <summary>Who keyed it, as the audit trail names them; null for whoever tells it.</summary>
+    public string? By { get; init; }
+}

@@ -71,7 +71,7 @@ public sealed record PaperFormKeyed : PaperEvent
     public required long Evaluation { get; init; }
 }
 
-/// <summary>The window did not take a form, for good: it is free again.</summary>
+/// <summary>The window did not take a form, for good, or it never arrived there: it is free again.</summary>
 public sealed record PaperFormDropped : PaperEvent
 {
     /// <summary>The form's number.</summary>

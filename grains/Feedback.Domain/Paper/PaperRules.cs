@@ -11,7 +11,7 @@ namespace Feedback.Domain.Paper;
 /// they do not.
 /// </summary>
 /// <remarks>Pure: the same state, command and context give the same but for the salts.</remarks>
-public static class PaperRules
+public static partial class PaperRules
 {
     /// <summary>The most forms of one batch.</summary>
     public const int MostForms = 5_000;
@@ -63,9 +63,22 @@ public static class PaperRules
         foreach (var outcome in outcomes.Where(one => steps.State.Of(one.Form).Begun?.Attempt == one.Attempt))
         {
             if (outcome.Stored is var (answers, version))
-                steps.Then(new PaperFormKeyed { Salt = context.Salt(), Stamp = steps.Stamp, Form = outcome.Form, Attempt = outcome.Attempt, Answers = answers, Evaluation = version });
+            {
+                steps.Then(new PaperFormKeyed
+                {
+                    Salt = context.Salt(),
+                    // Whoever looks after a form of somebody else's has not read it.
+                    Stamp = steps.Stamp with { By = outcome.By ?? context.By },
+                    Form = outcome.Form,
+                    Attempt = outcome.Attempt,
+                    Answers = answers,
+                    Evaluation = version,
+                });
+            }
             else if (outcome.Refusal is { } refusal)
+            {
                 steps.Then(new PaperFormDropped { Salt = context.Salt(), Stamp = steps.Stamp, Form = outcome.Form, Refusal = refusal.Code });
+            }
         }
 
         return steps.Decision;
@@ -126,119 +139,6 @@ public static class PaperRules
         return null;
     }
 
-    private static Refusal? Key(KeyForms c, Steps steps)
-    {
-        if (c.Forms.Length is 0 or > MostAtOnce)
-            return c.Forms.IsEmpty ? new Refusal("batch-empty") : new Refusal("too-many", Value: Text(MostAtOnce));
-        if (c.Forms.GroupBy(one => one.Number).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            return new Refusal("paper-form-twice", "form", Text(twice.Key));
-        foreach (var read in c.Forms)
-        {
-            var form = steps.State.Of(read.Number);
-            // The same once more is asked of the window once more, which knows it, comment and all.
-            var refusal = ReadRefused(read, steps)
-                ?? (form.Spoilt is { } reason ? new Refusal("paper-form-spoilt", "form", reason) : null)
-                ?? (form.Keyed is { } keyed && (form.Begun is not null || !keyed.Answers.SaysTheSameAs(read.Answers)) ? new Refusal("paper-form-keyed", "form", Text(read.Number)) : null);
-            Store(read, form.Keyed?.Attempt ?? 1, refusal, steps);
-        }
-
-        return null;
-    }
-
-    private static Refusal? Correct(ReadForm read, Steps steps)
-    {
-        var form = steps.State.Of(read.Number);
-        if ((ReadRefused(read, steps) ?? (form.Keyed is null ? new Refusal("paper-form-not-keyed", "form", Text(read.Number)) : null)) is { } refusal)
-            return refusal;
-        Store(read, form.Keyed!.Attempt + 1, null, steps);
-        return null;
-    }
-
-    // A form that is on its way may have reached its window: only that one knows.
-    private static void Store(ReadForm read, int attempt, Refusal? refusal, Steps steps)
-    {
-        var form = steps.State.Of(read.Number);
-        refusal ??= form.Begun is { } begun && begun.Window != read.Answers.Window ? new Refusal("paper-form-begun", "window", begun.Window.Value) : null;
-        if (refusal is not null)
-        {
-            steps.Refuse(read.Number, refusal);
-            return;
-        }
-
-        if (form.Begun is null && form.Keyed?.Attempt != attempt)
-            steps.Then(new PaperFormBegun { Salt = steps.Context.Salt(), Stamp = steps.Stamp, Form = read.Number, Attempt = attempt, Window = read.Answers.Window });
-        steps.Store(read, attempt);
-    }
-
-    private static Refusal? ReadRefused(ReadForm read, Steps steps)
-    {
-        var (opened, answers) = (steps.State.Opened!, read.Answers);
-        if (NumberRefused(read.Number, steps) is { } refusal)
-            return refusal;
-        if (answers.Day < opened.From || answers.Day > opened.Through)
-            return new Refusal("paper-day-outside", "day", Text(answers.Day));
-        if (answers.Day > steps.Context.Today)
-            return new Refusal("paper-day-ahead", "day", Text(steps.Context.Today));
-        if (answers.Day < steps.Context.Today.AddDays(-MostDaysBack))
-            return new Refusal("paper-too-old", "day", Text(MostDaysBack));
-        if (!steps.Context.HasWindow(answers.Window, answers.Day))
-            return new Refusal("paper-window-elsewhere", "window", answers.Window.Value);
-        foreach (var dimension in answers.Dimensions)
-        {
-            if (!steps.Context.HasDimension(dimension.Code))
-                return new Refusal("dimension-unknown", "dimensions." + dimension.Code, dimension.Code);
-        }
-
-        return null;
-    }
-
-    private static Refusal? NumberRefused(int number, Steps steps) =>
-        number >= 1 && number <= steps.State.Opened!.Issued ? null : new Refusal("count-invalid", "form", $"1–{Text(steps.State.Opened!.Issued)}");
-
-    private static Refusal? Spoil(SpoilForm c, Steps steps)
-    {
-        if (NumberRefused(c.Form, steps) is { } refusal)
-            return refusal;
-        if (c.Reason is not null && !PaperWords.SpoiltReasons.Contains(c.Reason))
-            return new Refusal("word-unknown", "reason", c.Reason);
-        var form = steps.State.Of(c.Form);
-        if (form.Keyed is not null)
-            return new Refusal("paper-form-keyed", "form", Text(c.Form));
-        if (form.Begun is { } begun)
-            return new Refusal("paper-form-begun", "form", begun.Window.Value);
-        if (form.Spoilt == c.Reason)
-            return null;
-        if (form.Spoilt is { } other && c.Reason is not null)
-            return new Refusal("paper-form-spoilt", "form", other);
-        steps.Then(new PaperFormSpoilt { Salt = steps.Context.Salt(), Stamp = steps.Stamp, Form = c.Form, Reason = c.Reason });
-        return null;
-    }
-
-    private static Refusal? Recheck(ReadForm read, Steps steps)
-    {
-        if (ReadRefused(read, steps) is { } refusal)
-            return refusal;
-        if (steps.State.Of(read.Number).Keyed is not { } first)
-            return new Refusal("paper-form-not-keyed", "form", Text(read.Number));
-        var differences = first.Answers.Differences(read.Answers);
-        // The words are compared where they are kept.
-        if (steps.Context.CommentDiffers && !differences.Contains("comment"))
-            differences = differences.Add("comment");
-        // The same request once more, after its answer was lost.
-        if (steps.State.Of(read.Number).Recheck is { } before && before.Answers.SaysTheSameAs(read.Answers) && before.Differences.SequenceEqual(differences))
-            return null;
-        steps.Then(new PaperFormRechecked { Salt = steps.Context.Salt(), Stamp = steps.Stamp, Form = read.Number, Answers = read.Answers, Differences = differences });
-        return null;
-    }
-
-    private static Refusal? Keep(int number, Steps steps)
-    {
-        if (!steps.State.Of(number).IsDisputed)
-            return new Refusal("paper-form-undisputed", "form", Text(number));
-        steps.Then(new PaperFirstKept { Salt = steps.Context.Salt(), Stamp = steps.Stamp, Form = number });
-        return null;
-    }
-
     private static Refusal? Close(string? reason, Steps steps)
     {
         var state = steps.State;
@@ -250,8 +150,8 @@ public static class PaperRules
             return new Refusal("paper-disputed", Value: string.Join(", ", disputed.Select(Text)));
         if (state.Difference != 0 && string.IsNullOrWhiteSpace(reason))
             return new Refusal("paper-difference", "reason", Text(state.Difference));
-        if (reason?.Length > LongestReason)
-            return new Refusal("text-too-long", "reason", Text(LongestReason));
+        if (TextRefused(reason, "reason", LongestReason) is { } unkept)
+            return unkept;
         steps.Then(new PaperBatchClosed
         {
             Salt = steps.Context.Salt(),

@@ -6,12 +6,18 @@ using Feedback.Domain.Organisation;
 
 namespace Feedback.Domain.Paper;
 
+/// <summary>A form on its way to its window.</summary>
+/// <param name="Attempt">1 for what was keyed first, one more for each correction.</param>
+/// <param name="Window">The window.</param>
+/// <param name="Stamp">Who sent it there, and when.</param>
+public readonly record struct PaperBegun(int Attempt, NodeId Window, PaperStamp Stamp);
+
 /// <summary>How a form of a batch stands.</summary>
 /// <param name="Number">Its number.</param>
 public sealed record PaperForm(int Number)
 {
-    /// <summary>Attempt and window of what is on its way; null when nothing is.</summary>
-    public (int Attempt, NodeId Window)? Begun { get; init; }
+    /// <summary>What is on its way; null when nothing is.</summary>
+    public PaperBegun? Begun { get; init; }
 
     /// <summary>What is stored; null when it is not.</summary>
     public PaperFormKeyed? Keyed { get; init; }
@@ -38,6 +44,9 @@ public sealed record PaperState(PaperBatchId Id)
 
     /// <summary>The count of the forms that came back; null before it.</summary>
     public PaperFormsCounted? Counted { get; private init; }
+
+    /// <summary>The count that was told with the opening; null where the forms were still out then.</summary>
+    public PaperFormsCounted? CountedAtOpening { get; private init; }
 
     /// <summary>The closing; null before it.</summary>
     public PaperBatchClosed? Closed { get; private init; }
@@ -91,8 +100,9 @@ public sealed record PaperState(PaperBatchId Id)
         var next = happened switch
         {
             PaperBatchOpened e => this with { Opened = e },
-            PaperFormsCounted e => this with { Counted = e },
-            PaperFormBegun e => With(Of(e.Form) with { Begun = (e.Attempt, e.Window) }),
+            // One request tells both, and they bear one stamp.
+            PaperFormsCounted e => this with { Counted = e, CountedAtOpening = Version == 1 && e.Stamp == Opened?.Stamp ? e : CountedAtOpening },
+            PaperFormBegun e => With(Of(e.Form) with { Begun = new PaperBegun(e.Attempt, e.Window, e.Stamp) }),
             // Whoever corrects a form has looked at it again: nothing is disputed any more.
             PaperFormKeyed e => With(Of(e.Form) with { Begun = null, Keyed = e, IsDisputed = false }),
             PaperFormDropped e => With(Of(e.Form) with { Begun = null }),

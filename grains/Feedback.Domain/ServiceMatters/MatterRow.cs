@@ -24,6 +24,9 @@ public sealed record MatterRow(
     /// <summary>Until when it must be completed, milliseconds UTC; null without a limit, while documents are waited for, where the deadline is pending, and at the end.</summary>
     public long? DueAt { get; init; }
 
+    /// <summary>Whether it runs and its deadline is pending (待定), because it lies in a year whose holidays are not known.</summary>
+    public bool Pending { get; init; }
+
     /// <summary>Whether the two-visit rule was broken: by a third visit, or by asking for what the notice had not listed.</summary>
     public bool Broken { get; init; }
 
@@ -32,15 +35,22 @@ public sealed record MatterRow(
 
     /// <summary>The row of an accepted matter.</summary>
     /// <param name="state">The matter.</param>
+    /// <param name="times">Its time.</param>
+    public static MatterRow At(MatterState state, MatterTimes times) => Of(state, times.Explained.At, times.Explained.Pending is not null);
+
+    /// <summary>The row of an accepted matter.</summary>
+    /// <param name="state">The matter.</param>
     /// <param name="deadline">Its deadline, milliseconds UTC; it follows from the calendar and the opening hours and not from the matter alone.</param>
-    public static MatterRow Of(MatterState state, long? deadline)
+    /// <param name="pending">Whether that is pending.</param>
+    public static MatterRow Of(MatterState state, long? deadline, bool pending = false)
     {
-        var accepted = state.Accepted!;
+        var (accepted, runs) = (state.Accepted!, state.Stage == MatterStage.Open && !state.Waits);
         return new MatterRow(
             state.Id, state.Version, AcceptanceNumber.Of(state), accepted.Number, accepted.Node, accepted.Item, accepted.Online, state.Stage, state.Visits, accepted.Stamp.At, state.LastAt)
         {
             Limit = accepted.Limit,
-            DueAt = state.Stage == MatterStage.Open && !state.Waits ? deadline : null,
+            DueAt = runs ? deadline : null,
+            Pending = runs && pending,
             Broken = state.Accountable.Any(one => one.Reason != MatterRules.Overdue),
             Overdue = state.IsOverdue,
         };

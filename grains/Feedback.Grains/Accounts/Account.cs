@@ -23,6 +23,9 @@ public sealed record Account(string Id, string Name, IReadOnlyList<Grant> Grants
     /// <summary>Where its person is written to about cases; null for nowhere. Told to them and to those who manage accounts only.</summary>
     public string? Email { get; init; }
 
+    /// <summary>The staff code of its person, which no other account has; null for none. By it they are known where they are complained of.</summary>
+    public string? Staff { get; init; }
+
     /// <summary>Whether any of its roles needs a second factor.</summary>
     public bool NeedsSecondFactor => Grants.Any(grant => Rights.NeedsSecondFactor(grant.Role));
 

@@ -53,7 +53,15 @@ public interface IAccounts
     /// <summary>Says where the person of an account is written to about cases; null for nowhere. Its sessions go on; a disabled account has no address.</summary>
     Task<AccountOutcome> SetEmailAsync(string name, string? email);
 
-    /// <summary>Disables an account for good, ends its sessions and forgets its e-mail address.</summary>
+    /// <summary>
+    /// Says which member of staff the person of an account is; null for none. Its sessions go on and heed it from their next request on.
+    /// A disabled account may be changed, too, so that its person can have another one.
+    /// </summary>
+    /// <param name="name">The account.</param>
+    /// <param name="staff">The staff code, which the caller has looked up.</param>
+    Task<AccountOutcome> SetStaffAsync(string name, string? staff);
+
+    /// <summary>Disables an account for good, ends its sessions and forgets its e-mail address, but not the staff code.</summary>
     Task<AccountOutcome> DisableAsync(string name);
 
     /// <summary>Ends all sessions of an account.</summary>
@@ -83,6 +91,9 @@ public enum AccountOutcome
 
     /// <summary>What is given is no e-mail address.</summary>
     EmailUnfit,
+
+    /// <summary>Another account has that staff code.</summary>
+    StaffTaken,
 
     /// <summary>There is no account of that name.</summary>
     NameUnknown,

@@ -66,6 +66,9 @@ public static class Acts
     /// <summary>Where the person of an account is written to was changed; the address itself is not told.</summary>
     public const string AccountEmail = "account.email";
 
+    /// <summary>The staff code of an account was changed; the reason tells the old one and the new one.</summary>
+    public const string AccountStaff = "account.staff";
+
     /// <summary>An account that was opened for external sign-in was bound to who came from the provider.</summary>
     public const string AccountBound = "account.bound";
 
@@ -119,6 +122,9 @@ public static class Acts
 
     /// <summary>The city's own figures of its hotline were told; the target is the month.</summary>
     public const string HotlineFiguresTold = "hotline.figures-told";
+
+    /// <summary>Service matters of another system were told with the times that they had; the reason tells how many, the target which where it is one.</summary>
+    public const string MattersTold = "matters.told";
 
     /// <summary>What is published about a service item was set; the target is the item.</summary>
     public const string ServiceItemDisclosed = "service-item.disclosed";

@@ -13,6 +13,7 @@ internal sealed class CaseBook(CaseId id)
     private const int RowsAtOnce = 500;
 
     private readonly Dictionary<Opaque, long> _answered = [];
+    private readonly Dictionary<long, CaseAttached> _files = [];
     private readonly List<(long Version, Opaque Ref)> _texts = [];
 
     /// <summary>The case.</summary>
@@ -50,6 +51,8 @@ internal sealed class CaseBook(CaseId id)
             State = State.Apply(happened);
             foreach (var (_, reference) in CaseReferences.Of(happened))
                 _texts.Add((row.Version + index, reference.Ref));
+            if (happened is CaseAttached attached)
+                _files[row.LastVersion] = attached;
             if (happened is PersonalTextErased erased)
             {
                 _texts.RemoveAll(text => text.Ref == erased.Ref);
@@ -62,6 +65,9 @@ internal sealed class CaseBook(CaseId id)
 
     /// <summary>The version after what a request did, by its salt; null for one that did nothing yet.</summary>
     public long? AnswerOf(Opaque salt) => _answered.TryGetValue(salt, out var version) ? version : null;
+
+    /// <summary>The file that was attached by what led to a version; null where that was something else.</summary>
+    public CaseAttached? FileOf(long version) => _files.GetValueOrDefault(version);
 
     /// <summary>The key of the case's texts; null where none is kept.</summary>
     public async Task<SubjectKey?> SubjectAsync(IPersonalStore personal) =>

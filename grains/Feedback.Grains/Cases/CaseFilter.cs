@@ -39,6 +39,9 @@ public sealed record CaseFilter
     /// <summary>The codes of categories; whoever asks for a branch names its leaves, too.</summary>
     public IReadOnlyCollection<string> Categories { get; init; } = [];
 
+    /// <summary>What makes them look like one case; null for all.</summary>
+    public CaseLikeness? Like { get; init; }
+
     /// <summary>The account that answers for them.</summary>
     public string? Owner { get; init; }
 
@@ -64,6 +67,12 @@ public sealed record CaseFilter
     public bool? ToCallBack { get; init; }
 }
 
+/// <summary>What two cases that are about the same have in common: the category, or the node and the kind.</summary>
+/// <param name="Node">The node that the one concerns.</param>
+/// <param name="Kind">What it is about.</param>
+/// <param name="Category">The code of its category; null for none yet.</param>
+public sealed record CaseLikeness(NodeId Node, CaseKind Kind, string? Category);
+
 /// <summary>Which cases somebody sees: those that one of some nodes handles or that concern one, and those that they own wherever these lie.</summary>
 /// <param name="Nodes">The nodes; none for whoever sees only what they own.</param>
 /// <param name="Owner">Their account; null for who owns none.</param>
@@ -82,6 +91,9 @@ public enum CaseOrder
 {
     /// <summary>Those received last come first.</summary>
     OpenedDescending,
+
+    /// <summary>Those received first come first.</summary>
+    OpenedAscending,
 
     /// <summary>Those due next come first, those without a deadline last.</summary>
     DueAscending,

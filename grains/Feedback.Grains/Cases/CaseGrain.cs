@@ -30,6 +30,8 @@ internal sealed partial class CaseGrain(
     private static readonly Refusal Busy = new("busy", Retryable: true);
     private static readonly Refusal Unknown = new("outcome-unknown", Retryable: true);
 
+    private static readonly Refusal OtherFile = new("file-id-taken", "id");
+
     private readonly CaseSeal _seal = new(cipher, personal);
     private CaseBook? _book;
     private Task _last = Task.CompletedTask;
@@ -154,7 +156,7 @@ internal sealed partial class CaseGrain(
         {
             var salt = desk.Codes.SaltOf(Id, request, actor.Name);
             if (salt is { } mark && book.AnswerOf(mark) is { } before)
-                return Answer(before, book.State, command, request);
+                return await _seal.IsOtherFileAsync(request, book.FileOf(before)) ? CaseAnswer.Refuse(OtherFile) : Answer(before, book.State, command, request);
             var now = Now(book);
             var (completed, unfit) = await desk.CompleteAsync(command, book.State, actor, request, attempt, now);
             if (unfit is not null)

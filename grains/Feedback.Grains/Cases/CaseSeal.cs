@@ -58,6 +58,14 @@ internal sealed class CaseSeal(PersonalCipher cipher, IPersonalStore personal)
         }
     }
 
+    /// <summary>Whether a request that was done before comes with another file now. Of a file that was erased nobody can tell.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="before">The file that came with it first; null for none.</param>
+    public async Task<bool> IsOtherFileAsync(CaseRequest request, CaseAttached? before) =>
+        before is not null && request.File is { } file
+        && (await personal.FindAsync([before.File])).TryGetValue(before.File, out var kept)
+        && PersonalText.Hash(kept.Text.Salt, file) != before.Hash;
+
     private static byte[]? Kept(string? text) => string.IsNullOrWhiteSpace(text) ? null : Encoding.UTF8.GetBytes(text);
 
     private static bool TakesWords(CaseCommand command) =>

@@ -50,10 +50,13 @@ public sealed class CaseSecrets(BureauSecrets secrets)
 
     /// <summary>
     /// The salt of the first event of a request with an id. Nobody outside can tell it, and it is stored with what the request did: a
-    /// request whose salt is in the stream was done before.
+    /// request whose salt is in the stream was done before. What comes with another text is another request; a file is the same whatever
+    /// it holds, so that another one under its id is found and refused.
     /// </summary>
-    internal Opaque? SaltOf(CaseId id, CaseRequest request, string actor) => request.Id is not { } own ? null : Mac(
-        _requests, id.Value, own, actor, request.Command, request.Words ?? "", request.Contact ?? "", request.File is { } file ? Convert.ToHexStringLower(SHA256.HashData(file)) : "");
+    internal Opaque? SaltOf(CaseId id, CaseRequest request, string actor) =>
+        request.Id is not { } own ? null
+        : request.File is not null ? Mac(_requests, id.Value, own, actor, "file")
+        : Mac(_requests, id.Value, own, actor, request.Command, request.Words ?? "", request.Contact ?? "", "");
 
     // The length stands before each part, so that no two lists run together to the same bytes.
     private static Opaque Mac(byte[] key, params ReadOnlySpan<string> parts)

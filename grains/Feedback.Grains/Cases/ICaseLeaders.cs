@@ -11,7 +11,7 @@ public interface ICaseLeaders
     Task<IReadOnlyCollection<CaseLeader>> AllAsync();
 }
 
-/// <summary>Those whose accounts are granted to manage a hall or a district, at most some seconds old.</summary>
+/// <summary>Those whose accounts are granted to manage a hall or a district, at most five seconds old.</summary>
 /// <param name="accounts">The accounts; null for a host without any, where nobody leads.</param>
 /// <param name="clock">The clock.</param>
 internal sealed class AccountLeaders(TimeProvider clock, IAccounts? accounts = null) : ICaseLeaders
@@ -28,7 +28,7 @@ internal sealed class AccountLeaders(TimeProvider clock, IAccounts? accounts = n
         var leaders = (await accounts.ListAsync()).Where(account => !account.Disabled)
             .SelectMany(account => account.Grants, (account, grant) => (account, grant))
             .Where(one => one.grant is { Role: Role.HallManager or Role.DistrictManager, At: not null })
-            .Select(one => new CaseLeader("account:" + one.account.Name, null, one.grant.At!.Value)).ToList();
+            .Select(one => new CaseLeader("account:" + one.account.Name, one.account.Staff, one.grant.At!.Value)).ToList();
         _read = (now + Kept, leaders);
         return leaders;
     }

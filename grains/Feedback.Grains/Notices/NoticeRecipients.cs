@@ -9,7 +9,7 @@ namespace Feedback.Grains.Notices;
 
 /// <summary>
 /// Whom a notice is for: the owner, or those with the role at the nearest node at or above who can be told. Whoever is recused from the
-/// case is passed over: they may neither read it nor do anything about it.
+/// case is passed over, the owner for those who manage the unit: they may neither read it nor do anything about it.
 /// </summary>
 /// <param name="settings">The addresses.</param>
 /// <param name="bureau">The organisation.</param>
@@ -20,28 +20,38 @@ internal sealed class NoticeRecipients(NoticeSettings settings, IBureau bureau, 
 {
     private const string Prefix = "account:";
 
+    private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
+
     /// <summary>The names of the accounts to be told, each with an address; none where there is nobody.</summary>
     public async Task<IReadOnlyList<string>> OfAsync(CaseNotice notice, CaseState state)
     {
         if (accounts is null)
             return [];
-        var all = (await accounts.ListAsync()).Where(account => !account.Disabled && settings.AddressOf(account) is not null).ToList();
-        if (notice.To == CaseNotice.Owner && notice.Account is { } owner)
-            return [.. all.Where(account => Prefix + account.Name == owner).Select(account => account.Name)];
-        return await NearestAsync(all, notice, state);
+        var people = (await accounts.ListAsync()).Where(account => !account.Disabled).ToLookup(await RecusesAsync(state));
+        var able = people[false].Where(account => settings.AddressOf(account) is not null).ToList();
+        // Whose account it is may have become known since they own the case.
+        return notice.To == CaseNotice.Owner && notice.Account is { } owner && people[true].All(account => Prefix + account.Name != owner)
+            ? [.. able.Where(account => Prefix + account.Name == owner).Select(account => account.Name)]
+            : Nearest(able, notice);
     }
 
-    private async Task<IReadOnlyList<string>> NearestAsync(List<Account> all, CaseNotice notice, CaseState state)
+    private async Task<Func<Account, bool>> RecusesAsync(CaseState state)
+    {
+        var (tree, concerned) = (bureau.Current.Tree, state.Intake.Node);
+        var line = tree.Find(concerned) is null
+            ? CaseLine.Unknown
+            : CaseLine.Of(tree, concerned, CaseTimes.DayAt(tree, concerned, Now), state.Persons, await leaders.AllAsync());
+        return account => Recusal.Refuses(state, new CaseActor(Prefix + account.Name) { Staff = account.Staff }, line) is not null;
+    }
+
+    private IReadOnlyList<string> Nearest(List<Account> able, CaseNotice notice)
     {
         Role[] roles = notice.To == CaseNotice.Supervisor ? [Role.Supervisor] : [Role.HallManager, Role.DistrictManager];
-        var (tree, now) = (bureau.Current.Tree, clock.GetUtcNow().ToUnixTimeMilliseconds());
-        var concerned = state.Intake.Node;
-        if (tree.Find(notice.At) is null || tree.Find(concerned) is null)
+        var tree = bureau.Current.Tree;
+        if (tree.Find(notice.At) is null)
             return [];
-        var line = CaseLine.Of(tree, concerned, CaseTimes.DayAt(tree, concerned, now), state.Persons, await leaders.AllAsync());
-        var able = all.Where(account => Recusal.Refuses(state, new CaseActor(Prefix + account.Name), line) is null).ToList();
         // What is granted for the whole bureau is good above the root.
-        return tree.LineOn(notice.At, CaseTimes.DayAt(tree, notice.At, now)).Select(node => (NodeId?)node.Id).Append(null)
+        return tree.LineOn(notice.At, CaseTimes.DayAt(tree, notice.At, Now)).Select(node => (NodeId?)node.Id).Append(null)
             .Select(node => able.Where(account => account.Grants.Any(grant => grant.At == node && roles.Contains(grant.Role))).Select(account => account.Name).ToList())
             .FirstOrDefault(names => names.Count > 0) ?? [];
     }

@@ -17,6 +17,7 @@ public interface IPaperGrain : IGrainWithStringKey
     Task<PaperAnswer> Perform([Immutable] PaperRequest request);
 
     /// <summary>Looks whether windows stored forms of which that was not told, and notes it.</summary>
+    /// <exception cref="Journal.JournalBusyException">One is stored, and that could not be noted yet: look again.</exception>
     [Alias("look"), ResponseTimeout("00:00:50")]
     Task Look();
 }
@@ -42,6 +43,14 @@ public sealed class PaperRequest(PaperCommand command, string by)
     /// <summary>The mark of the request that opens a batch, by which a repeat is recognized, as 128 bits of text; null for every other.</summary>
     [Id(3)]
     public string? Mark { get; init; }
+
+    /// <summary>Of a correction: whether they may exclude the evaluation that it replaces.</summary>
+    [Id(4)]
+    public bool MayExclude { get; init; }
+
+    /// <summary>The address that they come from, for the audit trail; null where there is none.</summary>
+    [Id(5)]
+    public string? Address { get; init; }
 }
 
 /// <summary>What became of a request.</summary>
@@ -53,6 +62,10 @@ public readonly record struct PaperAnswer([property: Id(0)] long Version, [prope
     /// <summary>Of forms that were keyed: what became of each, by number.</summary>
     [Id(2)]
     public ImmutableArray<PaperRow> Rows { get; init; } = [];
+
+    /// <summary>Of an opening: whether a request with the same mark opened the batch before; with what is not compared.</summary>
+    [Id(3)]
+    public bool IsRepeat { get; init; }
 
     /// <summary>Nothing happened.</summary>
     public static PaperAnswer Refuse(Refusal refusal) => new(0, refusal);

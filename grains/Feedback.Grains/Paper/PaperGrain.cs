@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Journal;
@@ -17,7 +18,7 @@ namespace Feedback.Grains.Paper;
 /// anything else is decided about it.
 /// </summary>
 [Reentrant]
-internal sealed partial class PaperGrain(IJournal journal, IBureau bureau, IPersonalStore personal, TimeProvider clock, ILogger<PaperGrain> log) : Grain, IPaperGrain
+internal sealed partial class PaperGrain(IJournal journal, IBureau bureau, IPersonalStore personal, PaperExclusions exclusions, TimeProvider clock, ILogger<PaperGrain> log) : Grain, IPaperGrain
 {
     private const string System = "system";
     private const int MostAttempts = 10;
@@ -57,8 +58,9 @@ internal sealed partial class PaperGrain(IJournal journal, IBureau bureau, IPers
     {
         var looked = await InTurnAsync(() => StoreAsync(async () =>
         {
-            await LookAfterBegunAsync(bureau.Current, System);
-            return new PaperAnswer(_book!.State.Version);
+            var unsettled = await LookAfterBegunAsync(bureau.Current, System);
+            // Both evaluations of a form that was corrected count until the first is excluded: that is tried until it is done.
+            return unsettled.IsEmpty ? new PaperAnswer(_book!.State.Version) : PaperAnswer.Refuse(Busy);
         }));
         if (looked.Refusal is not null)
             throw new JournalBusyException();
@@ -126,11 +128,17 @@ internal sealed partial class PaperGrain(IJournal journal, IBureau bureau, IPers
     {
         var mark = request.Mark is { } text ? Opaque.Parse(text) : (Opaque?)null;
         if (command is OpenPaperBatch && mark is not null && _book!.State.Opened?.Salt == mark)
-            return new PaperAnswer(_book.State.Version);
+            return new PaperAnswer(_book.State.Version) { IsRepeat = true };
         var node = (command as OpenPaperBatch)?.Node ?? _book!.State.Opened?.Node;
         var known = node is { } id && bureau.Current.Tree.Find(id) is null ? await bureau.RefreshAsync() : bureau.Current;
-        await LookAfterBegunAsync(known, request.By);
-        var context = ContextOf(known, request.By, request.Expected) with { CommentDiffers = command is RecheckForm { Form: var read } && await WordsDifferAsync(read) };
+        var unsettled = await LookAfterBegunAsync(known, request.By);
+        var context = ContextOf(known, request.By, request.Expected) with
+        {
+            Unsettled = unsettled,
+            CommentDiffers = command is RecheckForm { Form: var read } && await WordsDifferAsync(read),
+            MayExclude = request.MayExclude,
+            IsRecused = command is CorrectForm { Form: var mistyped } && _book!.State.Of(mistyped.Number).Keyed is { } stored && await exclusions.IsRecusedAsync(stored, request.By, known.Tree),
+        };
         var decision = PaperRules.Decide(_book!.State, command, context with { Salt = SaltsOf(mark) });
         if (decision.Refusal is { } refusal)
             return PaperAnswer.Refuse(refusal);
@@ -140,7 +148,7 @@ internal sealed partial class PaperGrain(IJournal journal, IBureau bureau, IPers
 
         var rows = decision.Refused.Select(one => new PaperRow(one.Key, false, one.Value)).ToList();
         var told = await Submission.SubmitAsync(_book.State, decision.ToStore, known.Tree);
-        await SettleAsync([.. told.Select(one => one.Outcome)], context);
+        await SettleAsync([.. told.Select(one => one.Outcome)], context, request.Address);
         // What is stored and could not be noted yet is keyed once more, and then is.
         rows.AddRange(told.Select(one => one.Row.Refusal is null && _book.State.Of(one.Row.Form).Begun is not null ? one.Row with { IsNew = false, Refusal = Unknown } : one.Row));
         return new PaperAnswer(_book.State.Version) { Rows = [.. rows.OrderBy(row => row.Form)] };
@@ -154,44 +162,32 @@ internal sealed partial class PaperGrain(IJournal journal, IBureau bureau, IPers
         return salt;
     };
 
-    // A silo ended, or a window did not answer in time: what it stored meanwhile is noted.
-    private async Task LookAfterBegunAsync(BureauState known, string by)
+    // A silo ended, or a window did not answer in time: what it stored meanwhile is noted. Told are the forms of which that cannot be done yet.
+    private async Task<ImmutableHashSet<int>> LookAfterBegunAsync(BureauState known, string by)
     {
         var begun = _book!.State.Begun.ToList();
         if (begun.Count == 0)
-            return;
+            return [];
         var found = new List<PaperOutcome>(begun.Count);
         foreach (var form in begun)
             found.Add(await Submission.LookAsync(_book.State, form, known.Tree));
         await SettleAsync(found, ContextOf(known, by, expected: null));
+        return [.. found.Where(one => one.Stored is not null && _book.State.Of(one.Form).Begun is not null).Select(one => one.Form)];
     }
 
     // An evaluation that a correction replaces is excluded before the correction is noted: so it is done, however often it must be tried.
-    private async Task SettleAsync(IReadOnlyList<PaperOutcome> outcomes, PaperContext context)
+    private async Task SettleAsync(IReadOnlyList<PaperOutcome> outcomes, PaperContext context, string? address = null)
     {
         var settled = new List<PaperOutcome>(outcomes.Count);
         foreach (var outcome in outcomes)
         {
             var form = _book!.State.Of(outcome.Form);
             var replaced = outcome.Stored is not null && form.Begun?.Attempt == outcome.Attempt ? form.Keyed : null;
-            if (replaced is null || await ExcludeAsync(replaced))
+            if (replaced is null || await exclusions.ExcludeAsync(Id, replaced, outcome.By ?? context.By, address))
                 settled.Add(outcome);
         }
 
         await AppendAsync(PaperRules.Settle(_book!.State, settled, context));
-    }
-
-    private async Task<bool> ExcludeAsync(PaperFormKeyed replaced)
-    {
-        try
-        {
-            var outcome = await GrainFactory.GetGrain<IWindowGrain>(replaced.Answers.Window.Value).SetExcluded(replaced.Evaluation, true, PaperWords.Mistyped);
-            return outcome.Refusal is null;
-        }
-        catch (Exception e) when (e is OrleansException or TimeoutException)
-        {
-            return false;
-        }
     }
 
     private async Task AppendAsync(PaperDecision decision)

@@ -39,21 +39,24 @@ internal sealed class PaperSubmission(IGrainFactory grains, PaperEvidence eviden
     /// <summary>What is stored of a form that is on its way.</summary>
     public async Task<PaperOutcome> LookAsync(PaperState batch, PaperForm form, OrganisationTree tree)
     {
-        var (attempt, window) = form.Begun!.Value;
-        return new PaperOutcome(form.Number, attempt, Told(await evidence.FindAsync(batch, form.Number, attempt, window, tree.Find(window)!.Zone)));
+        var (attempt, window, stamp) = form.Begun!.Value;
+        return new PaperOutcome(form.Number, attempt, Told(await evidence.FindAsync(batch, form.Number, attempt, window, tree.Find(window)!.Zone))) { By = stamp.By };
     }
 
     private async Task<(PaperRow, PaperOutcome)> OfAsync(PaperState batch, (ReadForm Form, int Attempt) one, ClaimResult result, Domain.Time.HallZone zone)
     {
         var (number, window) = (one.Form.Number, one.Form.Answers.Window);
+        var before = batch.Of(number).Begun?.Stamp.By;
         switch (result.Status)
         {
-            case ClaimStatus.Accepted or ClaimStatus.Repeated:
-                return (new PaperRow(number, result.Status == ClaimStatus.Accepted), new PaperOutcome(number, one.Attempt, (one.Form.Answers, result.Version)));
+            case ClaimStatus.Accepted:
+                return (new PaperRow(number, true), new PaperOutcome(number, one.Attempt, (one.Form.Answers, result.Version)));
+            case ClaimStatus.Repeated:
+                return (new PaperRow(number, false), new PaperOutcome(number, one.Attempt, (one.Form.Answers, result.Version)) { By = before });
             case ClaimStatus.Conflicting:
                 // Somebody keyed it before, otherwise, and was not told that it is stored: what is stored stands.
                 var stored = Told(await evidence.FindAsync(batch, number, one.Attempt, window, zone));
-                return (new PaperRow(number, false, new Refusal("paper-form-keyed", "form", PaperAnswers.IdOf(number, 1))), new PaperOutcome(number, one.Attempt, stored));
+                return (new PaperRow(number, false, new Refusal("paper-form-keyed", "form", PaperAnswers.IdOf(number, 1))), new PaperOutcome(number, one.Attempt, stored) { By = before });
             case ClaimStatus.Refused when !result.Refusal!.Retryable:
                 return (new PaperRow(number, false, result.Refusal), new PaperOutcome(number, one.Attempt, null, result.Refusal));
             default:

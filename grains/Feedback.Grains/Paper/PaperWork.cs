@@ -13,9 +13,6 @@ internal static class PaperWork
     /// <summary>Looks whether forms reached their windows.</summary>
     public const string Look = "paper.look";
 
-    /// <summary>By then a window has answered, or nobody will hear its answer: 1 minute, in milliseconds.</summary>
-    private const long LookAfter = 60_000;
-
     /// <summary>The unit of a decision.</summary>
     /// <param name="before">The batch before it.</param>
     /// <param name="decision">The decision; something happens.</param>
@@ -28,7 +25,7 @@ internal static class PaperWork
         {
             Append = new Append(StreamName.Paper(before.Id), row),
             DueDone = before.Begun.Any() && !isBegun ? [key] : [],
-            Due = decision.Events.Any(happened => happened is PaperFormBegun) ? [DueCommand.Row(key, now + LookAfter, Text(before.Id, row.Version))] : [],
+            Due = decision.Events.Any(happened => happened is PaperFormBegun) ? [DueCommand.Row(key, now + PaperRules.LookAfter, Text(before.Id, row.Version))] : [],
         };
     }
 
@@ -45,7 +42,7 @@ internal sealed class PaperLookHandler(IGrainFactory grains) : IDueHandler
     {
         using var document = JsonDocument.Parse(command.Text);
         await grains.GetGrain<IPaperGrain>(document.RootElement.GetProperty("batch").GetString()!).Look();
-        // What did not arrive by now never will: whoever keys the batch is shown it, and keys it once more.
+        // What did not arrive by now never will: whoever keys the batch is shown it, and keys it once more. What arrived is noted, or Look throws.
         return DueOutcome.Done;
     }
 }

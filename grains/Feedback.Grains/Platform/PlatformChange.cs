@@ -57,7 +57,8 @@ public sealed record PlatformBatch(string Id, ImmutableArray<BatchPart> Parts, l
 /// <param name="After">The version before the first.</param>
 /// <param name="Through">The last version.</param>
 /// <param name="Again">The identity of the one item at <paramref name="Through"/>, which was rejected before; null for a stretch.</param>
-public sealed record BatchPart(string Stream, long After, long Through, string? Again = null);
+/// <param name="Kinds">The words of what whoever planned it reports of it, with spaces between them; null in batches of releases that kept none.</param>
+public sealed record BatchPart(string Stream, long After, long Through, string? Again = null, string? Kinds = null);
 
 /// <summary>How a batch ended.</summary>
 /// <param name="At">When, milliseconds UTC.</param>

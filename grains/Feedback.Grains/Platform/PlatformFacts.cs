@@ -6,6 +6,7 @@ using Feedback.Domain.Platform;
 using Feedback.Domain.Windows;
 using Feedback.Grains.Evaluations;
 using Feedback.Grains.Journal;
+using Feedback.Grains.Notices;
 using Feedback.Grains.Organisation;
 using Feedback.Grains.Personal;
 using Feedback.Grains.ServiceMatters;
@@ -20,21 +21,33 @@ internal sealed class PlatformFacts(
     PlatformSettings settings, IJournal journal, StoredEvaluations evaluations, IPersonalStore personal, PersonalCipher cipher, MatterRecords matters, IBureau bureau)
 {
     /// <summary>The items of a batch, in the order of its parts; what is not to be reported is not among them.</summary>
+    /// <exception cref="DeliveryException">The place at or below which is reported is none that is known: nobody can tell what is to be reported.</exception>
     public async Task<IReadOnlyList<PlatformItem>> ReadAsync(PlatformBatch batch, CancellationToken cancellation)
     {
-        var (items, tree) = (new List<PlatformItem>(), bureau.Current.Tree);
+        var items = new List<PlatformItem>();
         foreach (var part in batch.Parts)
         {
             var stream = new StreamName(part.Stream);
             if (stream.AsWindow is { } window)
-                items.AddRange(await AtWindowAsync(window, part, tree, cancellation));
-            else if (stream.AsMatter is { } id && settings.Mappings.ContainsKey(PlatformKind.Matters) && await matters.FindAsync(id, cancellation) is { } matter
-                && IsWithin(tree, matter.Accepted!.Node, matter.Accepted.Stamp.Day))
+                items.AddRange(await AtWindowAsync(window, part, await TreeWithAsync(window), cancellation));
+            else if (stream.AsMatter is { } id && settings.Mappings.ContainsKey(PlatformKind.Matters) && await matters.FindAsync(id, cancellation) is { Accepted: { } accepted } matter
+                && await TreeWithAsync(accepted.Node) is var tree && IsWithin(tree, accepted.Node, accepted.Stamp.Day))
                 items.Add(new PlatformItems(tree).Of(matter, part.After == 0));
         }
 
         return items;
     }
+
+    // Another silo may have opened or renamed it a moment ago. What is passed over here never comes again, so nothing is while the place is unknown.
+    private async Task<OrganisationTree> TreeWithAsync(NodeId node)
+    {
+        var tree = bureau.Current.Tree;
+        if (tree.Find(node) is null || !KnowsPlace(tree))
+            tree = (await bureau.RefreshAsync()).Tree;
+        return KnowsPlace(tree) ? tree : throw new DeliveryException("the node is unknown");
+    }
+
+    private bool KnowsPlace(OrganisationTree tree) => settings.Node is not { } place || tree.Find(place) is not null;
 
     private async Task<IReadOnlyList<PlatformItem>> AtWindowAsync(NodeId window, BatchPart part, OrganisationTree tree, CancellationToken cancellation)
     {
@@ -65,11 +78,11 @@ internal sealed class PlatformFacts(
             }
         }
 
-        return [.. await RatedAsync(window, rated, part, told, cancellation), .. await FinishedAsync(window, [.. finished.DistinctBy(one => one.Version)], part, told, cancellation)];
+        return [.. await RatedAsync(window, rated, part, tree, told, cancellation), .. await FinishedAsync(window, [.. finished.DistinctBy(one => one.Version)], part, tree, told, cancellation)];
     }
 
     private async Task<IEnumerable<PlatformItem>> RatedAsync(
-        NodeId window, RatedStretch rated, BatchPart part, PlatformItems told, CancellationToken cancellation)
+        NodeId window, RatedStretch rated, BatchPart part, OrganisationTree tree, PlatformItems told, CancellationToken cancellation)
     {
         if (!settings.Mappings.TryGetValue(PlatformKind.Evaluations, out var mapping))
             return [];
@@ -77,7 +90,7 @@ internal sealed class PlatformFacts(
         foreach (var (version, known) in rated.All)
         {
             if ((known ?? await FindAsync(stream, version, cancellation)) is EvaluationAccepted accepted && settings.Origins.Contains(accepted.Evaluation.Origin)
-                && IsWithin(bureau.Current.Tree, window, accepted.Admission.Day))
+                && IsWithin(tree, window, accepted.Admission.Day))
                 found.Add((version, Bared(accepted, mapping)));
         }
 
@@ -89,11 +102,11 @@ internal sealed class PlatformFacts(
     }
 
     private async Task<IEnumerable<PlatformItem>> FinishedAsync(
-        NodeId window, List<(long Version, MatterFinished Finished)> finished, BatchPart part, PlatformItems told, CancellationToken cancellation)
+        NodeId window, List<(long Version, MatterFinished Finished)> finished, BatchPart part, OrganisationTree tree, PlatformItems told, CancellationToken cancellation)
     {
         if (!settings.Mappings.TryGetValue(PlatformKind.Finished, out var mapping))
             return [];
-        var found = finished.Where(one => IsWithin(bureau.Current.Tree, window, one.Finished.Admission.Day)).ToList();
+        var found = finished.Where(one => IsWithin(tree, window, one.Finished.Admission.Day)).ToList();
         var numbers = mapping.Wants(SourceFields.MatterNumber)
             ? new OpenedTexts(cipher, await personal.FindAsync([.. found.Select(one => one.Finished.Matter.Ref).OfType<Opaque>()], cancellation))
             : null;

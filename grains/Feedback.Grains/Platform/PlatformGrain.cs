@@ -8,7 +8,7 @@ namespace Feedback.Grains.Platform;
 /// <summary>Sends while there is something to send, compares once a day, and rests after a failure; nothing of it keeps anybody else waiting.</summary>
 [HashBasedPlacement]
 internal sealed partial class PlatformGrain(
-    PlatformSender sender, PlatformComparison comparison, IPlatformStore store, PlatformMetrics metrics, TimeProvider clock, ILogger<PlatformGrain> log) : Grain, IPlatformGrain
+    PlatformSettings settings, PlatformSender sender, PlatformComparison comparison, IPlatformStore store, PlatformMetrics metrics, TimeProvider clock, ILogger<PlatformGrain> log) : Grain, IPlatformGrain
 {
     private readonly CancellationTokenSource _leaving = new();
     private readonly PlatformPause _sending = new(), _comparing = new();
@@ -18,6 +18,15 @@ internal sealed partial class PlatformGrain(
 
     public Task Wake()
     {
+        if (!settings.IsOn)
+        {
+            // Other silos have the option and wake it; this one cannot send, and leaves all of it to them.
+            if (_sending.Fail("the silo that is to send was started without --platform", Now))
+                Failing(log, _sending.Reason!);
+            metrics.Fails(_sending.Since);
+            return Task.CompletedTask;
+        }
+
         _wanted = true;
         if (!_running)
             _ = RunAsync();

@@ -28,6 +28,9 @@ internal sealed partial class PlatformSender(
     /// <exception cref="DeliveryException">The platform did not take it: the batch stands, and is sent again.</exception>
     public async Task<bool> StepAsync(CancellationToken cancellation)
     {
+        // Whoever maps nothing would end the batches of others unsent.
+        if (!settings.IsOn)
+            return false;
         if (await plan.NextAsync(cancellation) is not { } batch)
             return false;
         var items = await facts.ReadAsync(batch, cancellation);

@@ -15,9 +15,10 @@ public interface IMatterGrain : IGrainWithStringKey
     Task<MatterAnswer> Perform([Immutable] MatterRequest request);
 
     /// <summary>Looks whether its deadline has passed.</summary>
+    /// <param name="byList">Whether a list of another system tells of it: then the list after the deadline is waited for.</param>
     /// <returns>When to look next, milliseconds UTC; null for never.</returns>
     [Alias("ring"), ResponseTimeout("00:00:50")]
-    Task<long?> Ring();
+    Task<long?> Ring(bool byList);
 }
 
 /// <summary>Something that somebody wants to do with a matter; it travels as the text of <see cref="MatterCommandText"/>.</summary>

@@ -25,6 +25,7 @@ internal sealed partial class MatterGrain(IJournal journal, IBureau bureau, Matt
     private static readonly Refusal Unknown = new("outcome-unknown", Retryable: true);
 
     private MatterBook? _book;
+    private MatterRow? _row;
     private Task _last = Task.CompletedTask;
     private int _waiting;
 
@@ -46,12 +47,26 @@ internal sealed partial class MatterGrain(IJournal journal, IBureau bureau, Matt
         }
     }
 
-    public async Task<long?> Ring()
+    public async Task<long?> Ring(bool byList)
     {
-        var rung = await InTurnAsync(() => StoreAsync(book => DecideAsync(book, new FindOverdue(), System, null, null)));
+        var rung = await InTurnAsync(() => StoreAsync(book => RingAsync(book, byList)));
         if (rung.Refusal is { Retryable: true })
             throw new JournalBusyException();
-        return _book?.State.Accepted is { } accepted ? TimesOf(_book.State, accepted.Node).Next : null;
+        return _book?.State.Accepted is { } accepted ? MatterWork.Next(TimesOf(_book.State, accepted.Node), byList) : null;
+    }
+
+    private async Task<MatterAnswer> RingAsync(MatterBook book, bool byList)
+    {
+        // The deadline moves where its year was announced meanwhile, or is announced still; and a list has its time to tell of the end.
+        if (book.State.Accepted is not { } accepted || TimesOf(book.State, accepted.Node) is not { } times
+            || !(MatterWork.Next(times, byList) > clock.GetUtcNow().ToUnixTimeMilliseconds()))
+            return await DecideAsync(book, new FindOverdue(), System, null, null);
+        // Lists tell of the new deadline, too.
+        var row = MatterRow.At(book.State, times);
+        if (row != _row)
+            await journal.WriteAsync(new JournalUnit { Matters = [row] });
+        _row = row;
+        return new MatterAnswer(book.State.Version);
     }
 
     private async Task<MatterAnswer> InTurnAsync(Func<Task<MatterAnswer>> work)
@@ -141,6 +156,7 @@ internal sealed partial class MatterGrain(IJournal journal, IBureau bureau, Matt
         var unit = MatterWork.Unit(book, decision, bureau.Current, now, byList: command is TellMatter);
         await journal.WriteAsync(unit);
         book.Take(unit.Append!.Row, decision.Events);
+        _row = unit.Matters[0];
         return new MatterAnswer(book.State.Version);
     }
 

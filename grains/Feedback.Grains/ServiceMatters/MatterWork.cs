@@ -20,6 +20,11 @@ internal static class MatterWork
     /// <summary>The key of the work of a matter's clock.</summary>
     public static string KeyOf(MatterId id) => $"matter:{id}";
 
+    /// <summary>When to look at a matter next, milliseconds UTC; null for never.</summary>
+    /// <param name="times">Its time.</param>
+    /// <param name="byList">Whether a list of another system tells of it.</param>
+    public static long? Next(MatterTimes times, bool byList) => times.Next + (byList && times.Explained.Pending is null ? TillTheNextList : 0);
+
     /// <summary>The unit of a decision.</summary>
     /// <param name="book">The matter before it.</param>
     /// <param name="decision">The decision; something happens.</param>
@@ -33,15 +38,15 @@ internal static class MatterWork
         return new JournalUnit
         {
             Append = new Append(StreamName.Matter(after.Id), book.Tail.Next([.. decision.Events.Select(EventText.Write)], now)),
-            Matters = [MatterRow.Of(after, times.Explained.At)],
+            Matters = [MatterRow.At(after, times)],
             CaseFlows = [.. MatterFlows.Change(book.State, after).Select(flow => new CaseFlow(flow.Node, flow.Day, flow.Delta))],
             DueDone = [KeyOf(after.Id)],
-            Due = times.Next is { } at ? [DueCommand.Row(KeyOf(after.Id), byList ? at + TillTheNextList : at, Text(after))] : [],
+            Due = Next(times, byList) is { } at ? [DueCommand.Row(KeyOf(after.Id), at, Text(after, byList))] : [],
         };
     }
 
-    private static string Text(MatterState after) => Encoding.UTF8.GetString(new CanonicalWriter().BeginObject()
-        .Member("command"u8, Clock).Member("matter"u8, after.Id.Value).Member("version"u8, after.Version).EndObject().Written);
+    private static string Text(MatterState after, bool byList) => Encoding.UTF8.GetString(new CanonicalWriter().BeginObject()
+        .Member("command"u8, Clock).Member("matter"u8, after.Id.Value).Member("version"u8, after.Version).Flag("list"u8, byList).EndObject().Written);
 }
 
 /// <summary>Looks whether the deadline of a matter has passed.</summary>
@@ -52,7 +57,8 @@ internal sealed class MatterClockHandler(IGrainFactory grains) : IDueHandler
     public async Task<DueOutcome> PerformAsync(DueCommand command)
     {
         using var document = JsonDocument.Parse(command.Text);
-        var next = await grains.GetGrain<IMatterGrain>(document.RootElement.GetProperty("matter").GetString()!).Ring();
+        var byList = document.RootElement.TryGetProperty("list", out var list) && list.ValueKind == JsonValueKind.True;
+        var next = await grains.GetGrain<IMatterGrain>(document.RootElement.GetProperty("matter").GetString()!).Ring(byList);
         // Where something was stored, the row was replaced with it, and this one is no more.
         return next is { } at ? DueOutcome.Again(at, "the matter's deadline has not passed yet") : DueOutcome.Done;
     }

@@ -46,7 +46,7 @@ internal sealed class CaseRebuild(IJournal journal, BureauState bureau, long now
         Refuse(findings);
         await WriteAsync(new JournalUnit
         {
-            Matters = state.Accepted is { } accepted ? [MatterRow.Of(state, new MatterTimes(state, accepted.Node, bureau.Tree, bureau.Policies, now).Explained.At)] : [],
+            Matters = state.Accepted is { } accepted ? [MatterRow.At(state, new MatterTimes(state, accepted.Node, bureau.Tree, bureau.Policies, now))] : [],
             CaseFlows = [.. MatterFlows.Change(new MatterState(id), state).Select(flow => new CaseFlow(flow.Node, flow.Day, flow.Delta))],
         });
         return check.Events;

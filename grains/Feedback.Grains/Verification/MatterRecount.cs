@@ -26,7 +26,7 @@ internal sealed class StoredMatters(IMatterStore matters, ICollection<Finding> f
     public void Compare(MatterRow row, MatterState state)
     {
         Compared++;
-        var counted = MatterRow.Of(state, deadline: null) with { DueAt = row.DueAt };
+        var counted = MatterRow.Of(state, deadline: null) with { DueAt = row.DueAt, Pending = row.Pending };
         if (counted != row)
             findings.Add(new Finding(StreamName.Matter(row.Id).Value, $"the stored matter is wrong: {Differing(counted, row)}"));
     }

@@ -34,4 +34,7 @@ public sealed class AccountRow : IdentityUser
 
     /// <summary>Issuer and subject there; null until the first time.</summary>
     public string? ExternalSubject { get; set; }
+
+    /// <summary>The staff code of its person; null for none.</summary>
+    public string? Staff { get; set; }
 }

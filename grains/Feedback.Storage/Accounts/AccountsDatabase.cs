@@ -30,6 +30,7 @@ internal sealed class AccountsDatabase(DbContextOptions<AccountsDatabase> option
         row.Property(account => account.External).HasColumnName("external");
         row.Property(account => account.ExternalSubject).HasColumnName("external_subject");
         row.Property(account => account.Email).HasColumnName("email");
+        row.Property(account => account.Staff).HasColumnName("staff");
         WithoutContacts(row);
     });
 

@@ -1,10 +1,13 @@
 using System.Data;
+using System.Security.Cryptography;
 using Feedback.Domain.Access;
 using Feedback.Grains.Accounts;
 using Feedback.Grains.Notices;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using SQLitePCL;
 
 namespace Feedback.Storage.Accounts;
 
@@ -116,7 +119,25 @@ internal sealed class StoredAccounts(IServiceScopeFactory scopes, IPasswordHashe
             .ExecuteUpdateAsync(set => set.SetProperty(account => account.Email, address)) == 1 ? AccountOutcome.Done : AccountOutcome.NameUnknown;
     }
 
-    // Nobody is written to any more: the address goes with the account.
+    public async Task<AccountOutcome> SetStaffAsync(string name, string? staff)
+    {
+        await using var work = new AccountWork(scopes);
+        var (key, stamp) = (KeyOf(work, name), Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)));
+        try
+        {
+            // No session ends: every request reads the account anew. But whoever read the whole row before must not write the old code back.
+            return await work.Database.Accounts.Where(account => account.NormalizedUserName == key)
+                .ExecuteUpdateAsync(set => set
+                    .SetProperty(account => account.Staff, staff)
+                    .SetProperty(account => account.ConcurrencyStamp, stamp)) == 1 ? AccountOutcome.Done : AccountOutcome.NameUnknown;
+        }
+        catch (Exception e) when (IsTaken(e))
+        {
+            return AccountOutcome.StaffTaken;
+        }
+    }
+
+    // Nobody is written to any more: the address goes with the account. Who acted is asked later, too: the staff code stays.
     public Task<AccountOutcome> DisableAsync(string name) => ChangeAsync(name, row => (row.Disabled, row.Email) = (true, null));
 
     public Task<AccountOutcome> EndSessionsAsync(string name) => ChangeAsync(name, _ => { });
@@ -198,6 +219,9 @@ internal sealed class StoredAccounts(IServiceScopeFactory scopes, IPasswordHashe
     private static bool IsSerializationFailure(Exception? e) =>
         e is not null && (e is Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.SerializationFailure } || IsSerializationFailure(e.InnerException));
 
+    private static bool IsTaken(Exception? e) => e is not null
+        && (e is Npgsql.PostgresException { SqlState: Npgsql.PostgresErrorCodes.UniqueViolation } or SqliteException { SqliteExtendedErrorCode: raw.SQLITE_CONSTRAINT_UNIQUE } || IsTaken(e.InnerException));
+
     private static AccountRow Hashed(IPasswordHasher<AccountRow> hasher, AccountRow row)
     {
         row.PasswordHash = hasher.HashPassword(row, PasswordRules.Generate());
@@ -210,5 +234,6 @@ internal sealed class StoredAccounts(IServiceScopeFactory scopes, IPasswordHashe
         RecoveryCodes = row.RecoveryCodes.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length,
         External = row.External,
         Email = row.Email,
+        Staff = row.Staff,
     };
 }

@@ -36,7 +36,8 @@ internal sealed class CaseReads(JournalDatabase database) : ICaseStore
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, CasePage.Most);
         var query = CaseQuery.Of(filter, database.Source);
-        var (key, direction, beyond) = order == CaseOrder.DueAscending ? (CaseQuery.Deadline, "", ">") : ("c.opened_at", "desc", "<");
+        var key = order == CaseOrder.DueAscending ? CaseQuery.Deadline : "c.opened_at";
+        var (direction, beyond) = order == CaseOrder.OpenedDescending ? ("desc", "<") : ("", ">");
         if (after is var (at, id))
             query.And($"({key}, c.id) {beyond} (@at, @id)", ("at", at), ("id", id.Value));
         // One more than asked for shows whether there is another page.

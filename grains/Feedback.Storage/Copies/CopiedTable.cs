@@ -28,7 +28,7 @@ internal readonly record struct CopiedColumn(string Name, Held Holds)
     /// <summary>Whether a row may hold nothing here.</summary>
     public bool MayBeNull { get; init; }
 
-    /// <summary>Whether it stands behind all others and came later: in a backup, as in those from before, a row that holds nothing here ends without it.</summary>
+    /// <summary>Whether it stands behind those of the first release and came later: in a backup, as in those from before, a row that holds nothing here is without it.</summary>
     public bool MayBeMissing { get; init; }
 }
 
@@ -113,7 +113,7 @@ internal static class CopiedTables
                 new("concurrency_stamp", Held.Text), new("failures", Held.Integer), new("locked_until", Held.Long), new("grants", Held.Text), new("disabled", Held.Flag),
                 new("factor", Held.Text) { MayBeNull = true }, new("factor_step", Held.Long), new("recovery_codes", Held.Text), new("factor_failures", Held.Integer),
                 new("factor_locked_until", Held.Long), new("external", Held.Flag), new("external_subject", Held.Text) { MayBeNull = true },
-                new("email", Held.Text) { MayBeNull = true, MayBeMissing = true },
+                new("email", Held.Text) { MayBeNull = true, MayBeMissing = true }, new("staff", Held.Text) { MayBeNull = true, MayBeMissing = true },
             ],
             "id")
         { OfAccounts = true },

@@ -11,7 +11,7 @@ internal static class MatterColumns
     /// <summary>Their names; the first is the key, the second the version.</summary>
     public static readonly string[] Names =
     [
-        "id", "version", "number", "hash", "node", "item", "online", "stage", "visits", "opened_at", "last_at", "allowed", "due_at", "broken", "overdue",
+        "id", "version", "number", "hash", "node", "item", "online", "stage", "visits", "opened_at", "last_at", "allowed", "due_at", "broken", "overdue", "pending",
     ];
 
     /// <summary>Replaces what is there by what is newer, or of the same version: deadlines change with the calendar, too.</summary>
@@ -31,5 +31,6 @@ internal static class MatterColumns
         DueAt = row.IsDBNull(12) ? null : row.GetInt64(12),
         Broken = row.GetBoolean(13),
         Overdue = row.GetBoolean(14),
+        Pending = row.GetBoolean(15),
     };
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Feedback.Domain.Catalogue;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Paper;
+using Feedback.Domain.Personal.FreeText;
 using Feedback.Grains.Paper;
 
 namespace Feedback.Seeds.Registers;
@@ -11,7 +12,7 @@ public sealed class PaperSheet : IPaperSheet
 {
     private const int LongestNumber = 10;
     private const int LongestPlace = 512;
-    private const int LongestCode = 64;
+    private const int LongestDay = 64;
     private const int LongestComment = 1_000;
 
     private static readonly RegisterColumn Form = new("form", true, "编号", "Form", "表号", "序号", "form number", "no", "no.");
@@ -81,7 +82,7 @@ public sealed class PaperSheet : IPaperSheet
 
     private static PaperSheetRow ReadRow(SheetRow row, Sheet sheet, CellReader cells, RegisterErrors errors, List<(string Code, RegisterColumn Column)> asked)
     {
-        var (number, spoilt, day) = (cells.Needed(row, Form, LongestNumber), cells.Word(row, Spoilt, SpoiltReasons, "spoilt-unknown"), cells.Optional(row, Day, LongestCode));
+        var (number, spoilt, day) = (cells.Needed(row, Form, LongestNumber), cells.Word(row, Spoilt, SpoiltReasons, "spoilt-unknown"), cells.Optional(row, Day, LongestDay));
         if (!int.TryParse(SheetRow.Narrow(number ?? "0"), NumberStyles.None, CultureInfo.InvariantCulture, out var form))
             errors.Add(row.Number, Form, "form-number", number);
         DateOnly? on = null;
@@ -93,6 +94,9 @@ public sealed class PaperSheet : IPaperSheet
                 errors.Add(row.Number, Day, "day-unknown", day);
         }
 
+        var item = cells.Optional(row, Item, PaperRules.LongestItem);
+        if (item is not null && CodeScan.TellsOfPerson(item))
+            errors.Add(row.Number, Item, "personal");
         var grade = cells.Word(row, Overall, Grades, "grade-unknown");
         if (spoilt is null && grade is null && !errors.Has(row.Number))
             errors.Add(row.Number, Overall, "grade-missing");
@@ -104,7 +108,7 @@ public sealed class PaperSheet : IPaperSheet
             Spoilt = spoilt is { } why ? PaperWords.SpoiltReasons[why] : null,
             Day = on,
             Window = cells.Optional(row, Window, LongestPlace),
-            ServiceItem = cells.Optional(row, Item, LongestCode),
+            ServiceItem = item,
             Comment = cells.Optional(row, Comment, LongestComment),
             Dimensions =
             [

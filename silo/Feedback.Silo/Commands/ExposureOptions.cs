@@ -45,6 +45,11 @@ internal sealed class ExposureOptions
     };
     private readonly Option<double?> _deviceRate = Rate("--device-rate", "FEEDBACK_DEVICE_RATE", "per window that a device key is good for", RequestRates.Default.Device);
     private readonly Option<double?> _addressRate = Rate("--address-rate", "FEEDBACK_ADDRESS_RATE", "from one IP address to what is open to everybody; the known are not counted there", RequestRates.Default.Address);
+    private readonly Option<double?> _addressFiles = new("--address-files")
+    {
+        Description = "The most megabytes an hour that strangers at one IP address send along with their cases; 100 unless told; or $FEEDBACK_ADDRESS_FILES. More get 429.",
+        HelpName = "MB",
+    };
 
     /// <summary>The option for the public address, which <c>self-test</c> has, too.</summary>
     public static Option<string?> PublicUrl() => new("--public-url")
@@ -59,7 +64,7 @@ internal sealed class ExposureOptions
     /// <summary>Adds them to a verb.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _publicUrl, _privateNetwork, _certificate, _certificateKey, _trustedProxies, _invitationDays, _deviceRate, _addressRate })
+        foreach (var option in new Option[] { _publicUrl, _privateNetwork, _certificate, _certificateKey, _trustedProxies, _invitationDays, _deviceRate, _addressRate, _addressFiles })
             command.Options.Add(option);
     }
 
@@ -74,6 +79,7 @@ internal sealed class ExposureOptions
         {
             Device = RateOf(parsed, _deviceRate, "FEEDBACK_DEVICE_RATE") ?? deviceRate ?? RequestRates.Default.Device,
             Address = RateOf(parsed, _addressRate, "FEEDBACK_ADDRESS_RATE") ?? RequestRates.Default.Address,
+            FileBytes = RateOf(parsed, _addressFiles, "FEEDBACK_ADDRESS_FILES") * 1e6 ?? RequestRates.Default.FileBytes,
         },
     };
 

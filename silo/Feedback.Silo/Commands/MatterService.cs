@@ -35,7 +35,10 @@ internal sealed class MatterService : IDisposable
         _http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(culture.TwoLetterISOLanguageName == "zh" ? "zh-CN" : "en");
     }
 
-    /// <summary>Sends a list, batch by batch. What was taken already changes nothing when it is sent again.</summary>
+    /// <summary>
+    /// Sends a list, batch by batch. What was taken already changes nothing when it is sent again. Of a batch with a row that cannot be taken
+    /// the service stores nothing: the others of it are sent once more without that.
+    /// </summary>
     /// <param name="file">The list.</param>
     /// <param name="check">Only asks whether it can be taken.</param>
     /// <param name="cancellation">Stops between two batches; what is stored stays.</param>
@@ -45,22 +48,28 @@ internal sealed class MatterService : IDisposable
         var (accepted, moved, unchanged, refused) = (0, 0, 0, ImmutableArray.CreateBuilder<RowError>());
         foreach (var batch in file.Matters.Chunk(AtOnce))
         {
-            var answer = await PostAsync(batch, check, cancellation);
-            for (var attempt = 1; attempt < Attempts && answer.Rejected.Any(one => (bool?)one.Problem["retryable"] == true); attempt++)
+            var left = batch;
+            for (var attempt = 1; left.Length > 0; attempt++)
             {
-                await Task.Delay(Pause, RealClock.Instance, cancellation);
-                var again = await PostAsync(batch, check, cancellation);
-                // What the first attempt accepted or moved is there now, and is told as such.
-                var (fresh, further) = (again.Accepted + answer.Accepted, again.Moved + answer.Moved);
-                answer = again with { Accepted = fresh, Moved = further, Unchanged = Math.Max(0, batch.Length - again.Rejected.Count - fresh - further) };
+                var answer = await PostAsync(left, check, cancellation);
+                var again = answer.Rejected.Where(one => attempt < Attempts && (bool?)one.Problem["retryable"] == true).Select(one => one.Index).ToHashSet();
+                var rejected = answer.Rejected.Where(one => !again.Contains(one.Index)).ToList();
+                (accepted, moved, unchanged) = (accepted + answer.Accepted, moved + answer.Moved, unchanged + answer.Unchanged);
+                refused.AddRange(rejected.Select(one => file.Refused(left[one.Index], (string?)one.Problem["code"] ?? "", (string?)one.Problem["field"], (string?)one.Problem["title"] ?? "")));
+                left = check && again.Count == 0 ? [] : Left(left, answer, again, [.. rejected.Select(one => one.Index)]);
+                if (again.Count > 0)
+                    await Task.Delay(Pause, RealClock.Instance, cancellation);
             }
-
-            (accepted, moved, unchanged) = (accepted + answer.Accepted, moved + answer.Moved, unchanged + answer.Unchanged);
-            refused.AddRange(answer.Rejected.Select(one => file.Refused(batch[one.Index], (string?)one.Problem["code"] ?? "", (string?)one.Problem["field"], (string?)one.Problem["title"] ?? "")));
         }
 
         return new SentMatters(accepted, moved, unchanged, refused.DrainToImmutable());
     }
+
+    // Each row ends in one sum only: what was stored is not sent again.
+    private static ReadMatter[] Left(ReadMatter[] sent, ToldMatters answer, HashSet<int> again, HashSet<int> rejected) =>
+        answer.Stored || answer.Rejected.Count == 0
+            ? [.. sent.Where((_, index) => again.Contains(index))]
+            : [.. sent.Where((_, index) => !rejected.Contains(index))];
 
     public void Dispose() => _http.Dispose();
 

@@ -12,12 +12,14 @@ namespace Feedback.Silo.Commands;
 /// <c>users</c>: the accounts of people. A password is read from standard input, or drawn and shown once; only its hash is
 /// stored. A running server heeds every change at once.
 /// </summary>
-internal static class UsersCommand
+internal static partial class UsersCommand
 {
     public static Command Create() => new("users", "Accounts of people who sign in; the server may run.")
     {
         Add(),
         Grant(),
+        Setting("set-email", Email(), "Says where the person of an account is written to about cases; its sessions go on.", SetEmailAsync),
+        Setting("set-staff", Staff(), "Says which member of staff the person of an account is: where they are complained of, they are kept from the case. A code belongs to one account.", SetStaffAsync),
         Changing("reset-password", Acts.AccountPassword, "Gives an account another password, and ends its sessions and its lockout.", (services, name, cancellation) => ResetAsync(services, name, cancellation)),
         Changing("reset-second-factor", Acts.SecondFactorReset, "Takes the second factor of an account away, and ends its sessions: whoever lost app and recovery codes sets another one up.", (services, name, _) => services.GetRequiredService<ISecondFactors>().ResetAsync(name)),
         Changing("end-sessions", Acts.SessionEnded, "Ends all sessions of an account.", (services, name, _) => Accounts(services).EndSessionsAsync(name)),
@@ -31,15 +33,23 @@ internal static class UsersCommand
         var (name, roles, node) = (Name(), Roles(), Node());
         roles.DefaultValueFactory = _ => [Role.DistrictManager.Word()];
         var external = new Option<bool>("--external") { Description = "The account signs in at the bureau's own provider under this name, and has no password here." };
-        var command = new Command("add", "Adds an account. The password is read from standard input; on a terminal one is drawn and shown once.") { data, postgres, name, roles, node, external };
+        var (email, staff) = (new Option<string?>("--email") { Description = "Where the person is written to about cases.", HelpName = "ADDRESS" }, new Option<string?>("--staff") { Description = "The staff code of the person.", HelpName = "CODE" });
+        var command = new Command("add", "Adds an account. The password is read from standard input; on a terminal one is drawn and shown once.") { data, postgres, name, roles, node, external, email, staff };
         command.SetAction((parsed, cancellation) => WithAccountsAsync(Sites.Open(parsed, data, postgres), async (site, services) =>
         {
             var (who, grants) = (parsed.GetValue(name)!, await GrantsAsync(site, parsed.GetValue(roles)!, parsed.GetValue(node)));
+            var (address, code) = (parsed.GetValue(email), parsed.GetValue(staff));
+            DemandAddress(address);
+            await DemandStaffAsync(site, services, who, code);
             await NoteAsync(services, Acts.AccountOpened, who, GrantText.Write(grants));
             if (parsed.GetValue(external))
                 Demand(await Accounts(services).CreateAsync(who, null, grants), who, grants);
             else
                 await WithPasswordAsync(password => Accounts(services).CreateAsync(who, password, grants), who, cancellation, grants);
+            if (address is not null)
+                Demand(await Accounts(services).SetEmailAsync(who, address), who);
+            if (code is not null)
+                await SetStaffAsync(site, services, who, code);
         }));
         return command;
     }
@@ -80,7 +90,7 @@ internal static class UsersCommand
         command.SetAction((parsed, _) => WithAccountsAsync(Sites.OpenExisting(parsed, data, postgres), async (_, services) =>
         {
             foreach (var account in await Accounts(services).ListAsync())
-                Console.WriteLine($"{account.Name}\t{GrantText.Write(account.Grants)}\t{(account.Disabled ? "disabled" : "valid")}\t{(account.HasSecondFactor ? "second-factor" : "password")}{(account.External ? "\texternal" : "")}");
+                Console.WriteLine($"{account.Name}\t{GrantText.Write(account.Grants)}\t{(account.Disabled ? "disabled" : "valid")}\t{(account.HasSecondFactor ? "second-factor" : "password")}{(account.External ? "\texternal" : "")}{(account.Staff is { } staff ? "\tstaff " + staff : "")}");
         }));
         return command;
     }
@@ -109,6 +119,7 @@ internal static class UsersCommand
                 AccountOutcome.NameUnfit => $"A name has 1 to {PasswordRules.LongestName} visible characters, and no spaces around them.",
                 AccountOutcome.PasswordUnfit => $"A password has {PasswordRules.Shortest} to {PasswordRules.Longest} characters; for example: openssl rand -base64 18 | feedback users add NAME",
                 AccountOutcome.External => $"{name} signs in at the bureau's own provider and has no password here: change it there.",
+                AccountOutcome.StaffTaken => "Another account has that staff code: 'users list' tells which.",
                 AccountOutcome.RolesApart => $"One account may not be {Rights.Refused(grants!)!.Value} at once: give them to different people.",
                 _ => $"There is no account {name}.",
             });

@@ -114,14 +114,24 @@ internal sealed class PlatformCarrier(PlatformSettings settings, OutsideAddresse
             return [.. rejected.EnumerateArray().Where(one => one.ValueKind == JsonValueKind.Object).Select(one => (Id: TextOf(one, "id"), Reason: TextOf(one, "reason")))
                 .Where(one => one.Id is not null).Select(one => new ItemRejection(one.Id!, one.Reason is not { } reason ? "" : reason.Length > LongestReason ? reason[..LongestReason] : reason))];
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return [];
         }
     }
 
-    private static string? TextOf(JsonElement of, string name) =>
-        of.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number ? value.ToString() : null;
+    // A parser takes what is no UTF-8, or half a pair of surrogates, and only whoever reads it as a text learns of it: nobody can read it.
+    private static string? TextOf(JsonElement of, string name)
+    {
+        try
+        {
+            return of.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number ? value.ToString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     private static IReadOnlyDictionary<PlatformKind, long> CountsIn(byte[] body, ImmutableDictionary<PlatformKind, string> fields)
     {
@@ -131,7 +141,7 @@ internal sealed class PlatformCarrier(PlatformSettings settings, OutsideAddresse
             if (document.RootElement.ValueKind == JsonValueKind.Object)
                 return fields.ToDictionary(field => field.Key, field => CountOf(document.RootElement, field.Value));
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // It is told below.
         }

@@ -43,7 +43,7 @@ public sealed class BodyMemberTests(AccessWorld world) : IDisposable
         foreach (var operation in world.Operations.Where(operation => operation.Body is JsonObject))
         {
             var name = operation.Body!.AsObject().First().Key;
-            var answer = await AskAsync(operation, text => text.Insert(1, $"\"{name}\":{JsonNode.Parse(text)![name]!.ToJsonString()},"));
+            var answer = await AskAsync(operation, text => text.Insert(1, $"\"{name}\":{JsonNode.Parse(text)![name]?.ToJsonString() ?? "null"},"));
             if (answer.Status != 400 || !Says(answer, "member-twice", name))
                 offenders.Add($"{operation.Id}, {name}: {answer}");
         }

@@ -86,7 +86,7 @@ public sealed class MatrixTests(AccessWorld world, ITestOutputHelper output) : I
             operation, caller, $"leaves one refusal of {actor} in the audit trail", own);
         foreach (var name in operation.Named)
         {
-            foreach (var id in new[] { await Things.Of(name)!.InAsync(world, world.Foreign), Things.Of(name)!.Missing })
+            foreach (var id in new[] { await Things.Of(name)!.ForAsync(operation, world, world.Foreign), Things.Of(name)!.Missing })
                 Expect(await AskAsync(operation, caller, name, _ => id) == own, operation, caller, $"is refused the same for {name} {id}", own);
         }
     }
@@ -100,7 +100,7 @@ public sealed class MatrixTests(AccessWorld world, ITestOutputHelper output) : I
         foreach (var name in operation.Named)
         {
             var thing = Things.Of(name)!;
-            var there = await thing.InAsync(world, world.Foreign);
+            var there = await thing.ForAsync(operation, world, world.Foreign);
             var missing = await AskAsync(operation, caller, name, _ => thing.Missing, world.Foreign);
             var foreign = await AskAsync(operation, caller, name, _ => there, world.Foreign, changesNothing: !caller.Everywhere);
             Expect(missing.Status is >= 400 and < 500 and not (401 or 403), operation, caller, $"finds no {name} {thing.Missing}", missing);

@@ -25,7 +25,11 @@ public sealed class AccountTraceTests(RunningSite site)
         trail.Before = async entry => trail.Was.Add(entry.Act == "account.opened" ? await Accounts.FindByNameAsync("traced") is null : !(await Accounts.FindByNameAsync("traced"))!.Disabled);
         var (office, http) = (OfficeOf(trail), CallOf("account:chief"));
 
+        var code = await site.NewStaffAsync();
+
         Assert.Null((await office.OpenAsync(http, "traced", HallManager, external: false)).Refusal);
+        Assert.Null(await office.SetStaffAsync(http, "Traced", code));
+        Assert.Null(await office.SetStaffAsync(http, "traced", null));
         Assert.Null(await office.GrantAsync(http, "traced", [new Grant(Role.Supervisor, null), new Grant(Role.Publisher, new NodeId(site.District.Value))]));
         Assert.Null((await office.ResetPasswordAsync(http, "traced")).Refusal);
         Assert.Null(await office.ResetSecondFactorAsync(http, "traced"));
@@ -33,7 +37,7 @@ public sealed class AccountTraceTests(RunningSite site)
         Assert.Null(await office.DisableAsync(http, "traced"));
 
         Assert.Equal(
-            ["account.opened hall-manager", "role.granted supervisor publisher@" + site.District, "account.password ", "second-factor.reset ", "session.ended ", "account.disabled "],
+            ["account.opened hall-manager", $"account.staff – → {code}", $"account.staff {code} → –", "role.granted supervisor publisher@" + site.District, "account.password ", "second-factor.reset ", "session.ended ", "account.disabled "],
             trail.Entries.Select(entry => $"{entry.Act} {entry.Reason}"));
         Assert.All(trail.Entries, entry => Assert.Equal(("account:chief", "account:traced"), (entry.Actor, entry.Target)));
         Assert.All(trail.Was, Assert.True);
@@ -49,6 +53,7 @@ public sealed class AccountTraceTests(RunningSite site)
         await Assert.ThrowsAsync<IOException>(() => office.OpenAsync(http, "never", HallManager, external: false));
         await Assert.ThrowsAsync<IOException>(() => office.GrantAsync(http, "untraced", [new Grant(Role.Supervisor, null)]));
         await Assert.ThrowsAsync<IOException>(() => office.ResetPasswordAsync(http, "untraced"));
+        await Assert.ThrowsAsync<IOException>(() => office.SetStaffAsync(http, "untraced", null));
         await Assert.ThrowsAsync<IOException>(() => office.EndSessionsAsync(http, "untraced"));
         await Assert.ThrowsAsync<IOException>(() => office.DisableAsync(http, "untraced"));
 

@@ -207,4 +207,22 @@ public sealed class CaseListTests(RunningSite site)
         Assert.Equal(["same-kind", "same-day"], found[1]!["reasons"]!.AsArray().Select(reason => (string)reason!));
         Assert.InRange((int)found[0]!["likeness"]!, 30, 99);
     }
+
+    [Fact]
+    public async Task What_one_files_about_the_window_and_another_about_the_hall_may_be_the_same()
+    {
+        var hall = await site.NewHallAsync(windows: 2);
+        using var officer = await CaseWorker.SignInAsync(site, $"case-officer@{hall.Id}");
+        var window = (string)(await officer.FileAsync(CaseWorker.Filing(hall.Window)))["id"]!;
+        var other = (string)(await officer.FileAsync(CaseWorker.Filing(hall.Windows[1])))["id"]!;
+        var whole = (string)(await officer.FileAsync(CaseWorker.Filing(hall.Id)))["id"]!;
+        // Of the same kind, and about something else elsewhere.
+        await officer.FileAsync(CaseWorker.Filing(hall.Id).With(("category", "fees")));
+
+        Assert.Equal([whole], await DuplicatesAsync(window));
+        Assert.Equal(new[] { window, other }.Order(), (await DuplicatesAsync(whole)).Take(2).Order());
+
+        async Task<string[]> DuplicatesAsync(string id) =>
+            [.. (await officer.GetAsync($"cases/{id}/duplicates")).Json["candidates"]!.AsArray().Select(one => (string)one!["case"]!["id"]!)];
+    }
 }

@@ -1,4 +1,5 @@
 using Feedback.Api.Tests.Access.Matrix;
+using Feedback.Grains.Accounts;
 using Feedback.Grains.Audit;
 using Xunit;
 
@@ -20,6 +21,22 @@ public sealed class CaseTraceTests(AccessWorld world) : IDisposable
 
         var noted = Assert.Single(world.Audit.TakeRefusals());
         Assert.Equal((Acts.CaseRecused, head.Actor, id, world.Own.Window, "recused", true), (noted.Act, noted.Actor, noted.Target, noted.Node!.Value.Value, noted.Reason, noted.Refused));
+    }
+
+    [Fact]
+    public async Task Whoever_takes_down_what_is_said_against_themselves_leaves_a_trace_and_no_case()
+    {
+        var (clerk, accounts) = (Caller("case-officer of a hall"), world.Site.Service<IAccounts>());
+        var name = clerk.Actor["account:".Length..];
+        await accounts.SetStaffAsync(name, "s-own");
+        world.Audit.TakeRefusals();
+
+        var filed = await PostAsync(clerk, "", $$"""{"id":"own-1","kind":"complaint","channel":"window","node":"{{world.Own.Window}}","words":"等了三个小时","about":["s-own"]}""");
+        await accounts.SetStaffAsync(name, null);
+
+        Assert.Equal(403, filed.Status);
+        var noted = Assert.Single(world.Audit.TakeRefusals());
+        Assert.Equal((Acts.CaseRecused, clerk.Actor, world.Own.Window, "recused", true), (noted.Act, noted.Actor, noted.Target, noted.Reason, noted.Refused));
     }
 
     [Fact]
@@ -58,7 +75,7 @@ public sealed class CaseTraceTests(AccessWorld world) : IDisposable
 
     private Task<Answered> PostAsync(AccessCaller caller, string path, string body)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/cases/" + path) { Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json") };
+        var request = new HttpRequestMessage(HttpMethod.Post, $"/api/v1/cases/{path}".TrimEnd('/')) { Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json") };
         request.Headers.TryAddWithoutValidation("If-Match", "*");
         return _asker.AskAsync(request, caller);
     }

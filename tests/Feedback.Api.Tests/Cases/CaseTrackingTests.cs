@@ -117,6 +117,24 @@ public sealed class CaseTrackingTests(RunningSite site)
         Assert.Equal(1, (int)(await officer.GetAsync("cases/" + (string)filed["id"]!)).Json["urged"]!);
     }
 
+    [Fact]
+    public async Task A_file_that_the_citizen_sends_again_is_kept_once_and_another_under_its_id_is_refused()
+    {
+        var (officer, filed) = await FileAsync();
+        using var _ = officer;
+        var code = (string)filed["trackingCode"]!;
+
+        var (first, again) = (await SendFileAsync(code, SomeFile.Jpeg, "image/jpeg", "f-1"), await SendFileAsync(code, SomeFile.Jpeg, "image/jpeg", "f-1"));
+        var other = await SendFileAsync(code, SomeFile.Pdf, "application/pdf", "f-1");
+        var tooLong = await SendFileAsync(code, SomeFile.Pdf, "application/pdf", new string('f', 101));
+
+        Assert.Equal((200, first.Text), (again.Status, again.Text));
+        Assert.Single(again.Json["files"]!.AsArray());
+        Assert.Equal((409, "file-id-taken"), CodeOf(other));
+        Assert.Equal((400, "id"), (tooLong.Status, tooLong.Field));
+        Assert.Equal(2, (await SendFileAsync(code, SomeFile.Pdf, "application/pdf", "f-2")).Json["files"]!.AsArray().Count);
+    }
+
     [Theory]
     [InlineData("close", "step-unknown", "step")]
     [InlineData("handle", "step-unknown", "step")]
@@ -188,11 +206,11 @@ public sealed class CaseTrackingTests(RunningSite site)
     private Task<Answer> PostAsync(string path, JsonObject body) =>
         SendAsync(path, new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"));
 
-    private Task<Answer> SendFileAsync(string code, byte[] content, string type)
+    private Task<Answer> SendFileAsync(string code, byte[] content, string type, string? id = null)
     {
         var body = new ByteArrayContent(content);
         body.Headers.ContentType = new MediaTypeHeaderValue(type);
-        return SendAsync("/files?code=" + code, body);
+        return SendAsync("/files?code=" + code + (id is null ? "" : "&id=" + id), body);
     }
 
     private async Task<Answer> SendAsync(string path, HttpContent content)

@@ -54,6 +54,14 @@ internal sealed class CaseWorker : IDisposable
     public Task<Answer> PostAsync(string path, JsonNode body, string? ifMatch = null, string language = "en") =>
         SendAsync(HttpMethod.Post, path, new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"), ifMatch, language);
 
+    /// <summary>Says which member of staff somebody is; null for none.</summary>
+    public async Task NameStaffAsync(CaseWorker worker, string? code)
+    {
+        var body = new StringContent(new JsonObject { ["staff"] = code }.ToJsonString(), Encoding.UTF8, "application/json");
+        var answer = await SendAsync(HttpMethod.Put, $"accounts/{worker.Name}/staff", body, null, "en");
+        Assert.True(answer.Status == 204, answer.Text);
+    }
+
     /// <summary>Does a step on the version that is there.</summary>
     public Task<Answer> StepAsync(string id, string step, JsonObject? input = null, string ifMatch = "*") => PostAsync($"cases/{id}/steps/{step}", input ?? [], ifMatch);
 

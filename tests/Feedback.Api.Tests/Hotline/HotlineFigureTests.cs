@@ -6,6 +6,7 @@ using Feedback.Api.Tests.Cases.Office;
 using Feedback.Api.Tests.Support;
 using Feedback.Domain.Access;
 using Feedback.Domain.Cases;
+using Feedback.Domain.Evaluations;
 using Feedback.Domain.Hotline;
 using Feedback.Domain.Keys;
 using Feedback.Domain.Organisation;
@@ -44,6 +45,38 @@ public sealed class HotlineFigureTests(RunningSite site)
         Assert.Equal(
             new[] { (Number: first.Number, What: "returned"), (Number: "GD-ELSEWHERE", What: "only-theirs") }.OrderBy(one => one.Number, StringComparer.Ordinal),
             compared.Json["differences"]!.AsArray().Select(one => (Number: (string)one!["number"]!, What: (string)one["what"]!)));
+    }
+
+    [Fact]
+    public async Task Our_side_is_what_the_figures_of_cases_tell_of_the_same_orders()
+    {
+        var hall = await site.NewHallAsync();
+        var walk = new CaseWalk(site, hall);
+        var orders = new List<CaseId>();
+        for (var i = 0; i < 5; i++)
+            orders.Add((await OrderAsync(hall)).Id);
+        // The first one waits, the second is returned, the others are signed for, the last two answered, and one of these sent back.
+        await walk.DoAsync(orders[1], walk.Clerk, new ReturnCase("非本单位职责"));
+        foreach (var signed in orders.Skip(2))
+            await walk.DoAsync(signed, walk.Clerk, new SignForCase());
+        foreach (var (answered, solved) in new[] { (orders[3], true), (orders[4], false) })
+        {
+            await walk.AnswerAsync(answered);
+            await walk.DoAsync(answered, walk.Clerk, new CloseCase());
+            await walk.DoAsync(answered, CaseActor.City, new CallCitizenBack(Reached: true, Solved: solved, solved ? Grade.Satisfied : Grade.Dissatisfied));
+        }
+
+        await walk.DoAsync(orders[4], CaseActor.City, new SendBackCase("unsolved"));
+        var figures = (await GetAsync(hall, await MonthOfAsync(orders[0]))).Json["figures"]!.AsArray();
+        var cases = await site.Client.GetAsync(FormattableString.Invariant($"/api/v1/case-figures?node={hall.Id}&from={Some.Day(2):yyyy-MM-dd}&to={Some.Day(-2):yyyy-MM-dd}"));
+        var rates = cases.Json["slices"]![0]!["rates"]!;
+
+        var ours = figures.ToDictionary(one => (string)one!["word"]!, one => ((int)one!["ours"]!["yes"]!, (int)one["ours"]!["of"]!));
+        Assert.Equal(
+            OrderResults.Words.Zip(new[] { "hotline-signing", "hotline-response", "hotline-solution", "hotline-satisfaction", "hotline-return", "hotline-sent-back" })
+                .Select(pair => (pair.First, ((int)rates[pair.Second]!["numerator"]!, (int)rates[pair.Second]!["denominator"]!))),
+            OrderResults.Words.Select(word => (word, ours[word])));
+        Assert.Equal(((1, 5), (1, 2), 5, (1, 2)), (ours["returned"], ours["sent-back"], ours["signed-in-time"].Item2, ours["solved"]));
     }
 
     [Fact]

@@ -1,11 +1,5 @@
 using System.Text.Json.Nodes;
 using Feedback.Api.Tests.Support;
-using Feedback.Domain.Catalogue;
-using Feedback.Domain.Journal;
-using Feedback.Domain.Personal;
-using Feedback.Grains.Journal;
-using Feedback.Grains.Organisation;
-using Feedback.Grains.Personal;
 using Xunit;
 
 namespace Feedback.Api.Tests.Intake;
@@ -16,7 +10,7 @@ public sealed class WindowStaffTests(RunningSite site)
     [Fact]
     public async Task Evaluations_are_attributed_to_who_was_signed_in_and_the_others_are_counted_as_not_attributed()
     {
-        var (hall, staff) = (await site.NewHallAsync(), await RegisteredAsync());
+        var (hall, staff) = (await site.NewHallAsync(), await site.NewStaffAsync());
         var signedIn = await SignInAsync(hall.Window, Body(staff, TimeSpan.FromHours(4)));
         var signedOut = await SignInAsync(hall.Path.Replace("/", "%2F", StringComparison.Ordinal) + "%2Fw-1", Body(null, TimeSpan.FromHours(2)));
         await site.Client.PushAsync(Some.Array([
@@ -34,7 +28,7 @@ public sealed class WindowStaffTests(RunningSite site)
     [Fact]
     public async Task A_retry_changes_nothing()
     {
-        var (hall, body) = (await site.NewHallAsync(), Body(await RegisteredAsync(), TimeSpan.FromMinutes(9)));
+        var (hall, body) = (await site.NewHallAsync(), Body(await site.NewStaffAsync(), TimeSpan.FromMinutes(9)));
         await SignInAsync(hall.Window, body);
         var again = await SignInAsync(hall.Window, body);
         Assert.Equal((200, false), (again.Status, (bool)again.Json["changed"]!));
@@ -78,13 +72,4 @@ public sealed class WindowStaffTests(RunningSite site)
     private static string Path(string window) => $"/api/v1/windows/{window}/staff";
 
     private static JsonObject Body(string? staff, TimeSpan ago = default) => new() { ["staff"] = staff, ["occurredAt"] = Some.Time(ago) };
-
-    private async Task<string> RegisteredAsync()
-    {
-        var code = "s-" + Some.Id();
-        var (key, names) = site.Service<PersonalCipher>().Seal(site.Clock.GetUtcNow().ToUnixTimeMilliseconds(), (PersonalKind.StaffName, "王芳"));
-        var registered = new StaffRegistered { Salt = Some.Salt(), Code = code, Name = new PersonalReference(names[0].Ref, PersonalText.Hash(names[0].Salt, "王芳")) };
-        await site.Bureau.DecideAsync(StreamName.Catalogue, _ => new Decision([registered], new JournalUnit { SubjectKeys = [key], Personal = names }));
-        return code;
-    }
 }

@@ -33,6 +33,24 @@ public sealed class TokenBucketTests
     }
 
     [Fact]
+    public void Many_are_taken_at_once_or_none_and_what_is_given_back_may_be_taken_again()
+    {
+        Assert.Equal(TimeSpan.Zero, _buckets.Take("a", 2, 5, 7));
+        Assert.Equal(TimeSpan.FromMilliseconds(500), _buckets.Take("a", 2, 5, 4));
+        Assert.Equal(TimeSpan.Zero, _buckets.Take("a", 2, 5, 3));
+
+        _buckets.Give("a", 2, 6);
+        Assert.Equal(6, Taken(_buckets, "a", 20, perSecond: 2));
+    }
+
+    [Fact]
+    public void A_full_bucket_gives_more_than_it_holds_once()
+    {
+        Assert.Equal(TimeSpan.Zero, _buckets.Take("a", 2, 5, 40));
+        Assert.Equal(TimeSpan.FromSeconds(15.5), _buckets.Take("a", 2, 5, 1));
+    }
+
+    [Fact]
     public void Nobody_pays_for_another() =>
         Assert.Equal([10, 10], new[] { "a", "b" }.Select(key => Taken(_buckets, key, 50, perSecond: 2)));
 

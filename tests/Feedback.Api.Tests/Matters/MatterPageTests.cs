@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Feedback.Api.Tests.Cases.Office;
 using Feedback.Api.Tests.Pages;
@@ -55,6 +56,26 @@ public sealed partial class MatterPageTests(RunningSite site)
         Assert.Equal(HttpStatusCode.BadRequest, (await officer.OpenAsync("/matters?place=" + site.ForeignHall.Id)).Status);
         Assert.Contains("在办 1", (await officer.OpenAsync("/matters", "zh-CN")).Text, StringComparison.Ordinal);
         Assert.Contains("href=\"/matters\"", (await officer.OpenAsync("/cases")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_list_tells_a_pending_deadline_from_one_that_waits_for_documents()
+    {
+        using var counter = await MatterCounter.OpenAsync(site);
+        using var officer = await Clerk.SignInAsync(site, $"case-officer@{counter.Hall.Id}");
+        var waiting = counter.Acceptance();
+        var pending = counter.Acceptance();
+        // Years ahead, whose holidays nobody has announced.
+        (pending["limit"], pending["missing"]) = ("999wd", new JsonArray());
+        var (waits, runs) = ((string)(await counter.AcceptAsync(waiting)).Json["id"]!, (string)(await counter.AcceptAsync(pending)).Json["id"]!);
+
+        var list = (await officer.OpenAsync("/matters", "zh-CN")).Text;
+        var rows = (await counter.GetAsync(MatterCounter.Path)).Json["matters"]!.AsArray().ToDictionary(row => (string)row!["id"]!, row => (bool)row!["pending"]!);
+
+        Assert.Contains("待定", RowOf(list, runs), StringComparison.Ordinal);
+        Assert.DoesNotContain("等待补正材料", RowOf(list, runs), StringComparison.Ordinal);
+        Assert.Contains("等待补正材料", RowOf(list, waits), StringComparison.Ordinal);
+        Assert.Equal((true, false), (rows[runs], rows[waits]));
     }
 
     [Fact]
@@ -133,6 +154,12 @@ public sealed partial class MatterPageTests(RunningSite site)
 
     private static async Task<(HttpStatusCode Status, string Text)> SendAsync(Clerk officer, string card, string step, params (string, string)[] fields) =>
         await Clerk.ReadAsync(await officer.SendAsync(AddressOf(card), [("form", Visitor.SealOf(card)), ("step", step), ("version", Version().Match(card).Groups[1].Value), ("request", Some.Id()), .. fields]));
+
+    private static string RowOf(string list, string matter)
+    {
+        var from = list.IndexOf($"data-matter=\"{matter}\"", StringComparison.Ordinal);
+        return list[from..list.IndexOf("</tr>", from, StringComparison.Ordinal)];
+    }
 
     private static string AddressOf(string card) => "/matters/" + Address().Match(card).Groups[1].Value;
 

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Feedback.Api.Tests.Support;
 using Feedback.Domain.Access;
+using Feedback.Domain.Organisation;
+using Feedback.Grains.Audit;
 using Xunit;
 
 namespace Feedback.Api.Tests.Matters;
@@ -78,6 +80,49 @@ public sealed class ToldMatterTests(RunningSite site)
         using var reader = await MatterCounter.OpenAsync(site, Permission.ReadCases);
         Assert.Equal(403, (await reader.PostAsync(Lists, new JsonArray(Told(reader)))).Status);
     }
+
+    [Fact]
+    public async Task Who_leads_a_hall_tells_matters_of_the_last_month_and_who_works_at_a_window_none()
+    {
+        using var counter = await MatterCounter.OpenAsync(site);
+        using var clerk = await SecurityDesk.OpenAsync(site, new NodeId(counter.Hall.Id), Role.WindowStaff);
+        using var head = await SecurityDesk.OpenAsync(site, new NodeId(counter.Hall.Id), Role.HallManager);
+        var (told, old) = (Told(counter), Told(counter));
+        old["acceptedAt"] = Ago(32);
+
+        Assert.Equal(403, (await clerk.PostAsync(Lists, Copy(told))).Status);
+        Assert.Equal(200, (await head.PostAsync(Lists, Copy(told))).Status);
+        var (status, refused) = await head.PostAsync(Lists, Copy(old));
+
+        Assert.Equal((400, "told-too-old", "acceptedAt"), (status, (string?)refused["code"], (string?)refused["field"]));
+        Assert.Contains("31 days", (string)refused["title"]!, StringComparison.Ordinal);
+        // The business system may; and of what is known already only the end is told anew.
+        Assert.Equal((true, 1, 0, 0), Counted(await counter.PostAsync(Lists, Copy(old))));
+        (old["stage"], old["endedAt"], old["outcome"]) = ("completed", Ago(31.5), "granted");
+        Assert.Equal("endedAt", (string?)(await head.PostAsync(Lists, Copy(old))).Json["field"]);
+        old["endedAt"] = Ago(1);
+        Assert.Equal(200, (await head.PostAsync(Lists, Copy(old))).Status);
+        Assert.Equal(1, (int)(await counter.GetAsync(MatterCounter.Path)).Json["counts"]!["completed"]!);
+    }
+
+    [Fact]
+    public async Task A_list_that_is_stored_leaves_one_entry_in_the_audit_trail_and_one_that_is_only_checked_none()
+    {
+        using var counter = await MatterCounter.OpenAsync(site);
+        using var auditor = await SecurityDesk.OpenAsync(site, role: Role.AuditAdministrator);
+        var list = new JsonArray(Told(counter), Done(counter));
+
+        await counter.PostAsync(Lists + "?check=true", list.DeepClone());
+        await counter.PostAsync(Lists, list);
+
+        await site.Service<AuditTrail>().FlushAsync();
+        var entries = (await auditor.GetAsync($"/api/v1/audit?act={Acts.MattersTold}&limit=200")).Json["entries"]!.AsArray();
+        var entry = Assert.Single(entries, one => (string?)one!["node"] == counter.Hall.Id)!;
+        Assert.Equal("2 matters, 2 of them new", (string?)entry["reason"]);
+        Assert.StartsWith("token:", (string)entry["actor"]!, StringComparison.Ordinal);
+    }
+
+    private static JsonObject Copy(JsonObject told) => told.DeepClone().AsObject();
 
     private static (bool Stored, int Accepted, int Moved, int Unchanged) Counted(Answer answer) =>
         ((bool)answer.Json["stored"]!, (int)answer.Json["accepted"]!, (int)answer.Json["moved"]!, (int)answer.Json["unchanged"]!);

@@ -32,7 +32,7 @@ public sealed class PaperApiTests(RunningSite site)
 
         var drawn = (int)Assert.Single(view["toRecheck"]!.AsArray())!;
         Assert.Equal("paper-recheck-left", (string?)(await clerk.PostAsync(batch + "/close", new JsonObject(), "*")).Json["code"]);
-        Assert.Equal(200, (await clerk.PostAsync(batch + "/rechecks", drawn == 1 ? PaperClerk.Form(1, 5, "服务很好，谢谢") : PaperClerk.Form(2, 1))).Status);
+        Assert.Equal(200, (await clerk.RecheckAsync(batch, drawn == 1 ? PaperClerk.Form(1, 5, "服务很好，谢谢") : PaperClerk.Form(2, 1))).Status);
         var closed = await clerk.PostAsync(batch + "/close", new JsonObject(), "*");
         Assert.Equal((200, "account:" + clerk.Name, null), (closed.Status, (string?)closed.Json["closing"]!["by"], (string?)closed.Json["closing"]!["reason"]));
         Assert.Equal("paper-closed", (string?)(await clerk.KeyAsync(batch, PaperClerk.Form(4))).Json["code"]);
@@ -85,7 +85,7 @@ public sealed class PaperApiTests(RunningSite site)
         using var clerk = await PaperClerk.SignInAsync(site, hall.Id);
         var batch = await clerk.OpenAsync(hall.Window, collected: 1);
         await clerk.KeyAsync(batch, PaperClerk.Form(1, 5));
-        var recheck = await clerk.PostAsync(batch + "/rechecks", PaperClerk.Form(1, 2));
+        var recheck = await clerk.RecheckAsync(batch, PaperClerk.Form(1, 2));
         var dispute = Assert.Single(recheck.Json["disputes"]!.AsArray())!;
         Assert.Equal((5, 2, "dimensions.attitude"), ((int)dispute["first"]!["grade"]!, (int)dispute["second"]!["grade"]!, (string)dispute["fields"]![1]!));
         Assert.Equal("paper-disputed", (string?)(await clerk.PostAsync(batch + "/close", new JsonObject(), "*")).Json["code"]);
@@ -102,6 +102,24 @@ public sealed class PaperApiTests(RunningSite site)
     }
 
     [Fact]
+    public async Task Nobody_excludes_a_rating_by_correcting_a_form_alone_but_who_may_exclude_it()
+    {
+        var hall = await site.NewHallAsync();
+        using var clerk = await PaperClerk.SignInAsync(site, hall.Id);
+        var batch = await clerk.OpenAsync(hall.Window, collected: 1);
+        await clerk.KeyAsync(batch, PaperClerk.Form(1, 3));
+        var own = await clerk.PostAsync(batch + "/rechecks", PaperClerk.Form(1, 5), language: "zh-CN");
+        Assert.Equal((409, "第 1 号表格由您首次录入，或两次由同一人录入：请由另一人复录。"), (own.Status, (string?)own.Json["title"]));
+        var alone = await clerk.PostAsync(batch + "/solutions", PaperClerk.Form(1, 5), "*");
+        Assert.Equal((409, "paper-form-undisputed"), (alone.Status, (string?)alone.Json["code"]));
+        Assert.Equal(1, await EvaluationsAsync(hall.Window));
+
+        using var supervisor = await PaperClerk.SignInAsync(site, hall.Id, "supervisor");
+        Assert.Equal(200, (await supervisor.PostAsync(batch + "/solutions", PaperClerk.Form(1, 5), "*")).Status);
+        Assert.Equal(2, await EvaluationsAsync(hall.Window));
+    }
+
+    [Fact]
     public async Task Counts_that_differ_need_a_reason_that_stays()
     {
         var hall = await site.NewHallAsync();
@@ -115,61 +133,6 @@ public sealed class PaperApiTests(RunningSite site)
         Assert.Equal(200, (await clerk.PostAsync(batch + "/close", new JsonObject { ["reason"] = "雨中遗失一张" }, "*")).Status);
         var listed = (await clerk.GetAsync("?node=" + hall.Id)).Json["batches"]!.AsArray().Single(one => "/" + (string)one!["id"]! == batch)!;
         Assert.Equal((1, "雨中遗失一张"), ((int)listed["difference"]!, (string?)listed["closing"]!["reason"]));
-    }
-
-    [Fact]
-    public async Task The_same_request_opens_one_batch_and_forms_may_be_counted_later()
-    {
-        var hall = await site.NewHallAsync();
-        using var clerk = await PaperClerk.SignInAsync(site, hall.Id);
-        var body = clerk.Opening(hall.Window, collected: null);
-        body.Remove("collected");
-        body.Remove("counters");
-        var (first, again) = (await clerk.PostAsync("", body), await clerk.PostAsync("", body));
-        Assert.Equal((201, 200, (string?)first.Json["id"]), (first.Status, again.Status, (string?)again.Json["id"]));
-        var batch = "/" + (string)first.Json["id"]!;
-
-        Assert.Equal("paper-not-counted", (string?)(await clerk.KeyAsync(batch, PaperClerk.Form(1))).Json["code"]);
-        var count = new JsonObject { ["collected"] = 4, ["counters"] = new JsonArray(clerk.Name, clerk.Other.Name) };
-        Assert.Equal(200, (await clerk.PostAsync(batch + "/count", count)).Status);
-        Assert.Equal(200, (await clerk.KeyAsync(batch, PaperClerk.Form(1))).Status);
-        Assert.Equal(200, (await clerk.PostAsync(batch + "/count", count.DeepClone())).Status);
-        count["collected"] = 1;
-        Assert.Equal("paper-counted", (string?)(await clerk.PostAsync(batch + "/count", count)).Json["code"]);
-        Assert.Equal("/p" + hall.Window[1..] + "-2", await clerk.OpenAsync(hall.Window));
-    }
-
-    public static TheoryData<string, string, string?> Ugly => new()
-    {
-        { "", "member-missing", "node" },
-        { "\"node\":\"HALL\"", "member-missing", "issued" },
-        { "\"node\":\"HALL\",\"issued\":-1", "count-invalid", "issued" },
-        { "\"node\":\"HALL\",\"issued\":1e3", "count-invalid", "issued" },
-        { "\"node\":\"HALL\",\"issued\":\"20\"", "count-invalid", "issued" },
-        { "\"node\":\"HALL\",\"issued\":5001", "count-invalid", "issued" },
-        { "\"node\":\"HALL\",\"issued\":20,\"collected\":3", "member-missing", "counters" },
-        { "\"node\":\"HALL\",\"issued\":20,\"counters\":[\"a\",\"b\"]", "member-missing", "collected" },
-        { "\"node\":\"HALL\",\"issued\":20,\"collected\":3,\"counters\":[\"nobody-1\",\"nobody-2\"]", "paper-counter-unknown", "counters" },
-        { "\"node\":\"HALL\",\"issued\":20,\"collected\":3,\"counters\":[\"OWN\",\"OWN\"]", "paper-counters", "counters" },
-        { "\"node\":\"HALL\",\"issued\":20,\"collected\":21,\"counters\":[\"OWN\",\"OTHER\"]", "count-invalid", "collected" },
-        { "\"node\":\"HALL\",\"issued\":20,\"collected\":3,\"counters\":\"OWN\"", "list-expected", "counters" },
-        { "\"node\":\"HALL\",\"issued\":20,\"from\":\"2026-02-30\"", "day-invalid", "from" },
-        { "\"node\":\"HALL\",\"issued\":20,\"from\":\"2020-01-01\"", "paper-too-old", "from" },
-        { "\"node\":\"HALL\",\"issued\":20,\"through\":\"2199-01-01\"", "paper-day-ahead", "through" },
-        { "\"node\":\"HALL\",\"issued\":20,\"batch\":\"p1-1\"", "member-unknown", "batch" },
-        { "\"node\":\"HALL\",\"node\":\"HALL\",\"issued\":20", "member-twice", "node" },
-        { "\"node\":\"n999999\",\"issued\":20", "node-unknown", "node" },
-    };
-
-    [Theory, MemberData(nameof(Ugly))]
-    public async Task What_opens_no_batch_is_refused_by_name(string body, string code, string? field)
-    {
-        var hall = await site.NewHallAsync();
-        using var clerk = await PaperClerk.SignInAsync(site, hall.Id);
-        var text = "{" + body.Replace("HALL", hall.Id, StringComparison.Ordinal).Replace("OWN", clerk.Name, StringComparison.Ordinal).Replace("OTHER", clerk.Other.Name, StringComparison.Ordinal) + "}";
-        var answer = await clerk.SendAsync("", new StringContent(text, Encoding.UTF8, "application/json"));
-        Assert.Equal((code, field), ((string?)answer.Json["code"], (string?)answer.Json["field"]));
-        Assert.InRange(answer.Status, 400, 499);
     }
 
     [Theory]
@@ -241,7 +204,7 @@ public sealed class PaperApiTests(RunningSite site)
 
         // Nothing is left to compare with: the same number and answers are the same form.
         Assert.Equal(1, (int)(await clerk.KeyAsync(batch, PaperClerk.Form(1, 5, "other words"))).Json["repeated"]!);
-        var recheck = await clerk.PostAsync(batch + "/rechecks", PaperClerk.Form(1, 5, "other words"));
+        var recheck = await clerk.RecheckAsync(batch, PaperClerk.Form(1, 5, "other words"));
         Assert.Empty(recheck.Json["disputes"]!.AsArray());
         await site.VerifyAsync();
     }

@@ -21,8 +21,8 @@ internal sealed class PaperClerk : IDisposable
 
     public string Name => _official.Name;
 
-    public static async Task<PaperClerk> SignInAsync(RunningSite site, string node) =>
-        new(await Official.SignInAsync(site, $"hall-manager@{node}"), await Official.SignInAsync(site, $"hall-manager@{node}"));
+    public static async Task<PaperClerk> SignInAsync(RunningSite site, string node, string role = "hall-manager") =>
+        new(await Official.SignInAsync(site, $"{role}@{node}"), await Official.SignInAsync(site, $"hall-manager@{node}"));
 
     public JsonObject Opening(string node, int issued = 20, int? collected = 20) => new()
     {
@@ -50,19 +50,23 @@ internal sealed class PaperClerk : IDisposable
 
     public Task<(int Status, JsonNode Json, string? Tag)> KeyAsync(string batch, params JsonNode[] forms) => PostAsync(batch + "/forms", new JsonObject { ["forms"] = new JsonArray(forms) });
 
+    /// <summary>The other one keys a form the second time.</summary>
+    public Task<(int Status, JsonNode Json, string? Tag)> RecheckAsync(string batch, JsonNode form) =>
+        SendAsync(batch + "/rechecks", new StringContent(form.ToJsonString(), Encoding.UTF8, "application/json"), by: Other);
+
     public async Task<(int Status, JsonNode Json, string? Tag)> GetAsync(string path) => await ReadAsync(await _official.Browser.GetAsync(Path + path));
 
     public async Task<(int Status, JsonNode Json, string? Tag)> PostAsync(string path, JsonNode body, string? ifMatch = null, string language = "en") =>
         await SendAsync(path, new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json"), ifMatch, language);
 
     /// <summary>Sends something, and the same once more while a busy machine cannot say what became of it.</summary>
-    public async Task<(int Status, JsonNode Json, string? Tag)> SendAsync(string path, HttpContent content, string? ifMatch = null, string language = "en")
+    public async Task<(int Status, JsonNode Json, string? Tag)> SendAsync(string path, HttpContent content, string? ifMatch = null, string language = "en", Official? by = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, Path + path) { Content = content };
         request.Headers.TryAddWithoutValidation("Accept-Language", language);
         if (ifMatch is not null)
             request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
-        return await ReadAsync(await _official.Browser.SendAsync(request));
+        return await ReadAsync(await (by ?? _official).Browser.SendAsync(request));
     }
 
     public void Dispose()

@@ -31,6 +31,12 @@ public sealed partial class PaperPageTests(RunningSite site)
         Assert.Equal($"/paper/p{hall.Window[1..]}-1", batch);
         Assert.Equal(batch, again.Headers.Location!.ToString());
 
+        // The same form with other counts is told of the first batch, and sent once more it opens a second one.
+        var differs = await Clerk.ReadAsync(await clerk.SendAsync("/paper", [.. opening.Select(one => one.Item1 == "issued" ? ("issued", "6") : one)]));
+        Assert.Equal(HttpStatusCode.Conflict, differs.Status);
+        Assert.Contains(batch["/paper/".Length..], differs.Text, StringComparison.Ordinal);
+        Assert.NotEqual(Request().Match(list).Groups[1].Value, Request().Match(differs.Text).Groups[1].Value);
+
         // The number of the next form stands there, and the keyboard waits for its grade.
         var page = (await clerk.OpenAsync(batch)).Text;
         Assert.Contains("name=\"number\" value=\"1\"", page, StringComparison.Ordinal);
@@ -41,9 +47,13 @@ public sealed partial class PaperPageTests(RunningSite site)
         Assert.Contains("Form 1 was stored before", await KeyAsync(("number", "1"), ("grade", "5"), ("dimension-attitude", "4"), ("comment", "很好")), StringComparison.Ordinal);
         Assert.Contains("Form 2 is spoilt.", await KeyAsync(("number", "2"), ("grade", ""), ("spoilt", "blank")), StringComparison.Ordinal);
 
-        page = (await clerk.OpenAsync(batch + "?mode=recheck")).Text;
+        // Whoever keyed it is shown no number and is refused.
+        Assert.Contains("name=\"number\" value=\"\"", (await clerk.OpenAsync(batch + "?mode=recheck")).Text, StringComparison.Ordinal);
+        Assert.Contains("somebody else keys it the second time", await KeyAsync(("mode", "recheck"), ("number", "1"), ("grade", "3")), StringComparison.Ordinal);
+        page = (await other.OpenAsync(batch + "?mode=recheck")).Text;
         Assert.Contains("name=\"number\" value=\"1\"", page, StringComparison.Ordinal);
-        page = await KeyAsync(("mode", "recheck"), ("number", "1"), ("grade", "3"), ("dimension-attitude", "4"), ("comment", "很好"));
+        var second = await other.SendAsync(batch + "/key", [("form", Visitor.SealOf(page)), ("mode", "recheck"), ("number", "1"), ("grade", "3"), ("dimension-attitude", "4"), ("comment", "很好")]);
+        page = (await other.OpenAsync(second.Headers.Location!.ToString())).Text;
         Assert.Contains("the two keyings differ", page, StringComparison.Ordinal);
         Assert.Contains("the two keyings of these forms differ: 1", await StepAsync("close"), StringComparison.OrdinalIgnoreCase);
         Assert.Contains("Form 1 stays as it was keyed first.", await StepAsync("keep", ("number", "1")), StringComparison.Ordinal);
@@ -87,6 +97,21 @@ public sealed partial class PaperPageTests(RunningSite site)
         Assert.Equal(0, (await site.Service<PaperBatches>().FindAsync(new PaperBatchId(batch["/paper/".Length..])))!.Valid);
     }
 
+    [Theory]
+    [InlineData("key", "item", "13812345678")]
+    [InlineData("close", "reason", "问王某 13812345678")]
+    [InlineData("close", "reason", "a\u0001b")]
+    public async Task What_tells_of_a_person_or_cannot_be_kept_is_refused_at_its_field(string step, string field, string text) =>
+        Assert.Matches($"name=\"{field}\"[^>]*aria-invalid=\"true\"", await RefusedAsync(step, field, text));
+
+    [Theory]
+    [InlineData("key", "item")]
+    [InlineData("key", "spoilt")]
+    [InlineData("key", "comment")]
+    [InlineData("close", "reason")]
+    public async Task What_no_text_may_hold_is_refused_with_everything_that_came_with_it(string step, string field) =>
+        Assert.NotEmpty(await RefusedAsync(step, field, "a\0b"));
+
     [Fact]
     public async Task The_blank_forms_are_printed_with_the_bureaus_dimensions_in_both_languages_and_their_numbers()
     {
@@ -119,6 +144,19 @@ public sealed partial class PaperPageTests(RunningSite site)
             request.Headers.TryAddWithoutValidation("Accept-Language", "en");
             return (await Clerk.ReadAsync(await clerk.Browser.SendAsync(request))).Text;
         }
+    }
+
+    private async Task<string> RefusedAsync(string step, string field, string text)
+    {
+        var (_, clerk, batch) = await OpenAsync();
+        using var __ = clerk;
+        var page = (await clerk.OpenAsync(batch)).Text;
+        (string, string)[] form = [("form", Visitor.SealOf(page)), ("version", Version().Match(page).Groups[1].Value), ("number", "1"), ("window", "w-1"), (field, text)];
+        var answer = await Clerk.ReadAsync(await clerk.SendAsync($"{batch}/{step}", field == "spoilt" ? form : [.. form, ("grade", "5")]));
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        var state = (await site.Service<PaperBatches>().FindAsync(new PaperBatchId(batch["/paper/".Length..])))!;
+        Assert.Equal((0, null), (state.Valid, state.Closed));
+        return answer.Text;
     }
 
     private async Task<(OpenHall Hall, Clerk Clerk, string Batch)> OpenAsync()

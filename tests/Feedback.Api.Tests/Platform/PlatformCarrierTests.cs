@@ -37,6 +37,8 @@ public sealed class PlatformCarrierTests
     [InlineData("OK", "")]
     [InlineData("", "")]
     [InlineData("[]", "")]
+    [InlineData("""{"rejected":[{"id":"n1-1","reason":"\ud800"},{"id":"\ud800","reason":"no"},{"id":"n1-2","reas\udfff":"no"}]}""", "n1-1: ; n1-2: ")]
+    [InlineData("""{"rejec\ud800ted":[{"id":"n1-1"}]}""", "")]
     public async Task Items_that_the_answer_names_are_told_and_everything_else_is_passed_over(string answer, string told)
     {
         await using var receiver = await PlatformReceiver.StartAsync();
@@ -46,6 +48,19 @@ public sealed class PlatformCarrierTests
         var heard = await carrier.SendAsync(Body, "k1", 0, default);
 
         Assert.Equal((422, told), (heard.Status, string.Join("; ", heard.Rejected.Select(one => $"{one.Id}: {one.Reason}"))));
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_no_UTF_8_still_names_the_items_that_it_names()
+    {
+        await using var receiver = await PlatformReceiver.StartAsync();
+        receiver.Encoding = Encoding.Latin1;
+        receiver.Answers = _ => (422, """{"rejected":[{"id":"n1-1","reason":"refusé"},{"id":"é"},{"id":"n1-2","reason":"no"}]}""");
+        using var carrier = Carrier(receiver);
+
+        var heard = await carrier.SendAsync(Body, "k1", 0, default);
+
+        Assert.Equal([new ItemRejection("n1-1", ""), new ItemRejection("n1-2", "no")], heard.Rejected.AsEnumerable());
     }
 
     [Fact]
@@ -90,6 +105,7 @@ public sealed class PlatformCarrierTests
     [InlineData(200, """{"total":-1}""")]
     [InlineData(200, "{}")]
     [InlineData(200, "<html>")]
+    [InlineData(200, """{"tota\ud800l":12}""")]
     [InlineData(404, """{"total":12}""")]
     public async Task What_are_no_counts_are_none(int status, string body)
     {

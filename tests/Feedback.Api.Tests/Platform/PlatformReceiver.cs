@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -30,6 +31,9 @@ internal sealed class PlatformReceiver : IAsyncDisposable
 
     /// <summary>What it answers: the status, and the body.</summary>
     public Func<HttpContext, (int Status, string Body)> Answers { get; set; } = _ => (200, "");
+
+    /// <summary>In which encoding it answers, although it says that it is JSON.</summary>
+    public Encoding Encoding { get; set; } = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
     /// <summary>Whether it hears and never answers.</summary>
     public bool Hangs { get; set; }
@@ -64,6 +68,6 @@ internal sealed class PlatformReceiver : IAsyncDisposable
 
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/json";
-        await http.Response.WriteAsync(text);
+        await http.Response.Body.WriteAsync(Encoding.GetBytes(text));
     }
 }

@@ -37,6 +37,9 @@ public sealed class WholeWayTests
             using var admin = await SecurityDesk.OpenAsync(site, role: Role.SystemAdministrator);
             await WokenUntilAsync(site, "the platform fails", async () => (string?)(await ReadAsync(admin))["failingWith"] == "it answers 500");
             Assert.Equal(1, (long)(await ReadAsync(admin))["waitingWindows"]!);
+            var page = await admin.Visitor.TextAsync("/platform");
+            Assert.Contains("the platform takes nothing: it answers 500.", page, StringComparison.Ordinal);
+            Assert.Matches("id=\"waiting\">[1-9][0-9]* events of 1 windows", page);
 
             Assert.Single(receiver.Heard.Select(heard => heard.Headers["Idempotency-Key"].ToString()).Distinct());
             var id = (string)JsonNode.Parse(receiver.Heard.First().Body)!["items"]![0]!["id"]!;
@@ -44,6 +47,10 @@ public sealed class WholeWayTests
             await WokenUntilAsync(site, "the rating is refused", async () => (long)(await ReadAsync(admin))["rejected"]! == 1);
             var rejected = (await ReadAsync(admin))["rejectedItems"]![0]!;
             Assert.Equal((id, "unknown window", false), ((string?)rejected["id"], (string?)rejected["reason"], (bool)rejected["again"]!));
+
+            page = await admin.Visitor.TextAsync("/platform");
+            Assert.Contains("The platform takes what is sent.", page, StringComparison.Ordinal);
+            Assert.Contains("unknown window", page, StringComparison.Ordinal);
 
             receiver.Answers = _ => (200, "");
             var (status, marked) = await admin.PostAsync($"/api/v1/platform/rejected/{id}/resend");

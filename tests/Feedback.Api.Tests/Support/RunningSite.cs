@@ -1,9 +1,13 @@
 using Feedback.Api.Limits;
+using Feedback.Domain.Catalogue;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Keys;
 using Feedback.Domain.Organisation;
+using Feedback.Domain.Personal;
+using Feedback.Grains.Journal;
 using Feedback.Grains.Keys;
 using Feedback.Grains.Organisation;
+using Feedback.Grains.Personal;
 using Feedback.Grains.Tallies;
 using Feedback.Grains.Verification;
 using Feedback.Silo.Hosting;
@@ -28,7 +32,7 @@ public sealed class RunningSite : IAsyncLifetime
     public const string Zone = "Asia/Shanghai";
 
     // Tests ask more in a second than anybody else; what is refused then has tests of its own.
-    private static readonly Exposure Tireless = Exposure.None with { Rates = new RequestRates { Device = 10_000, Reader = 10_000, Address = 10_000 } };
+    private static readonly Exposure Tireless = Exposure.None with { Rates = new RequestRates { Device = 10_000, Reader = 10_000, Address = 10_000, FileBytes = 100e9 } };
 
     private readonly TemporaryFolder _folder = new();
     private readonly Action<IServiceCollection>? _amend;
@@ -96,6 +100,16 @@ public sealed class RunningSite : IAsyncLifetime
         var hall = (await OpenAsync((NodeKind.Hall, under ?? District, code)))[0];
         var below = await OpenAsync([.. Enumerable.Range(1, windows).Select(n => (NodeKind.Window, (NodeId?)hall, $"w-{n}"))]);
         return new OpenHall(hall.Value, Bureau.Current.Tree.PathOf(hall), [.. below.Select(window => window.Value)]);
+    }
+
+    /// <summary>A member of staff who was just registered: the code.</summary>
+    public async Task<string> NewStaffAsync()
+    {
+        var code = "s-" + Some.Id();
+        var (key, names) = Service<PersonalCipher>().Seal(Clock.GetUtcNow().ToUnixTimeMilliseconds(), (PersonalKind.StaffName, "王芳"));
+        var registered = new StaffRegistered { Salt = Some.Salt(), Code = code, Name = new PersonalReference(names[0].Ref, PersonalText.Hash(names[0].Salt, "王芳")) };
+        await Bureau.DecideAsync(StreamName.Catalogue, _ => new Decision([registered], new JournalUnit { SubjectKeys = [key], Personal = names }));
+        return code;
     }
 
     public async Task<(string Id, string Secret)> NewKeyAsync(KeyPurpose purpose, NodeId scope)

@@ -9,8 +9,8 @@ public sealed class RightsTests
 {
     [Theory]
     [InlineData(Role.WindowStaff, "read-released file-cases read-cases work-cases")]
-    [InlineData(Role.HallManager, "read-released read-figures read-evaluations read-policies key-forms file-cases read-cases work-cases")]
-    [InlineData(Role.DistrictManager, "read-released read-figures read-evaluations read-policies key-forms file-cases read-cases work-cases")]
+    [InlineData(Role.HallManager, "read-released read-figures read-evaluations read-policies key-forms tell-matters file-cases read-cases work-cases")]
+    [InlineData(Role.DistrictManager, "read-released read-figures read-evaluations read-policies key-forms tell-matters file-cases read-cases work-cases")]
     [InlineData(Role.CaseOfficer, "read-released read-figures read-evaluations read-comments unmask read-policies key-forms file-cases read-cases work-cases")]
     [InlineData(Role.Supervisor, "read-released read-figures read-evaluations exclude read-alerts read-policies key-forms file-cases read-cases work-cases")]
     [InlineData(Role.Publisher, "read-released publish")]
@@ -36,10 +36,11 @@ public sealed class RightsTests
     }
 
     [Fact]
-    public void Whoever_sends_the_citys_orders_tells_its_figures_too_and_nobody_else_with_a_token()
+    public void Who_sends_the_citys_orders_tells_its_figures_too_who_files_cases_tells_matters_and_nobody_else_with_a_token()
     {
         Assert.Equal([Permission.SendOrders, Permission.TellHotlineFigures], Rights.OfToken([Permission.SendOrders]).AsEnumerable());
-        Assert.All(Rights.OfTokens.Where(one => one != Permission.SendOrders), one => Assert.Equal([one], Rights.OfToken([one]).AsEnumerable()));
+        Assert.Equal([Permission.FileCases, Permission.TellMatters], Rights.OfToken([Permission.FileCases]).AsEnumerable());
+        Assert.All(Rights.OfTokens.Where(one => one is not (Permission.SendOrders or Permission.FileCases)), one => Assert.Equal([one], Rights.OfToken([one]).AsEnumerable()));
     }
 
     [Fact]

@@ -160,16 +160,27 @@ public sealed class BadRatingTests
     }
 
     [Fact]
-    public void Who_receives_a_complaint_about_themselves_does_not_own_it_and_supervision_above_names_somebody()
+    public void Who_receives_a_complaint_about_those_they_lead_does_not_own_it_and_supervision_above_names_somebody()
     {
-        var context = Open().Context(Rated);
+        var decision = OpenedBy(Head, Intake() with { About = ["s-7"] });
+        Assert.Null(decision.State.Owner);
+        Assert.Equal<FollowUp>([new NameAnOwner(new("n2"))], decision.FollowUps);
+    }
+
+    [Fact]
+    public void Nobody_takes_down_a_complaint_about_themselves()
+    {
+        var decision = OpenedBy(Rated, Intake() with { About = ["s-3", "s-7"] });
+        Assert.Equal(("recused", "about"), (decision.Refusal!.Code, decision.Refusal.Field));
+        Assert.Empty(decision.Events);
+        Assert.Null(OpenedBy(Rated, Intake() with { About = ["s-3"] }).Refusal);
+        Assert.Null(OpenedBy(CaseActor.Citizen, Intake() with { About = ["s-7"] }).Refusal);
+    }
+
+    private static CaseDecision OpenedBy(CaseActor actor, CaseIntake intake)
+    {
+        var context = Open().Context(actor);
         var line = CaseLine.Of(Bureau.Tree, Some.Window, context.Today, ["s-7"], [new CaseLeader(Head.Name, Head.Staff, Some.Hall)]);
-        foreach (var recused in (CaseActor[])[Rated, Head])
-        {
-            var decision = CaseRules.Decide(
-                new CaseState(CaseId.Of(Some.Bytes(2))), new OpenCase(Intake() with { About = ["s-7"] }), context with { Actor = recused, Line = line });
-            Assert.Null(decision.State.Owner);
-            Assert.Equal<FollowUp>([new NameAnOwner(new("n2"))], decision.FollowUps);
-        }
+        return CaseRules.Decide(new CaseState(CaseId.Of(Some.Bytes(2))), new OpenCase(intake), context with { Line = line });
     }
 }

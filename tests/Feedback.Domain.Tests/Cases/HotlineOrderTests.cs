@@ -34,6 +34,18 @@ public sealed class HotlineOrderTests
     }
 
     [Fact]
+    public void An_order_is_one_of_those_that_each_rate_is_over()
+    {
+        var desk = Open(CaseKind.HotlineOrder).Due(ClockKind.SignFor, Some.Morning + Some.Day).Due(ClockKind.FirstResponse, Some.Morning + Some.Day);
+        // Dispatched, and nothing more: neither answered nor called back.
+        Assert.Equal(new OrderResults(false, false, null, null, false, null), OrderResults.Of(desk.State));
+        desk.Do(Clerk, new SignForCase()).Do(Clerk, Done).Do(Clerk, Reached);
+        Assert.Equal(new OrderResults(true, true, null, null, false, false), OrderResults.Of(desk.State));
+        desk.Do(Clerk, new CloseCase()).Do(CaseActor.City, new CallCitizenBack(Reached: true, Solved: false, Grade.VeryDissatisfied)).Do(CaseActor.City, new SendBackCase("unsolved"));
+        Assert.Equal(new OrderResults(true, true, false, false, false, true), OrderResults.Of(desk.State));
+    }
+
+    [Fact]
     public void What_is_signed_for_late_was_not_received_in_time()
     {
         var desk = Open(CaseKind.HotlineOrder).Due(ClockKind.SignFor, Some.Morning + Some.Day).After(Some.Day + 1).Do(Clerk, new SignForCase());

@@ -25,6 +25,16 @@ public sealed class RecusalTests
         Assert.Equal(["account:gu"], CaseLine.Of(Bureau.Tree, new("n5"), Day, ["s-9"], Leaders).Superiors);
 
     [Fact]
+    public void A_leader_who_is_complained_of_by_their_own_code_is_recused_themselves_and_is_not_their_own_superior()
+    {
+        var line = CaseLine.Of(Bureau.Tree, new("n5"), Day, ["s-9"], Leaders);
+        Assert.DoesNotContain(HallLeader.Name, line.Superiors);
+        Assert.Equal(RecusalCause.Person, Recusal.Refuses(["s-9"], new CaseActor(HallLeader.Name) { Staff = HallLeader.Staff }, line));
+        Assert.Equal(RecusalCause.Superior, Recusal.Refuses(["s-9"], new CaseActor(UnitLeader.Name), line));
+        Assert.Null(Recusal.Refuses(["s-9"], new CaseActor(DistrictLeader.Name) { Staff = DistrictLeader.Staff }, line));
+    }
+
+    [Fact]
     public void Two_who_lead_the_same_node_are_both_superiors() => Assert.Equal(
         ["account:wang", "account:xu"],
         CaseLine.Of(Bureau.Tree, new("n5"), Day, ["s-7"], [.. Leaders, new CaseLeader("account:xu", null, new("n3"))]).Superiors.Order());

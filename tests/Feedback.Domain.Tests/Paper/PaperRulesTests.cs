@@ -139,67 +139,32 @@ public sealed class PaperRulesTests
         Assert.Equal("paper-form-keyed", desk.Try(new SpoilForm(1, "blank")));
     }
 
-    [Theory]
-    [InlineData(1, 1)]
-    [InlineData(10, 1)]
-    [InlineData(11, 2)]
-    [InlineData(30, 3)]
-    public void A_tenth_of_the_keyed_forms_is_drawn_to_be_keyed_again_and_at_least_one(int keyed, int drawn)
-    {
-        var desk = Open();
-        desk.Key([.. Enumerable.Range(1, keyed).Select(number => Form(number))]);
-        Assert.Equal(drawn, desk.State.Sample.Length);
-        Assert.All(desk.State.Sample, number => Assert.NotNull(desk.State.Of(number).Keyed));
-        Assert.Equal(desk.State.Sample.AsEnumerable(), PaperState.Fold(desk.State.Id, desk.Events).Sample);
-    }
-
-    [Fact]
-    public void A_second_keying_that_differs_is_told_field_by_field_and_somebody_must_say_which_is_right()
-    {
-        var desk = Open(collected: 1).Key(Form(1));
-        Assert.Equal("paper-recheck-left", desk.Try(new ClosePaperBatch(null)));
-        desk.By = "account:wang";
-        desk.Do(new RecheckForm(Form(1, Grade.Dissatisfied, "n6", "words")));
-        Assert.Equal(["window", "grade", "dimensions.attitude", "comment"], desk.State.Of(1).Recheck!.Differences.AsEnumerable());
-        Assert.Equal("paper-disputed", desk.Try(new ClosePaperBatch(null)));
-
-        desk.Do(new KeepFirst(1));
-        Assert.Equal("paper-form-undisputed", desk.Try(new KeepFirst(1)));
-        Assert.Null(desk.Try(new ClosePaperBatch(null)));
-    }
-
-    [Fact]
-    public void Other_words_are_a_difference_and_the_same_request_again_is_none()
-    {
-        var desk = Open(collected: 1).Key(Form(1, words: "很好"));
-        desk.CommentDiffers = true;
-        desk.Do(new RecheckForm(Form(1, words: "还好"))).Do(new KeepFirst(1)).Do(new RecheckForm(Form(1, words: "还好")));
-        Assert.Equal(["comment"], desk.State.Of(1).Recheck!.Differences.AsEnumerable());
-        Assert.Empty(desk.State.Disputed);
-        Assert.Equal("paper-form-not-keyed", desk.Try(new RecheckForm(Form(2))));
-    }
-
-    [Fact]
-    public void A_mistyped_form_is_corrected_by_a_new_attempt_that_settles_the_dispute()
-    {
-        var desk = Open(collected: 1).Key(Form(1)).Do(new RecheckForm(Form(1, Grade.Dissatisfied)));
-        desk.Correct(Form(1, Grade.Dissatisfied));
-        var form = desk.State.Of(1);
-        Assert.Equal((2, Grade.Dissatisfied, false), (form.Keyed!.Attempt, form.Keyed.Answers.Grade, form.IsDisputed));
-        Assert.Equal(1, desk.State.Valid);
-        Assert.Null(desk.Try(new ClosePaperBatch(null)));
-        Assert.Equal("paper-form-not-keyed", Open().Try(new CorrectForm(Form(1))));
-    }
-
     [Fact]
     public void A_batch_whose_counts_differ_is_closed_only_with_a_reason_that_stays_visible()
     {
-        var desk = Open(collected: 3).Key(Form(1)).Do(new SpoilForm(2, "blank")).Do(new RecheckForm(Form(1)));
+        var desk = Open(collected: 3).Key(Form(1)).Do(new SpoilForm(2, "blank")).As("account:wang").Do(new RecheckForm(Form(1)));
         Assert.Equal(1, desk.State.Difference);
         Assert.Equal("paper-difference", desk.Try(new ClosePaperBatch(" ")));
         desk.Do(new ClosePaperBatch("one form was lost"));
         Assert.Equal((1, 1, "one form was lost"), (desk.State.Closed!.Valid, desk.State.Closed.Spoilt, desk.State.Closed.Reason));
     }
+
+    [Theory]
+    [InlineData("ask 13812345678", "member-personal")]
+    [InlineData("问李某 li@example.com", "member-personal")]
+    [InlineData("lost\0", "text-invalid")]
+    [InlineData("lost\nand found", "text-invalid")]
+    [InlineData("雨中遗失一张 🌧", null)]
+    public void What_tells_of_a_person_or_cannot_be_kept_gets_into_no_event(string text, string? refusal)
+    {
+        Assert.Equal(refusal, Open(collected: 1).Try(new ClosePaperBatch(text)));
+        var form = Form(1) with { Answers = Form(1).Answers with { ServiceItem = text } };
+        Assert.Equal(refusal, Open().Refused(form));
+        Assert.Equal(refusal, Open().Key(Form(1)).As("account:wang").Try(new RecheckForm(form)));
+    }
+
+    [Fact]
+    public void Half_of_a_surrogate_pair_is_no_text() => Assert.False(PaperRules.IsClean("lost \ud83d"));
 
     [Fact]
     public void More_forms_than_were_counted_are_a_difference_too()

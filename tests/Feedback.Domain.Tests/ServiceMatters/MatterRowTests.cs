@@ -46,4 +46,15 @@ public sealed class MatterRowTests
         var row = MatterRow.Of(desk.State, 5);
         Assert.Equal((null, true, false), (row.DueAt, row.Overdue, row.Broken));
     }
+
+    [Fact]
+    public void A_deadline_is_pending_while_the_clock_runs_into_a_year_that_nobody_knows_and_not_while_it_waits_or_at_the_end()
+    {
+        var desk = new MatterDesk { Limit = "5wd" }.At("2026-12-30 10:00").Do(Acceptance(Licence));
+        Assert.False(MatterRow.At(desk.State, desk.Times).Pending);
+        desk.Do(new SupplementMatter([Licence.Code]));
+        Assert.Equal(((long?)null, true), (MatterRow.At(desk.State, desk.Times).DueAt, MatterRow.At(desk.State, desk.Times).Pending));
+        desk.Do(new CompleteMatter("granted"));
+        Assert.False(MatterRow.At(desk.State, desk.Times).Pending);
+    }
 }

@@ -20,6 +20,21 @@ public sealed class PaperDesk
     /// <summary>Who does it.</summary>
     public string By { get; set; } = "account:li";
 
+    /// <summary>How many days have passed since Monday morning.</summary>
+    public int DaysLater { get; set; }
+
+    /// <summary>A dimension that forms no longer ask about; null for none.</summary>
+    public string? Retired { get; set; }
+
+    /// <summary>Forms of which their windows are known to have stored them.</summary>
+    public ImmutableHashSet<int> Unsettled { get; set; } = [];
+
+    /// <summary>Whether they may exclude evaluations.</summary>
+    public bool MayExclude { get; set; }
+
+    /// <summary>Whether they are recused from a case about the form.</summary>
+    public bool IsRecused { get; set; }
+
     /// <summary>Whether the words of a second keying differ from the first.</summary>
     public bool CommentDiffers { get; set; }
 
@@ -35,6 +50,20 @@ public sealed class PaperDesk
         number,
         new PaperAnswers { Window = new NodeId(window), Day = Some.On("2026-02-27"), Grade = grade, Dimensions = [new("attitude", grade)], HasComment = words is not null },
         words);
+
+    /// <summary>Days pass.</summary>
+    public PaperDesk Later(int days)
+    {
+        DaysLater += days;
+        return this;
+    }
+
+    /// <summary>Somebody else goes on.</summary>
+    public PaperDesk As(string by)
+    {
+        By = by;
+        return this;
+    }
 
     /// <summary>Does something that is possible.</summary>
     public PaperDesk Do(PaperCommand command)
@@ -91,14 +120,17 @@ public sealed class PaperDesk
 
     private PaperContext Context(long? expected) => new()
     {
-        Now = Some.Morning,
-        Today = Some.On("2026-03-02"),
+        Now = Some.Morning + (DaysLater * 24L * 60 * 60 * 1000),
+        Today = Some.On("2026-03-02").AddDays(DaysLater),
         By = By,
         Salt = () => Some.Salt,
         Expected = expected,
         NodeIsKnown = true,
         HasWindow = (window, day) => Bureau.Tree.Find(window) is { Kind: NodeKind.Window } && Bureau.Tree.IsAtOrBelow(window, Some.Hall, day),
-        HasDimension = Bureau.Catalogue.HasDimension,
+        HasDimension = code => code != Retired && Bureau.Catalogue.HasDimension(code),
+        Unsettled = Unsettled,
         CommentDiffers = CommentDiffers,
+        MayExclude = MayExclude,
+        IsRecused = IsRecused,
     };
 }

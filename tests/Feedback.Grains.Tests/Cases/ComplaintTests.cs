@@ -1,6 +1,7 @@
 using System.Text;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Evaluations;
+using Feedback.Domain.Personal;
 using Feedback.Domain.WorkingTime;
 using Feedback.Grains.Cases;
 using Feedback.Grains.Tests.Support;
@@ -96,6 +97,30 @@ public sealed class ComplaintTests
         Assert.Equal("case-exists", (await site.DoAsync(id, Clerk, new OpenCase(Complaint()))).Refusal!.Code);
         Assert.Single(await site.EventsAsync(id), one => one is CaseProgressed);
         await site.Silo.AssertCleanAsync();
+    }
+
+    [Fact]
+    public async Task A_file_that_is_sent_again_is_kept_once_and_another_under_its_id_is_refused()
+    {
+        await using var site = await CaseSite.OpenAsync();
+        var id = await site.OpenCaseAsync();
+        var first = await site.Case(id).Perform(File([1, 2, 3]));
+
+        Assert.Equal(first, await site.Case(id).Perform(File([1, 2, 3])));
+        Assert.Equal("file-id-taken", (await site.Case(id).Perform(File([1, 2, 4]))).Refusal!.Code);
+        await site.Silo.DeactivateAsync(site.Case(id));
+        Assert.Equal(first, await site.Case(id).Perform(File([1, 2, 3])));
+        Assert.Equal("file-id-taken", (await site.Case(id).Perform(File([1, 2, 4]))).Refusal!.Code);
+        Assert.Single(await site.EventsAsync(id), one => one is CaseAttached);
+
+        // Others number their own.
+        Assert.Null((await site.Case(id).Perform(File([1, 2, 4], CaseActor.Citizen))).Refusal);
+        // Once it is erased, nobody can tell what it was.
+        Assert.Null((await site.Case(id).Erase(ErasureCause.Asked, "asked for")).Refusal);
+        Assert.Equal(first, await site.Case(id).Perform(File([1, 2, 4])));
+        await site.Silo.AssertCleanAsync();
+
+        static CaseRequest File(byte[] file, CaseActor? actor = null) => new(new AttachFile(default, "image/png", 0, default), actor ?? Clerk) { File = file, Id = "f-1" };
     }
 
     [Fact]

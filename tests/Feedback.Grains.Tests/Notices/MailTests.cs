@@ -62,6 +62,27 @@ public sealed class MailTests
     }
 
     [Fact]
+    public async Task Whoever_is_complained_of_is_known_by_the_staff_code_of_their_account_and_told_nothing_though_they_own_the_case()
+    {
+        var people = NoticeSite.People.Select(person => person with { Staff = person.Name switch { "li" => Places.Staff, "sun" => "s-sun", _ => null } }).ToArray();
+        var (site, box) = await NoticeSite.OpenAsync(NoticeSite.Mails, people: people);
+        await using var closing = site;
+        // Whose account it is became known only when it was theirs.
+        var id = await site.OpenCaseAsync(Complaint() with { About = [Places.Staff, "s-sun"] });
+        Assert.Equal("account:li", (await site.StateAsync(id)).Owner);
+
+        foreach (var (day, hour) in new[] { (3, 9), (3, 17), (4, 17), (6, 17) })
+        {
+            await site.GoToAsync(Shanghai(2026, 3, day, hour).AddSeconds(1));
+            await site.WorkAsync();
+        }
+
+        // wang leads those complained of; zhao is the next one above.
+        Assert.Equal(["zhao@example.gov.cn"], box.Letters.Select(letter => letter.To).Distinct());
+        Assert.Contains(box.Letters, letter => letter.Subject.Contains("期限临近", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task An_account_is_written_to_at_its_own_address_where_the_file_has_none()
     {
         var people = NoticeSite.People.Select(person => person with { Email = person.Name + "@own.example.org" }).ToArray();

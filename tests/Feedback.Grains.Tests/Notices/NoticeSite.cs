@@ -76,6 +76,8 @@ internal static class NoticeSite
 
         public Task<AccountOutcome> SetEmailAsync(string name, string? email) => throw new NotSupportedException();
 
+        public Task<AccountOutcome> SetStaffAsync(string name, string? staff) => throw new NotSupportedException();
+
         public Task<AccountOutcome> DisableAsync(string name) => throw new NotSupportedException();
 
         public Task<AccountOutcome> EndSessionsAsync(string name) => throw new NotSupportedException();

@@ -1,9 +1,6 @@
-using System.Text;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Journal;
-using Feedback.Domain.Organisation;
 using Feedback.Domain.Paper;
-using Feedback.Domain.Windows;
 using Feedback.Grains.Journal;
 using Feedback.Grains.Paper;
 using Feedback.Grains.Tests.Cases;
@@ -11,13 +8,13 @@ using Feedback.Grains.Tests.Support;
 using Feedback.Grains.Windows;
 using Feedback.TestSupport;
 using Xunit;
+using static Feedback.Grains.Tests.Paper.PaperSite;
 
 namespace Feedback.Grains.Tests.Paper;
 
 /// <summary>Batches of printed forms in a running silo: whatever breaks on the way from the paper to the window, each form counts once.</summary>
 public sealed class PaperBatchTests
 {
-    private static readonly PaperBatchId Batch = PaperBatchId.Of(Places.Hall, 1);
     private static readonly Predicate<JournalUnit> Begun = unit => Holds(unit, "paper.begun"), Keyed = unit => Holds(unit, "paper.keyed");
 
     private static readonly Dictionary<string, Predicate<JournalUnit>> Steps = new()
@@ -50,7 +47,7 @@ public sealed class PaperBatchTests
         Assert.Equal([(1, true, (string?)null), (2, true, null)], keyed.Rows.Select(row => (row.Form, row.IsNew, row.Refusal?.Code)));
         await DoAsync(site, new SpoilForm(3, "blank"));
         var state = await StateAsync(site);
-        await DoAsync(site, new RecheckForm(Form(Assert.Single(state.Sample), state.Sample[0] == 1 ? Grade.VerySatisfied : Grade.Satisfied, state.Sample[0] == 1 ? Places.Window : Places.TeamWindow, state.Sample[0] == 1 ? "服务很好" : null)));
+        await DoAsync(site, new RecheckForm(Form(Assert.Single(state.Sample), state.Sample[0] == 1 ? Grade.VerySatisfied : Grade.Satisfied, state.Sample[0] == 1 ? Places.Window : Places.TeamWindow, state.Sample[0] == 1 ? "服务很好" : null)), by: "account:wang");
         await DoAsync(site, new ClosePaperBatch(null));
 
         Assert.Equal((2, 1, null), ((await StateAsync(site)).Closed!.Valid, (await StateAsync(site)).Closed!.Spoilt, (await StateAsync(site)).Closed!.Reason));
@@ -59,7 +56,7 @@ public sealed class PaperBatchTests
         Assert.Equal((Channel.Paper, new DateOnly(2026, 2, 27), (int?)null), (accepted.Evaluation.Channel, accepted.Admission.Day, accepted.Admission.Hour));
         Assert.Empty(accepted.Admission.Flags);
         await site.Silo.AssertCleanAsync();
-        Assert.Equal([Batch], (await site.Silo.Get<PaperBatches>().ListAsync(Places.Above)).Select(one => one.Id));
+        Assert.Equal([Batch], (await site.Silo.Get<PaperLists>().ListAsync(Places.Above, null, 50)).Batches.Select(one => one.Id));
     }
 
     [Theory, MemberData(nameof(EachStep))]
@@ -141,7 +138,7 @@ public sealed class PaperBatchTests
 
         await site.GoToAsync(site.Silo.Clock.GetUtcNow().AddMinutes(2));
         await AssertOnceAsync(site.Site, Grade.VerySatisfied);
-        Assert.Equal("system", (await StateAsync(site.Site)).Of(1).Keyed!.Stamp.By);
+        Assert.Equal("account:li", (await StateAsync(site.Site)).Of(1).Keyed!.Stamp.By);
         Assert.Empty(await site.WaitingAsync());
     }
 
@@ -168,39 +165,10 @@ public sealed class PaperBatchTests
         Assert.Equal("paper-form-keyed", Assert.Single((await DoAsync(site, new KeyForms([Form(1, words: "不好")]))).Rows).Refusal!.Code);
         Assert.Null(Assert.Single((await DoAsync(site, new KeyForms([Form(1, words: "很好")]))).Rows).Refusal);
 
-        await DoAsync(site, new RecheckForm(Form(1, words: "不好")));
+        await DoAsync(site, new RecheckForm(Form(1, words: "不好")), by: "account:wang");
         Assert.Equal(["comment"], (await StateAsync(site)).Of(1).Recheck!.Differences.AsEnumerable());
-        await DoAsync(site, new RecheckForm(Form(1, words: "很好")));
+        await DoAsync(site, new RecheckForm(Form(1, words: "很好")), by: "account:wang");
         Assert.Empty((await StateAsync(site)).Disputed);
-    }
-
-    [Theory]
-    [InlineData("evaluation.excluded", false)]
-    [InlineData("evaluation.excluded", true)]
-    [InlineData("paper.keyed", false)]
-    [InlineData("paper.keyed", true)]
-    public async Task A_correction_takes_the_place_of_what_was_mistyped_whatever_breaks(string step, bool stored)
-    {
-        await using var site = await Site.OpenAsync();
-        await OpenAsync(site);
-        await DoAsync(site, new KeyForms([Form(1)]));
-        if (stored)
-            site.Silo.Journal.FailAfterNext(unit => Holds(unit, step));
-        else
-            site.Silo.Journal.FailBeforeNext(unit => Holds(unit, step));
-        await Grain(site).Perform(new PaperRequest(new CorrectForm(Form(1, Grade.Dissatisfied)), "account:wang"));
-        await site.CrashAndRestartAsync();
-
-        // Whoever reads the batch again finds it done, or does it once more.
-        if ((await StateAsync(site)).Of(1).Keyed!.Attempt == 1)
-            await DoAsync(site, new SpoilForm(2, "blank"));
-        var form = (await StateAsync(site)).Of(1);
-        Assert.Equal((2, Grade.Dissatisfied), (form.Keyed!.Attempt, form.Keyed.Answers.Grade));
-        var events = await site.Silo.EventsAsync(Places.Window);
-        Assert.Equal(["1", "1.2"], await site.Silo.IdsAsync(Places.Window));
-        var excluded = Assert.Single(events.Select(one => one.Happened).OfType<EvaluationExcluded>());
-        Assert.Equal((1L, PaperWords.Mistyped), (excluded.Evaluation, excluded.Reason));
-        await site.Silo.AssertCleanAsync();
     }
 
     [Fact]
@@ -218,27 +186,6 @@ public sealed class PaperBatchTests
     }
 
     [Fact]
-    public async Task The_batches_of_a_node_are_numbered_without_gaps_and_a_repeated_request_is_known()
-    {
-        await using var site = await Site.OpenAsync();
-        var batches = site.Silo.Get<PaperBatches>();
-        var command = Opening();
-        var mark = batches.MarkOf(command, "account:li", "r-1")!;
-        Assert.NotEqual(mark, batches.MarkOf(command, "account:wang", "r-1"));
-        Assert.Null(batches.MarkOf(command, "account:li", null));
-        var request = new PaperRequest(command, "account:li") { Mark = mark };
-        Assert.Equal(2, (await Grain(site).Perform(request)).Version);
-        Assert.Equal(2, (await Grain(site).Perform(request)).Version);
-        Assert.Equal("paper-batch-exists", (await Grain(site).Perform(new PaperRequest(command, "account:li"))).Refusal!.Code);
-
-        Assert.Equal(1, await batches.CountAsync(Places.Hall));
-        Assert.Equal(Batch, await batches.OpenedByAsync(Places.Hall, 1, mark));
-        Assert.Equal(0, await batches.CountAsync(Places.OtherHall));
-        Assert.Null(await batches.FindAsync(PaperBatchId.Of(Places.Hall, 2)));
-        Assert.Equal("paper-batch-unknown", (await site.Silo.Get<IGrainFactory>().GetGrain<IPaperGrain>("q1").Perform(request)).Refusal!.Code);
-    }
-
-    [Fact]
     public async Task A_form_that_is_told_to_be_stored_and_is_not_is_found()
     {
         await using var site = await Site.OpenAsync();
@@ -250,49 +197,5 @@ public sealed class PaperBatchTests
 
         var finding = Assert.Single((await site.Silo.VerifyStoredAsync()).Findings);
         Assert.Equal(("paper:p4-1", "form 1 is not what window n7 stored at version 1"), (finding.Place, finding.What));
-    }
-
-    private static bool Holds(JournalUnit unit, string kind) =>
-        unit.Append is { } append && append.Row.Elements().Any(element => Encoding.UTF8.GetString(element.Span).Contains($"\"kind\":\"{kind}\"", StringComparison.Ordinal));
-
-    private static OpenPaperBatch Opening(int collected = 9) => new(Places.Hall, new DateOnly(2026, 2, 1), new DateOnly(2026, 3, 2), 10, new CountForms(collected, ["li", "wang"]));
-
-    private static ReadForm Form(int number, Grade grade = Grade.VerySatisfied, NodeId? window = null, string? words = null) => new(
-        number,
-        new PaperAnswers
-        {
-            Window = window ?? Places.Window,
-            Day = new DateOnly(2026, 2, 27),
-            Grade = grade,
-            Dimensions = [new DimensionGrade("attitude", grade)],
-            HasComment = words is not null,
-        },
-        words);
-
-    private static IPaperGrain Grain(Site site) => site.Silo.Get<IGrainFactory>().GetGrain<IPaperGrain>(Batch.Value);
-
-    private static async Task<PaperState> StateAsync(Site site) => (await site.Silo.Get<PaperBatches>().FindAsync(Batch))!;
-
-    private static Task OpenAsync(Site site, int collected = 9) => DoAsync(site, Opening(collected));
-
-    private static async Task<PaperAnswer> DoAsync(Site site, PaperCommand command, bool mayRefuse = false)
-    {
-        PaperAnswer answer = default;
-        await Until.HoldsAsync("it is decided", async () =>
-        {
-            answer = await Grain(site).Perform(new PaperRequest(command, "account:li"));
-            return answer.Refusal is not { Retryable: true } && (answer.Rows.IsDefault || answer.Rows.All(row => row.Refusal is not { Retryable: true }));
-        });
-        Assert.True(mayRefuse || answer.Refusal is null, answer.Refusal?.Code);
-        return answer;
-    }
-
-    private static async Task AssertOnceAsync(Site site, Grade grade)
-    {
-        var stored = (EvaluationAccepted)Assert.Single(await site.Silo.EventsAsync(Places.Window)).Happened;
-        Assert.Equal(grade, stored.Evaluation.Grade);
-        var form = (await StateAsync(site)).Of(1);
-        Assert.Equal((grade, null), (form.Keyed!.Answers.Grade, form.Begun));
-        await site.Silo.AssertCleanAsync();
     }
 }

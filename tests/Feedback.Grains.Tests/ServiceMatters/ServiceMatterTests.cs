@@ -129,7 +129,7 @@ public sealed class ServiceMatterTests
         Assert.Empty((await Records(site).FindAsync(id))!.Accountable);
         await site.Silo.AdvanceAsync(TimeSpan.FromSeconds(5));
         await site.WorkAsync();
-        Assert.Null(await Grain(site, id).Ring());
+        Assert.Null(await Grain(site, id).Ring(byList: false));
         var blamed = Assert.Single((await Records(site).FindAsync(id))!.Accountable);
         Assert.Equal((MatterRules.Overdue, (long?)At(2026, 3, 3, 17), "system"), (blamed.Reason, blamed.Deadline, blamed.Stamp.By));
         Assert.Empty(await site.WaitingAsync());

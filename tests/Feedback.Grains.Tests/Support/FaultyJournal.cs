@@ -15,6 +15,7 @@ internal sealed class FaultyJournal(IJournal inner, Activity activity) : IJourna
     private volatile bool _cut;
     private int _lookUps;
     private int _readsFromStart;
+    private int _paperReads;
 
     /// <summary>Appends to the streams of windows.</summary>
     public static bool IsAppend(JournalUnit unit) => unit.Append is { Stream.AsWindow: not null };
@@ -40,6 +41,9 @@ internal sealed class FaultyJournal(IJournal inner, Activity activity) : IJourna
 
     /// <summary>How often the stream of a window was read from its first event.</summary>
     public int ReadsFromStart => Volatile.Read(ref _readsFromStart);
+
+    /// <summary>How often rows of batches of forms were read.</summary>
+    public int PaperReads => Volatile.Read(ref _paperReads);
 
     /// <summary>Does something to the next unit of a kind; several wait for one unit each.</summary>
     public void OnNext(Predicate<JournalUnit> which, Func<Func<Task>, Task> how)
@@ -126,6 +130,8 @@ internal sealed class FaultyJournal(IJournal inner, Activity activity) : IJourna
     {
         if (after == 0 && stream.AsWindow is not null)
             Interlocked.Increment(ref _readsFromStart);
+        if (stream.AsPaper is not null)
+            Interlocked.Increment(ref _paperReads);
         return AskAsync(() => inner.ReadAsync(stream, after, limit, cancellation));
     }
 

@@ -41,6 +41,7 @@ public sealed class PaperSheetTests
     [InlineData("编号,总体评价,日期\n1,5,昨天\n", 2, "日期", "is no day")]
     [InlineData("编号,总体评价,服务态度\n1,5,9\n", 2, "服务态度", "no grade")]
     [InlineData("编号,总体评价,意见\n1,5,=1+1\n", 2, "意见", "formula")]
+    [InlineData("编号,总体评价,事项\n1,5,13812345678\n", 2, "事项", "kept in the open")]
     [InlineData("编号,意见\n1,很好\n", 1, null, "总体评价 / Grade")]
     [InlineData("", 0, null, "nothing")]
     public void What_cannot_be_read_is_told_with_its_row_and_nothing_is_taken(string csv, long row, string? column, string words)

@@ -54,6 +54,43 @@ public sealed class AccountTests
     }
 
     [Theory, EveryDatabase]
+    public async Task A_staff_code_belongs_to_one_account_stays_with_it_when_it_is_disabled_and_ends_no_session(Database database)
+    {
+        await using var place = await OpenPlace.NewAsync(database);
+        foreach (var name in new[] { "anna", "bela", "cyril" })
+            await place.Accounts.CreateAsync(name, Password, GrantText.Read("supervisor"));
+        var before = (await place.Accounts.FindByNameAsync("anna"))!;
+        Assert.Null(before.Staff);
+
+        Assert.Equal(AccountOutcome.Done, await place.Accounts.SetStaffAsync("ANNA", "s-7"));
+        Assert.Equal(AccountOutcome.Done, await place.Accounts.SetStaffAsync("anna", "s-7"));
+        Assert.Equal(AccountOutcome.StaffTaken, await place.Accounts.SetStaffAsync("bela", "s-7"));
+        Assert.Equal(AccountOutcome.NameUnknown, await place.Accounts.SetStaffAsync("dora", "s-8"));
+        var account = (await place.Accounts.FindByNameAsync("anna"))!;
+        Assert.Equal(("s-7", before.Stamp), (account.Staff, account.Stamp));
+
+        await place.Accounts.GrantAsync("anna", GrantText.Read("publisher"));
+        await place.Accounts.DisableAsync("anna");
+        Assert.Equal(["s-7", null, null], (await place.Accounts.ListAsync()).Select(one => one.Staff));
+        Assert.Equal(AccountOutcome.StaffTaken, await place.Accounts.SetStaffAsync("bela", "s-7"));
+        Assert.Equal(AccountOutcome.Done, await place.Accounts.SetStaffAsync("anna", null));
+        Assert.Equal(AccountOutcome.Done, await place.Accounts.SetStaffAsync("bela", "s-7"));
+        Assert.Equal([null, "s-7", null], (await place.Accounts.ListAsync()).Select(one => one.Staff));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Who_changes_an_account_that_was_read_before_its_staff_code_was_set_does_not_take_that_away(Database database)
+    {
+        await using var place = await OpenPlace.NewAsync(database);
+        await place.Accounts.CreateAsync("anna", Password, GrantText.Read("supervisor"));
+        place.Hasher.Meanwhile = () => place.Accounts.SetStaffAsync("anna", "s-7");
+
+        await Assert.ThrowsAsync<IOException>(() => place.Accounts.ResetPasswordAsync("anna", "quite another one"));
+
+        Assert.Equal("s-7", (await place.Accounts.FindByNameAsync("anna"))!.Staff);
+    }
+
+    [Theory, EveryDatabase]
     public async Task Five_wrong_passwords_lock_an_account_for_a_quarter_of_an_hour(Database database)
     {
         await using var place = await OpenPlace.NewAsync(database);

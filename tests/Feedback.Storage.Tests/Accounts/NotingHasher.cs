@@ -19,7 +19,14 @@ internal sealed class NotingHasher : IPasswordHasher<AccountRow>
     /// <summary>The most that were here at once.</summary>
     public int Most => _most;
 
-    public string HashPassword(AccountRow user, string password) => _hasher.HashPassword(user, password);
+    /// <summary>Done while somebody gets a password, once they were read and before they are written.</summary>
+    public Func<Task>? Meanwhile { get; set; }
+
+    public string HashPassword(AccountRow user, string password)
+    {
+        Meanwhile?.Invoke().GetAwaiter().GetResult();
+        return _hasher.HashPassword(user, password);
+    }
 
     public PasswordVerificationResult VerifyHashedPassword(AccountRow user, string hashedPassword, string providedPassword)
     {

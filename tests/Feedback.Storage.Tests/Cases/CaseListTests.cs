@@ -44,6 +44,9 @@ public sealed class CaseListTests
         { "kinds", new CaseFilter { Kinds = [CaseKind.Suggestion, CaseKind.BadRating] }, [4, 2] },
         { "stages", new CaseFilter { Stages = [CaseStage.Handling] }, [3, 2] },
         { "categories", new CaseFilter { Categories = ["style", "wait"] }, [4, 2] },
+        { "like one without a category", new CaseFilter { Like = new CaseLikeness(new("n8"), CaseKind.Complaint, null) }, [3] },
+        { "like one of a category elsewhere", new CaseFilter { Like = new CaseLikeness(new("n8"), CaseKind.Complaint, "wait") }, [4, 3] },
+        { "like one at its nodes and in its time", new CaseFilter { Nodes = [new("n8"), new("n9")], Stages = [CaseStage.Handling, CaseStage.Answered], OpenedFrom = Some.Instant + 3, OpenedBefore = Some.Instant + 5, Like = new CaseLikeness(new("n8"), CaseKind.Complaint, "style") }, [3] },
         { "channels", new CaseFilter { Channels = [CaseChannel.Box] }, [2] },
         { "owner", new CaseFilter { Owner = "u-1" }, [5, 1] },
         { "opened", new CaseFilter { OpenedFrom = Some.Instant + 2, OpenedBefore = Some.Instant + 4 }, [3, 2] },
@@ -79,6 +82,15 @@ public sealed class CaseListTests
         await using var silo = await OpenAsync(place);
 
         Assert.Equal([3, 1, 2, 4, 5], Numbers(await silo.Get<ICaseStore>().ListAsync(CaseFilter.Everything, CaseOrder.DueAscending, null, 200)));
+    }
+
+    [Theory, EveryDatabase]
+    public async Task Those_received_first_come_first_where_that_is_asked_for(Database database)
+    {
+        await using var place = await Place.NewAsync(database);
+        await using var silo = await OpenAsync(place);
+
+        Assert.Equal([1, 2, 3, 4, 5], Numbers(await silo.Get<ICaseStore>().ListAsync(CaseFilter.Everything, CaseOrder.OpenedAscending, null, 200)));
     }
 
     [Theory, EveryDatabase]

@@ -51,8 +51,8 @@ internal sealed class CopyPlace : IAsyncDisposable
         await place.ExecuteAsync("insert into due (key, shard, at, command) values ('k', 1, 2, 'do \"it\"')");
         await place.ExecuteAsync("insert into meta (name, value) values ('some.fact', '值')");
         await place.OnAccountsAsync($"""
-            insert into {place.Schema}people (id, name, name_key, password_hash, security_stamp, concurrency_stamp, failures, locked_until, grants, disabled, factor, factor_step, recovery_codes, external, external_subject, email)
-            values ('a1', '李华', '李华', 'h', 's', 'c', 1, 2, 'district-manager', {place.True}, 'f', 7, 'r', {place.True}, null, 'li@example.org')
+            insert into {place.Schema}people (id, name, name_key, password_hash, security_stamp, concurrency_stamp, failures, locked_until, grants, disabled, factor, factor_step, recovery_codes, external, external_subject, email, staff)
+            values ('a1', '李华', '李华', 'h', 's', 'c', 1, 2, 'district-manager', {place.True}, 'f', 7, 'r', {place.True}, null, 'li@example.org', 's-7')
             """);
         await place.OnAccountsAsync($"insert into {place.Schema}verb_acts (act, target, reason, at) values ('account.opened', 'account:李华', null, 5)");
         return place;
@@ -121,7 +121,8 @@ internal sealed class CopyPlace : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private string Schema => Postgres is null ? "" : "accounts.";
+    /// <summary>What stands before the name of a table of accounts.</summary>
+    public string Schema => Postgres is null ? "" : "accounts.";
 
     private string True => Postgres is null ? "1" : "true";
 

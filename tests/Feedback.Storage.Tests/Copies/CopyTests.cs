@@ -48,6 +48,25 @@ public sealed class CopyTests
         Assert.Equal((7, Some.Instant + 1000), (second.Manifest.Events, second.Manifest.NewestAt!.Value.ToUnixTimeMilliseconds()));
     }
 
+    [Theory]
+    [InlineData(Database.Sqlite, Database.Postgres, "email")]
+    [InlineData(Database.Postgres, Database.Sqlite, "staff")]
+    [InlineData(Database.Sqlite, Database.Sqlite, "email", "staff")]
+    public async Task What_came_later_and_holds_nothing_is_left_out_of_a_backup_each_by_itself(Database from, Database to, params string[] gone)
+    {
+        await using var before = await CopyPlace.FilledAsync(from);
+        await using var after = await CopyPlace.EmptyAsync(to);
+        await before.OnAccountsAsync($"update {before.Schema}people set {string.Join(", ", gone.Select(column => column + " = null"))}");
+        var first = await before.BackUpAsync();
+        var line = Assert.Single(CopyPlace.Lines(first.Path, "people"));
+
+        await after.RestoreAsync(first.Path);
+
+        foreach (var column in new[] { "email", "staff" })
+            Assert.Equal(!gone.Contains(column), line.Contains($"\"{column}\":", StringComparison.Ordinal));
+        Assert.Equal(line, Assert.Single(CopyPlace.Lines((await after.BackUpAsync()).Path, "people")));
+    }
+
     [Theory, EveryDatabase]
     public async Task A_restored_journal_goes_on_where_it_ended(Database database)
     {

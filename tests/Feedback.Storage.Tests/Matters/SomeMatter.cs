@@ -31,5 +31,6 @@ internal static class SomeMatter
         DueAt = Some.Instant + 8000,
         Broken = true,
         Overdue = true,
+        Pending = true,
     };
 }

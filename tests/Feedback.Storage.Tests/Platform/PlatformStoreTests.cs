@@ -10,7 +10,7 @@ namespace Feedback.Storage.Tests.Platform;
 public sealed class PlatformStoreTests
 {
     private static readonly DateOnly Day = new(2026, 3, 2);
-    private static readonly PlatformBatch Batch = new("b1", [new BatchPart("window:n1", 0, 2), new BatchPart("window:n2", 4, 5, Again: "n2-x")], 100);
+    private static readonly PlatformBatch Batch = new("b1", [new BatchPart("window:n1", 0, 2, Kinds: "evaluations finished"), new BatchPart("window:n2", 4, 5, Again: "n2-x")], 100);
 
     [Theory, EveryDatabase]
     public async Task One_batch_is_under_way_until_it_ends_and_the_last_one_is_remembered(Database database)

@@ -30,6 +30,31 @@ public sealed partial class UsersTests : IDisposable
     }
 
     [Fact]
+    public async Task An_account_is_told_whose_it_is_and_where_its_person_is_written_to()
+    {
+        using var files = new TemporaryFolder();
+        await File.WriteAllTextAsync(files["staff.csv"], "工号,姓名\ns-7,王芳\ns-8,李华\n");
+        Assert.Equal(0, (await FeedbackProcess.RunAsync(["import", "staff", files["staff.csv"], "--data", _folder.Path])).Code);
+        await using var server = await FeedbackProcess.StartAsync("serve", "--data", _folder.Path);
+
+        Assert.Equal(0, (await UsersAsync(["add", "anna", "--role", "supervisor", "--staff", "s-7", "--email", "anna@example.org"])).Code);
+        Assert.Equal(0, (await UsersAsync(["add", "bela", "--role", "supervisor"])).Code);
+        Assert.Contains("There is no member of staff 's-9'.", (await UsersAsync(["add", "cyril", "--staff", "s-9"])).Errors, StringComparison.Ordinal);
+        Assert.Contains("'cyril@' is no e-mail address.", (await UsersAsync(["add", "cyril", "--email", "cyril@"])).Errors, StringComparison.Ordinal);
+        Assert.Contains("Account anna has the staff code s-7 already.", (await UsersAsync(["set-staff", "bela", "s-7"])).Errors, StringComparison.Ordinal);
+        Assert.Contains("Give the code, or --none", (await UsersAsync(["set-staff", "bela"])).Errors, StringComparison.Ordinal);
+        Assert.Contains("There is no account cyril.", (await UsersAsync(["set-email", "cyril", "cyril@example.org"])).Errors, StringComparison.Ordinal);
+        Assert.Equal("anna\tsupervisor\tvalid\tpassword\tstaff s-7\nbela\tsupervisor\tvalid\tpassword\n", (await ListAsync()).TrimEnd('\n') + "\n");
+
+        Assert.Equal(0, (await UsersAsync(["set-staff", "ANNA", "s-8"])).Code);
+        Assert.Equal(0, (await UsersAsync(["set-staff", "bela", "s-7"])).Code);
+        Assert.Equal(0, (await UsersAsync(["set-staff", "anna", "--none"])).Code);
+        Assert.Equal(0, (await UsersAsync(["set-email", "anna", "--none"])).Code);
+        Assert.Equal("anna\tsupervisor\tvalid\tpassword\nbela\tsupervisor\tvalid\tpassword\tstaff s-7\n", (await ListAsync()).TrimEnd('\n') + "\n");
+        Assert.Equal("", server.Errors);
+    }
+
+    [Fact]
     public async Task Nobody_becomes_two_administrators_by_a_verb_either()
     {
         var added = await UsersAsync(["add", "anna", "--role", "security-administrator", "--role", "audit-administrator"]);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Feedback.Api.Access;
 using Feedback.Domain.Cases;
+using Feedback.Domain.Organisation;
 using Feedback.Grains.Cases;
 
 namespace Feedback.Api.Cases;
@@ -8,7 +9,7 @@ namespace Feedback.Api.Cases;
 /// <summary>Cases that may be about the same as one.</summary>
 /// <param name="Case">The case.</param>
 /// <param name="Texts">Whether texts were compared, too.</param>
-/// <param name="Candidates">Open cases of the same node, of the same category or kind, received within 30 days of it; the likeliest first.</param>
+/// <param name="Candidates">Open cases received within 30 days of it: of the same category at its node, above it or, for a hall, in it; or of the same kind at its node. The likeliest first, at most 20.</param>
 public sealed record CaseDuplicateList(string Case, bool Texts, IReadOnlyList<CaseDuplicate> Candidates);
 
 /// <summary>A case that may be about the same.</summary>
@@ -18,6 +19,10 @@ public sealed record CaseDuplicateList(string Case, bool Texts, IReadOnlyList<Ca
 public sealed record CaseDuplicate(CaseRowView Case, IReadOnlyList<string> Reasons, int? Likeness);
 
 /// <summary>Proposes duplicates; merging them is a step that somebody takes.</summary>
+/// <remarks>
+/// Looked at are only cases that can be duplicates, found by the index on node, stage and time: of these the 100 received nearest in time,
+/// before or after, are compared, however many others there are and however new.
+/// </remarks>
 internal sealed class CaseDuplicates(CaseDoor door, CaseSight sight, CaseRecords records, ICaseStore cases, AccessCheck access)
 {
     private const int Most = 20;
@@ -32,19 +37,9 @@ internal sealed class CaseDuplicates(CaseDoor door, CaseSight sight, CaseRecords
     {
         var (state, view, actor) = (seen.State, access.ViewOf(http.GetCaller().ScopeHere), CaseActors.Of(http.GetCaller().Caller));
         var opened = state.Opened!.Stamp;
-        var page = await cases.ListAsync(
-            new CaseFilter
-            {
-                Reach = door.ReachOf(http),
-                Nodes = [state.Intake.Node],
-                Stages = CaseQueryText.OpenStages,
-                OpenedFrom = opened.At - Within,
-                OpenedBefore = opened.At + Within,
-            },
-            CaseOrder.OpenedDescending, null, CasePage.Most, http.RequestAborted);
         var said = SaidIn(seen);
         var found = new List<CaseDuplicate>();
-        foreach (var row in page.Cases.Where(row => row.Id != state.Id && (IsSameCategory(row) || row.Kind == state.Intake.Kind)).Take(MostCompared))
+        foreach (var row in await NearestAsync(http, state, view))
         {
             var likeness = said is null ? null : await LikenessAsync(row, said, actor, http.RequestAborted);
             ImmutableArray<string> reasons =
@@ -60,6 +55,35 @@ internal sealed class CaseDuplicates(CaseDoor door, CaseSight sight, CaseRecords
         return new CaseDuplicateList(state.Id.Value, said is not null, [.. found.OrderByDescending(ScoreOf).ThenByDescending(one => one.Case.OpenedAt).Take(Most)]);
 
         bool IsSameCategory(CaseRow row) => row.Category is not null && row.Category == state.Category;
+    }
+
+    // Those received before it and those received after it, each from its own time on; of both together the nearest.
+    private async Task<IEnumerable<CaseRow>> NearestAsync(HttpContext http, CaseState state, ReaderView view)
+    {
+        var at = state.Opened!.Stamp.At;
+        var filter = new CaseFilter
+        {
+            Reach = door.ReachOf(http),
+            Nodes = LineOf(view, state.Intake.Node),
+            Stages = CaseQueryText.OpenStages,
+            Like = new CaseLikeness(state.Intake.Node, state.Intake.Kind, state.Category),
+        };
+        var before = await cases.ListAsync(
+            filter with { OpenedFrom = at - Within, OpenedBefore = at + 1 }, CaseOrder.OpenedDescending, null, MostCompared + 1, http.RequestAborted);
+        var after = await cases.ListAsync(
+            filter with { OpenedFrom = at + 1, OpenedBefore = at + Within }, CaseOrder.OpenedAscending, null, MostCompared, http.RequestAborted);
+        return before.Cases.Concat(after.Cases).Where(row => row.Id != state.Id).OrderBy(row => Math.Abs(row.OpenedAt - at)).Take(MostCompared);
+    }
+
+    // One citizen names the window, another the hall or the bureau; two windows are two matters.
+    private static IReadOnlyCollection<NodeId> LineOf(ReaderView view, NodeId id)
+    {
+        if (view.Tree.Find(id) is not { } node)
+            return [id];
+        var above = view.Tree.LineOn(id, view.TodayAt(node)).Select(one => one.Id);
+        return node.Kind != NodeKind.Hall
+            ? [.. above]
+            : [.. above, .. view.Tree.Nodes.Where(below => view.Tree.IsAtOrBelow(below.Id, id, view.TodayAt(below))).Select(below => below.Id)];
     }
 
     // What two citizens said weighs more than what the office made of it.

@@ -41,10 +41,12 @@ internal static class TrackingEndpoints
             .Produces<TrackedCase>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(503);
 
         routes.MapPost(Track + "/files", (HttpContext http, CaseTracking tracking) => AnswerAsync(http, () => tracking.AttachAsync(http.Request)))
-            .TriesSecrets().IsOpen("Whoever shows the unguessable code acts as the citizen; ten files a case, and each is checked.")
+            .TriesSecrets().TakesFiles().IsOpen("Whoever shows the unguessable code acts as the citizen; ten files a case, and each is checked.")
             .WithName("case-track-attach").WithTags("Citizens").WithSummary("The citizen sends a photo, a recording or a PDF; the body is the file.")
-            .WithDescription("JPEG, PNG, WebP, PDF, MP3, M4A or WAV, 10 MiB at most, ten a case. The content must be what Content-Type says.")
+            .WithDescription("JPEG, PNG, WebP, PDF, MP3, M4A or WAV, 10 MiB at most, ten a case. The content must be what Content-Type says. "
+                + "Of one address so much is taken within an hour; more is answered 429, with Retry-After.")
             .WithQuery("code", "The tracking code.")
+            .WithQuery("id", "The sender's own id of the request, at most 100 characters: a retry carries the same and attaches it once; another file under it is refused.", required: false)
             .Accepts<Stream>("application/pdf", "*/*")
             .Produces<TrackedCase>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(503);
 
@@ -78,9 +80,6 @@ internal static class TrackingEndpoints
 /// <summary>Shows citizens their cases, and does what they ask for.</summary>
 internal sealed class CaseTracking(CaseRecords records, CaseSight sight, CaseSecrets codes, CaseStepping stepping, CaseCalls calls, TimeProvider clock)
 {
-    // The coded reason of what a citizen does; what they say stands apart.
-    private const string ByCitizen = "citizen";
-
     /// <summary>The case of a code, or of a number and its digits.</summary>
     public async Task<TrackedCase> FindAsync(CaseTrackingBody asked, CancellationToken cancellation) => await ShowAsync(
         asked.Code is { } code ? await OfCodeAsync(code, cancellation)
@@ -93,7 +92,7 @@ internal sealed class CaseTracking(CaseRecords records, CaseSight sight, CaseSec
         if (!TrackedCase.CitizenSteps.Contains(asked.Step))
             throw Members.Refuse("step-unknown", "step", asked.Step);
         var seen = await sight.SeeAsync(found, CaseActor.Citizen, cancellation) ?? throw Wrong();
-        var input = new StepInput { Words = asked.Words, Grade = asked.Grade, Reason = ByCitizen };
+        var input = new StepInput { Words = asked.Words, Grade = asked.Grade, Reason = CaseReasons.Citizen };
         var id = asked.Step == "urge" ? TrackedCase.UrgeOf(seen) : asked.Id;
         return await AfterAsync(found, await stepping.PerformAsync(seen, asked.Step, input, CaseActor.Citizen, expected: null, id), cancellation);
     }
@@ -102,10 +101,11 @@ internal sealed class CaseTracking(CaseRecords records, CaseSight sight, CaseSec
     public async Task<TrackedCase> AttachAsync(HttpRequest sent)
     {
         var cancellation = sent.HttpContext.RequestAborted;
+        var id = StepReader.IdIn(sent.Query);
         var found = await OfCodeAsync(sent.Query["code"].ToString(), cancellation);
         // Only now: strangers send nothing that is read.
         var (type, content) = await FileBody.ReadAsync(sent);
-        var request = new CaseRequest(new AttachFile(default, type, 0, default), CaseActor.Citizen) { File = content };
+        var request = new CaseRequest(new AttachFile(default, type, 0, default), CaseActor.Citizen) { File = content, Id = id };
         return await AfterAsync(found, await calls.PerformAsync(found.State.Id, request), cancellation);
     }
 

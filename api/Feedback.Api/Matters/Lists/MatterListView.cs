@@ -27,18 +27,19 @@ public sealed record MatterListView(IReadOnlyDictionary<string, long> Counts, IR
 /// <param name="LastAt">When something happened to it last.</param>
 /// <param name="Limit">How long it may take, or null.</param>
 /// <param name="Deadline">Until when it must be completed; null without a limit, while documents are waited for, where it is pending, and at the end.</param>
+/// <param name="Pending">Whether its deadline is pending: it lies in a year whose holidays are not announced yet.</param>
 /// <param name="Broken">Whether the two-visit rule was broken.</param>
 /// <param name="Overdue">Whether its deadline was found to have passed before it was completed.</param>
 public sealed record MatterRowView(
     string Id, long Version, string AcceptanceNumber, NodeLabel? Node, ServiceItemLabel ServiceItem, string Stage, bool Online, int Visits, DateTimeOffset AcceptedAt,
-    DateTimeOffset LastAt, string? Limit, DateTimeOffset? Deadline, bool Broken, bool Overdue)
+    DateTimeOffset LastAt, string? Limit, DateTimeOffset? Deadline, bool Pending, bool Broken, bool Overdue)
 {
     internal static MatterRowView Of(MatterRow row, ReaderView view, ServiceCatalogue catalogue)
     {
         var item = catalogue.ServiceItems.GetValueOrDefault(row.Item);
         return new(
             row.Id.Value, row.Version, row.Number, CaseView.LabelOf(row.Node, view), new ServiceItemLabel(row.Item, item?.Zh ?? row.Item, item?.En ?? row.Item),
-            row.Stage.Word(), row.Online, row.Visits, Time(row.OpenedAt), Time(row.LastAt), row.Limit, row.DueAt is { } due ? Time(due) : null, row.Broken, row.Overdue);
+            row.Stage.Word(), row.Online, row.Visits, Time(row.OpenedAt), Time(row.LastAt), row.Limit, row.DueAt is { } due ? Time(due) : null, row.Pending, row.Broken, row.Overdue);
     }
 
     private static DateTimeOffset Time(long at) => DateTimeOffset.FromUnixTimeMilliseconds(at);

@@ -1,10 +1,13 @@
+using System.Globalization;
 using Feedback.Api.Access;
 using Feedback.Api.Addresses;
 using Feedback.Api.Cases;
 using Feedback.Api.Invitations;
+using Feedback.Api.Limits;
 using Feedback.Api.Problems;
 using Feedback.Api.Ratings;
 using Feedback.Domain.Cases;
+using Feedback.Domain.Evaluations;
 using Feedback.Domain.Organisation;
 using Feedback.Grains.Cases;
 using Feedback.Grains.Organisation;
@@ -36,7 +39,7 @@ internal sealed class FilePages(IBureau bureau, AccessCheck access, CaseFiling f
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/file", (HttpContext http, FilePages pages) => pages.AskAsync(http)).IsOpen(OpenBecause).WithName("file-page").ExcludeFromDescription();
-        app.MapPost("/file", (HttpContext http, FilePages pages) => pages.TakeAsync(http)).IsOpen(OpenBecause).WithMetadata(new LargeForm()).WithName("file-form").ExcludeFromDescription();
+        app.MapPost("/file", (HttpContext http, FilePages pages) => pages.TakeAsync(http)).WithMetadata(EndpointPolicy.Open(OpenBecause, RefuseAsync), new LargeForm()).TakesFiles().WithName("file-form").ExcludeFromDescription();
         app.MapGet("/file/poster", (HttpContext http, FilePages pages) => pages.PrintAsync(http)).IsOpen("A printed address of an open page.").WithName("file-poster").ExcludeFromDescription();
     }
 
@@ -139,6 +142,16 @@ internal sealed class FilePages(IBureau bureau, AccessCheck access, CaseFiling f
         ("busy" or "outcome-unknown" or "upgrade-under-way" or "command-unreadable", _) => ("file-busy", null),
         _ => ("rating-not-taken", null),
     };
+
+    // Nothing of the form was read: it is still in the browser, one page back.
+    private static Task RefuseAsync(HttpContext http, Refusal refusal)
+    {
+        var (words, seconds) = (CitizenFrame.WordsOf(http), int.Parse(refusal.Value!, CultureInfo.InvariantCulture));
+        var notice = refusal.Code == "too-many-bytes"
+            ? http.Notice(StatusCodes.Status429TooManyRequests, words, "file-files-sum", "file-files-sum-text", (seconds + 59) / 60)
+            : http.Notice(StatusCodes.Status429TooManyRequests, words, "rating-not-taken", "tooMany");
+        return notice.ExecuteAsync(http);
+    }
 
     private static IResult Ask(HttpContext http, int status, PageWords words, FileModel model) => http.Citizens<FilePage>(status, words, new() { ["Model"] = model });
 

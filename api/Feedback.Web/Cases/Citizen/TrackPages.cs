@@ -19,11 +19,7 @@ namespace Feedback.Web.Cases.Citizen;
 /// <summary>The pages on which citizens follow their case, and say whether it is solved.</summary>
 internal sealed class TrackPages(CaseSecrets codes, CaseRecords records, CaseSight sight, CaseStepping stepping, IBureau bureau, TimeProvider clock)
 {
-    /// <summary>Why something is opened again, by codes: the words of the citizen are kept apart.</summary>
-    public static readonly ImmutableArray<string> Reasons = ["not-solved", "came-back", "not-kept", "other"];
-
     private const string OpenBecause = "Whoever has the unguessable code, or the number and its six digits, which may be tried five times a day, is the citizen.";
-    private const string CitizensUrge = "citizen";
 
     private static readonly ImmutableArray<string> Steps = ["confirm", "dispute", "reopen", "urge"];
 
@@ -97,9 +93,9 @@ internal sealed class TrackPages(CaseSecrets codes, CaseRecords records, CaseSig
         return step switch
         {
             "confirm" => (new StepInput { Grade = int.TryParse(form["grade"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var grade) ? grade : null }, id, null),
-            "urge" => (new StepInput { Reason = CitizensUrge }, TrackedCase.UrgeOf(seen), null),
+            "urge" => (new StepInput { Reason = CaseReasons.Citizen }, TrackedCase.UrgeOf(seen), null),
             _ when said.Length == 0 => (new StepInput(), id, "track-words-missing"),
-            "reopen" => (new StepInput { Reason = Reasons.Contains(form["reason"].ToString()) ? form["reason"].ToString() : "other", Words = said }, id, null),
+            "reopen" => (new StepInput { Reason = CaseReasons.Reopening.Contains(form["reason"].ToString()) ? form["reason"].ToString() : CaseReasons.Other, Words = said }, id, null),
             _ => (new StepInput { Words = said }, id, null),
         };
     }

@@ -42,7 +42,7 @@ public sealed record FilingModel(
 public sealed record FiledModel(CaseNames Names, FiledCase Filed, SeenCase Seen, string Title);
 
 /// <summary>Registers what somebody brought: at a window, by telephone, by letter, at a meeting. Whoever receives it owns it (首问负责).</summary>
-internal sealed class FilingPages(CaseFiling filing, CaseSight sight, OfficeReaders readers, IBureau bureau, AccessCheck access, IAntiforgery forms)
+internal sealed class FilingPages(CaseFiling filing, CaseDoor door, CaseSight sight, OfficeReaders readers, IBureau bureau, AccessCheck access, IAntiforgery forms)
 {
     private static readonly string[] Fields = ["kind", "channel", "place", "category", "about", "words", "contact", "occurred", "language"];
 
@@ -70,6 +70,8 @@ internal sealed class FilingPages(CaseFiling filing, CaseSight sight, OfficeRead
         FiledCase? filed = null;
         if (sent is not null)
             (filed, refusal) = await filing.FileAsync(sent, reader.Actor, request);
+        if (sent is not null && refusal is { Code: "recused" })
+            door.NoteRecused(http, sent, refusal);
         if (filed is null)
             return Page(http, reader, typed, request, refusal);
         if (await sight.FindAsync(filed.Id.Value, reader.Actor, http.RequestAborted) is not { } seen)

@@ -33,8 +33,8 @@ public static class CaseHistories
 
     private static LimitChange Why(string? reason) => reason switch
     {
-        "extension" => LimitChange.Extension,
-        "category" => LimitChange.Category,
+        CaseReasons.Extension => LimitChange.Extension,
+        CaseReasons.Category => LimitChange.Category,
         _ => LimitChange.Policy,
     };
 }

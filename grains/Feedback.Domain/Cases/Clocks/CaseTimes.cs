@@ -111,9 +111,9 @@ public sealed class CaseTimes
         if (_state.Intake.Kind != CaseKind.HotlineOrder || _state.Stage is CaseStage.Answered or CaseStage.Closed or CaseStage.Merged)
             return null;
         var (policy, chased) = (Policies.Hotline, _state.Chased);
-        CaseCommand? next = chased >= (policy.CriticismAfter + 1) / 2 && !_state.Supervised ? new SuperviseCase(CaseRules.ForOverdue)
-            : chased < policy.CriticismAfter ? new UrgeCase(CaseRules.ForOverdue)
-            : !_state.Circulated ? new CirculateCase(CaseRules.ForOverdue)
+        CaseCommand? next = chased >= (policy.CriticismAfter + 1) / 2 && !_state.Supervised ? new SuperviseCase(CaseReasons.Overdue)
+            : chased < policy.CriticismAfter ? new UrgeCase(CaseReasons.Overdue)
+            : !_state.Circulated ? new CirculateCase(CaseReasons.Overdue)
             : null;
         var times = next is UrgeCase ? chased + 1 : chased;
         return next is not null && WorkingTime.Deadlines.After(deadline, policy.UrgeAfter with { Amount = policy.UrgeAfter.Amount * times }, Schedule!) is { } at

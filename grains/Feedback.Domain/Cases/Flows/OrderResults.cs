@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using Feedback.Domain.WorkingTime;
 
 namespace Feedback.Domain.Cases;
 
-/// <summary>What became of an order of the city's hotline, as one side knows it; null for what is not known, or not decided yet.</summary>
+/// <summary>What became of an order of the city's hotline, as one side knows it; null for what is not known, and where the order is none of those that the rate is over.</summary>
 /// <param name="SignedInTime">及时接收.</param>
 /// <param name="ContactedInTime">响应.</param>
 /// <param name="Solved">解决.</param>
@@ -37,19 +36,17 @@ public sealed record OrderResults(bool? SignedInTime, bool? ContactedInTime, boo
         bool? At(int index) => results.TryGetValue(Words[index], out var yes) ? yes : null;
     }
 
-    /// <summary>What our own figures count of an order.</summary>
+    /// <summary>
+    /// What our own figures count of an order, by the definitions of <see cref="CaseRates"/>: an order that has what a rate counts
+    /// below is one of those that it is over, and says yes where it has what is counted above. An order is one, however often it was dispatched.
+    /// </summary>
     public static OrderResults Of(CaseState state)
     {
         var counts = state.Counted.ByDay().Values.Aggregate(CaseCounts.Empty, (sum, day) => sum.Plus(day));
-        var calledBack = Has(CaseCodes.CityCalledBack);
         return new OrderResults(
-            Judged(ClockKind.SignFor), Judged(ClockKind.FirstResponse),
-            calledBack ? Has(CaseCodes.CitySolved) : null, calledBack ? Has(CaseCodes.CitySatisfied) : null,
-            Has(CaseCodes.Returned), Has(CaseCodes.SentBack));
+            By(CaseRates.HotlineSigning), By(CaseRates.HotlineResponse), By(CaseRates.HotlineSolution), By(CaseRates.HotlineSatisfaction),
+            By(CaseRates.HotlineReturn), By(CaseRates.HotlineSentBack));
 
-        bool Has(string code) => counts[CaseCodes.Of(code, CaseKind.HotlineOrder)] > 0;
-
-        // Neither while the clock still runs within its limit, nor where its deadline was never known.
-        bool? Judged(ClockKind clock) => Has(CaseCodes.InTime(clock)) ? true : Has(CaseCodes.Due(clock)) ? false : null;
+        bool? By(CaseRate rate) => rate.Of(counts) is var (above, below) && below > 0 ? above > 0 : null;
     }
 }

@@ -13,6 +13,9 @@ public static partial class CaseRules
             return unknown;
         if (intake.Kind == CaseKind.BadRating && intake.Rating is null)
             return new Refusal("rating-missing", "rating");
+        // Who takes something down learns who said it, and holds the codes of the citizen. Superiors may, and do not own it.
+        if (Recusal.Refuses(intake.Persons, context.Actor, context.Line) == RecusalCause.Person)
+            return new Refusal("recused", "about");
         steps.Then(new CaseOpened
         {
             Salt = steps.Salt(),

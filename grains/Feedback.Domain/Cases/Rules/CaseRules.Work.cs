@@ -5,9 +5,6 @@ namespace Feedback.Domain.Cases;
 
 public static partial class CaseRules
 {
-    // Why a clock has another limit after an extension.
-    private const string Extended = "extension";
-
     private static Refusal? Progress(NoteProgress c, CaseSteps steps)
     {
         if (c.Note is null)
@@ -50,7 +47,7 @@ public static partial class CaseRules
             return new Refusal("appeal-late");
         steps.Then(new CaseAppealed { Salt = steps.Salt(), Stamp = steps.Stamp, Reason = c.Reason, Words = c.Words });
         if (state.IsLive(ClockKind.Rectification) && !state.IsPaused(ClockKind.Rectification))
-            steps.Mark(ClockKind.Rectification, ClockMarkKind.Paused, reason: "appeal");
+            steps.Mark(ClockKind.Rectification, ClockMarkKind.Paused, reason: CaseReasons.Appeal);
         return null;
     }
 
@@ -68,7 +65,7 @@ public static partial class CaseRules
             var rating = state.Intake.Rating!;
             steps.Then(new ExcludeRating(rating.Window, rating.Version, c.Reason));
         }
-        else if (state.LastMark(ClockKind.Rectification) is { Kind: ClockMarkKind.Paused, Reason: "appeal" })
+        else if (state.LastMark(ClockKind.Rectification) is { Kind: ClockMarkKind.Paused, Reason: CaseReasons.Appeal })
         {
             steps.Mark(ClockKind.Rectification, ClockMarkKind.Resumed);
         }
@@ -129,7 +126,7 @@ public static partial class CaseRules
             return new Refusal("extension-asked");
         if (!steps.Context.Terms.ExtensionsLate && (state.Overdue.ContainsKey(c.Clock) || steps.Context.Deadlines.GetValueOrDefault(c.Clock) < steps.Context.Now))
             return new Refusal("extension-late", "clock", c.Clock.Word());
-        if (steps.Context.Terms.Extensions is { } most && state.Clocks[c.Clock].Count(mark => mark is { Kind: ClockMarkKind.LimitChanged, Reason: Extended }) >= most)
+        if (steps.Context.Terms.Extensions is { } most && state.Clocks[c.Clock].Count(mark => mark is { Kind: ClockMarkKind.LimitChanged, Reason: CaseReasons.Extension }) >= most)
             return new Refusal("extensions-used", "clock", Invariant(most));
         steps.Then(new CaseExtensionAsked { Salt = steps.Salt(), Stamp = steps.Stamp, Clock = c.Clock, Limit = c.Limit, Reason = c.Reason });
         return null;
@@ -143,7 +140,7 @@ public static partial class CaseRules
             return new Refusal("extension-own");
         steps.Then(new CaseExtensionDecided { Salt = steps.Salt(), Stamp = steps.Stamp, Granted = c.Granted, Reason = c.Reason });
         if (c.Granted && steps.State.IsLive(asked.Clock))
-            steps.Mark(asked.Clock, ClockMarkKind.LimitChanged, asked.Limit, Extended);
+            steps.Mark(asked.Clock, ClockMarkKind.LimitChanged, asked.Limit, CaseReasons.Extension);
         return null;
     }
 }

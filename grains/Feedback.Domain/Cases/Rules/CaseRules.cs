@@ -10,7 +10,7 @@ namespace Feedback.Domain.Cases;
 public static partial class CaseRules
 {
     /// <summary>What an accountability event for a deadline that passed is for.</summary>
-    public const string ForOverdue = "overdue";
+    public const string ForOverdue = CaseReasons.Overdue;
 
     /// <summary>The most files of a case.</summary>
     public const int MostFiles = 10;

@@ -57,20 +57,18 @@ internal static class CopyLine
             var json = new Utf8JsonReader(line);
             Expect(json.Read() && json.TokenType == JsonTokenType.StartObject);
             var row = new object?[table.Columns.Count];
+            Expect(json.Read());
             for (var i = 0; i < row.Length; i++)
             {
-                Expect(json.Read());
-                if (json.TokenType == JsonTokenType.EndObject && table.Columns[i].MayBeMissing)
-                {
-                    Expect(!json.Read());
-                    return row;
-                }
-
-                Expect(json.TokenType == JsonTokenType.PropertyName && json.ValueTextEquals(table.Columns[i].Name) && json.Read());
+                var isHere = json.TokenType == JsonTokenType.PropertyName && json.ValueTextEquals(table.Columns[i].Name);
+                if (!isHere && table.Columns[i].MayBeMissing)
+                    continue;
+                Expect(isHere && json.Read());
                 row[i] = Value(ref json, table.Columns[i]);
+                Expect(json.Read());
             }
 
-            Expect(json.Read() && json.TokenType == JsonTokenType.EndObject && !json.Read());
+            Expect(json.TokenType == JsonTokenType.EndObject && !json.Read());
             return row;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)

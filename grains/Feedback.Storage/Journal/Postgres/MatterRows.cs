@@ -51,6 +51,7 @@ internal sealed class MatterRows
         Column(NpgsqlDbType.Bigint, row => row.DueAt);
         Column(NpgsqlDbType.Boolean, row => row.Broken);
         Column(NpgsqlDbType.Boolean, row => row.Overdue);
+        Column(NpgsqlDbType.Boolean, row => row.Pending);
         commands.Add(command);
 
         void Column<T>(NpgsqlDbType type, Func<MatterRow, T> value) =>

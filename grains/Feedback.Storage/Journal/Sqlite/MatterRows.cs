@@ -17,7 +17,7 @@ internal sealed class MatterRows(SqliteJournalFile file) : IDisposable
         {
             _matter.Bind(row.Id.Value).Bind(row.Version).Bind(row.Number).Bind(row.Hash.ToString()).Bind(row.Node.Value).Bind(row.Item).Bind(row.Online ? 1 : 0)
                 .Bind(row.Stage.Word()).Bind(row.Visits).Bind(row.OpenedAt).Bind(row.LastAt).BindMaybe(row.Limit).BindMaybe(row.DueAt)
-                .Bind(row.Broken ? 1 : 0).Bind(row.Overdue ? 1 : 0).Run();
+                .Bind(row.Broken ? 1 : 0).Bind(row.Overdue ? 1 : 0).Bind(row.Pending ? 1 : 0).Run();
         }
     }
 

@@ -120,7 +120,7 @@ public sealed class AccessWorld : IAsyncLifetime
     {
         var ids = new Dictionary<string, string>();
         foreach (var name in operation.Named)
-            ids[name] = await Things.Of(name)!.InAsync(this, Own);
+            ids[name] = await Things.Of(name)!.ForAsync(operation, this, Own);
         foreach (var name in operation.Beside)
             ids[name] = await Things.BesideOf(name)!(this, beside ?? Own);
         return ids;
@@ -167,13 +167,16 @@ public sealed class AccessWorld : IAsyncLifetime
     }
 
     /// <summary>A batch of a hall's window with one form that was keyed twice: its number.</summary>
-    internal async Task<string> NewPaperBatchAsync(OpenHall hall)
+    /// <param name="hall">The hall.</param>
+    /// <param name="second">What the second person read.</param>
+    internal async Task<string> NewPaperBatchAsync(OpenHall hall, Grade second = Grade.VerySatisfied)
     {
         var (desk, today) = (Site.Service<PaperDesk>(), Some.Day(0));
-        var (batch, _, refusal) = await desk.OpenAsync(new OpenPaperBatch(new NodeId(hall.Window), today.AddDays(-7), today, 50, new CountForms(41, Counters)), "account:hall", null);
+        var (batch, _, refusal) = await desk.OpenAsync(new PaperOpening(new NodeId(hall.Window), today.AddDays(-7), today, 50, new CountForms(41, Counters)), "account:hall", null);
         var form = new ReadForm(1, new PaperAnswers { Window = new NodeId(hall.Window), Day = today, Grade = Grade.VerySatisfied });
         Assert.Null(refusal ?? (await desk.KeyAsync(batch!.Value, [form], "account:hall")).Refusal);
-        Assert.Null((await desk.PerformAsync(batch!.Value, new PaperRequest(new RecheckForm(form), "account:officer"))).Refusal);
+        var again = form with { Answers = form.Answers with { Grade = second } };
+        Assert.Null((await desk.PerformAsync(batch!.Value, new PaperRequest(new RecheckForm(again), "account:officer"))).Refusal);
         return batch.Value.Value;
     }
 

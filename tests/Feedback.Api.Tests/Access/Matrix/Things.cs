@@ -1,5 +1,6 @@
 using Feedback.Api.Tests.Support;
 using Feedback.Domain.Access;
+using Feedback.Domain.Evaluations;
 using Feedback.Domain.Keys;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Platform;
@@ -35,7 +36,11 @@ internal static class Things
             // Those at windows see the cases that they own, and these are none of theirs.
             IsFor = caller => caller.Header == "Authorization" || caller.Permissions.Contains(Permission.ReadEvaluations),
         },
-        ["paperBatch"] = new("p999999-1", (world, hall) => world.NewPaperBatchAsync(hall)),
+        ["paperBatch"] = new("p999999-1", (world, hall) => world.NewPaperBatchAsync(hall))
+        {
+            // Only what two people read differently is to be decided.
+            Else = { ["paper-form-solve"] = (world, hall) => world.NewPaperBatchAsync(hall, Grade.Dissatisfied) },
+        },
         ["serviceMatter"] = new("mAAAAAAAAAAAAAAAAAAAAAA", (world, hall) => world.NewMatterAsync(hall)),
         ["orderNumber"] = new("GD-NOWHERE", (world, hall) => world.NewOrderAsync(hall)),
         ["account"] = new("nobody-at-all", async (world, hall) => (await world.NewAccountAsync(Role.WindowStaff, new NodeId(hall.Id))).Name),
@@ -92,4 +97,10 @@ internal sealed record Thing(string Missing, Func<AccessWorld, OpenHall, Task<st
 {
     /// <summary>Whether it is for a caller who has the permission there: what also depends on other ties than places is not for everybody.</summary>
     public Func<AccessCaller, bool> IsFor { get; init; } = _ => true;
+
+    /// <summary>How it is made for operations, by their id, that need another one.</summary>
+    public Dictionary<string, Func<AccessWorld, OpenHall, Task<string>>> Else { get; } = [];
+
+    /// <summary>One in a hall that an operation can do something with: its id.</summary>
+    public Task<string> ForAsync(Operation operation, AccessWorld world, OpenHall hall) => Else.GetValueOrDefault(operation.Id, InAsync)(world, hall);
 }

@@ -1,0 +1,150 @@
+using System.Text.Json.Nodes;
+using Feedback.Api.Tests.Support;
+using Feedback.Domain.Cases;
+using Feedback.TestSupport;
+using Xunit;
+
+namespace Feedback.Api.Tests.Cases;
+
+/// <summary>Whoever is complained of is known by the staff code of their own account.</summary>
+[Collection(OneSite.Name)]
+public sealed class OwnStaffTests(RunningSite site)
+{
+    // What the service does by itself is asked for by nobody.
+    private static readonly string[] OfTheService = ["absorb", "close-imported", "warn", "escalate", "attach"];
+
+    private static readonly string[] WithWords = ["note-progress", "appeal", "handle", "give-feedback", "dispute", "call-back", "reopen"];
+
+    [Fact]
+    public async Task Whoever_is_complained_of_does_nothing_with_the_complaint_and_reads_nothing_of_it_and_another_works_on()
+    {
+        var (hall, code) = (await site.NewHallAsync(), await site.NewStaffAsync());
+        using var security = await CaseWorker.SignInAsync(site, "security-administrator");
+        using var clerk = await CaseWorker.SignInAsync(site, $"case-officer@{hall.Id} supervisor@{hall.Id}");
+        using var other = await CaseWorker.SignInAsync(site, $"case-officer@{hall.Id}");
+        using var supervisor = await CaseWorker.SignInAsync(site, $"supervisor@{hall.Id}");
+        using var head = await CaseWorker.SignInAsync(site, $"hall-manager@{hall.Id} case-officer@{hall.Id}");
+        var id = (string)(await other.FileAsync(About(hall.Window, code)))["id"]!;
+        var file = (string)(await other.SendFileAsync($"cases/{id}/files", SomeFile.Png, "image/png")).Json["file"]!["file"]!;
+        Assert.Contains("三个小时", (await clerk.GetAsync("cases/" + id)).Text, StringComparison.Ordinal);
+
+        // Known from the next request on.
+        await security.NameStaffAsync(clerk, code);
+        await IsKeptFromAsync(clerk, hall, id, file);
+        var refused = await clerk.PostAsync("cases", About(hall.Window, code));
+        Assert.Equal((403, "recused", "about"), (refused.Status, refused.Code, refused.Field));
+        Assert.NotNull((await clerk.FileAsync(About(hall.Window, "s-somebody-else")))["id"]);
+        Assert.Equal((400, "owner-recused"), CodeOf(await supervisor.StepAsync(id, "name-owner", new JsonObject { ["owner"] = clerk.Name })));
+
+        // Who leads them is known some seconds after the account was opened.
+        await Wait.ForAsync<JsonNode>("the head is recused", async () =>
+            (await head.GetAsync("cases/" + id)).Json is var json && (string?)json["withheld"] == "recused" ? json : null);
+        await IsKeptFromAsync(head, hall, id, file);
+
+        await other.AnswerAsync(id);
+        Assert.Contains("三个小时", (await other.GetAsync("cases/" + id)).Text, StringComparison.Ordinal);
+        Assert.Equal(200, (await other.PostAsync($"cases/{id}/contact", Reason())).Status);
+        await IsKeptFromAsync(clerk, hall, id, file);
+
+        await security.NameStaffAsync(clerk, null);
+        Assert.Contains("三个小时", (await clerk.GetAsync("cases/" + id)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_was_rated_badly_does_nothing_with_the_rating_and_another_looks_into_it()
+    {
+        var (hall, code) = (await site.NewHallAsync(), await site.NewStaffAsync());
+        using var security = await CaseWorker.SignInAsync(site, "security-administrator");
+        using var clerk = await CaseWorker.SignInAsync(site, $"case-officer@{hall.Id} supervisor@{hall.Id}");
+        using var other = await CaseWorker.SignInAsync(site, $"case-officer@{hall.Id}");
+        await security.NameStaffAsync(clerk, code);
+        var signedIn = new JsonObject { ["staff"] = code, ["occurredAt"] = Some.Time(TimeSpan.FromMinutes(30)) };
+        Assert.Equal(200, (await site.Client.PushAsync(signedIn, $"/api/v1/windows/{hall.Window}/staff")).Status);
+        await site.Client.PushAsync(Some.Evaluation(hall.Window, grade: 1, occurredAt: Some.Time(TimeSpan.FromMinutes(5))).With(("comment", "等了三个小时，无人接待")));
+
+        var opened = await Wait.ForAsync<JsonNode>("the bad rating is a case", async () =>
+            (await other.GetAsync($"cases?node={hall.Id}&kind=bad-rating")).Json["cases"]!.AsArray().FirstOrDefault());
+        var id = (string)opened["id"]!;
+        Assert.Null((string?)(await other.GetAsync("cases/" + id)).Json["withheld"]);
+
+        await IsKeptFromAsync(clerk, hall, id, null);
+        var rating = $"windows/{hall.Window}/evaluations/{await VersionAsync(other, hall)}";
+        foreach (var act in new[] { "unmask", "exclude", "reinstate" })
+            Assert.Equal((act, 403, "recused"), await clerk.PostAsync($"{rating}/{act}", Reason()) is var answer ? (act, answer.Status, answer.Code) : default);
+        Assert.Equal(200, (await other.PostAsync($"{rating}/unmask", Reason())).Status);
+        await other.DoAsync(id, "verify", new JsonObject { ["finding"] = "true" });
+        await IsKeptFromAsync(clerk, hall, id, null);
+    }
+
+    [Fact]
+    public async Task A_leader_who_is_complained_of_is_not_their_own_superior_but_the_next_one_above_is()
+    {
+        var (hall, code) = (await site.NewHallAsync(), await site.NewStaffAsync());
+        using var security = await CaseWorker.SignInAsync(site, "security-administrator");
+        using var head = await CaseWorker.SignInAsync(site, $"hall-manager@{hall.Id}");
+        using var above = await CaseWorker.SignInAsync(site, $"district-manager@{site.District}");
+        using var officer = await CaseWorker.SignInAsync(site, $"case-officer@{hall.Id}");
+        await security.NameStaffAsync(head, code);
+        var id = (string)(await officer.FileAsync(About(hall.Window, code)))["id"]!;
+
+        await IsKeptFromAsync(head, hall, id, null);
+        await Wait.ForAsync<JsonNode>("the district's head is recused", async () =>
+            (await above.GetAsync("cases/" + id)).Json is var json && (string?)json["withheld"] == "recused" ? json : null);
+        Assert.Contains("三个小时", (await officer.GetAsync("cases/" + id)).Text, StringComparison.Ordinal);
+
+        // Of a complaint about somebody else there the head is the superior, and the district's head is not.
+        var beside = (string)(await officer.FileAsync(About(hall.Window, "s-somebody-else")))["id"]!;
+        await Wait.ForAsync<JsonNode>("the head is recused", async () =>
+            (await head.GetAsync("cases/" + beside)).Json is var json && (string?)json["withheld"] == "recused" ? json : null);
+        Assert.Contains("三个小时", (await above.GetAsync("cases/" + beside)).Text, StringComparison.Ordinal);
+    }
+
+    private static async Task<long> VersionAsync(CaseWorker worker, OpenHall hall) =>
+        (long)Assert.Single((await worker.GetAsync($"windows/{hall.Window}/evaluations?from={Some.Day(1):yyyy-MM-dd}&to={Some.Day(-1):yyyy-MM-dd}")).Json["evaluations"]!.AsArray())!["version"]!;
+
+    private static async Task IsKeptFromAsync(CaseWorker worker, OpenHall hall, string id, string? file)
+    {
+        var shown = await worker.GetAsync("cases/" + id);
+        Assert.Equal("recused", (string?)shown.Json["withheld"]);
+        Assert.Empty(shown.Json["texts"]!.AsArray());
+        Assert.Empty(shown.Json["steps"]!.AsArray());
+        Assert.DoesNotContain("三个小时", shown.Text, StringComparison.Ordinal);
+        Assert.Equal((403, "recused"), CodeOf(await worker.PostAsync($"cases/{id}/contact", Reason())));
+        Assert.Equal((403, "recused"), CodeOf(await worker.SendFileAsync($"cases/{id}/files", SomeFile.Png, "image/png")));
+        if (file is not null)
+            Assert.Equal((403, "recused"), CodeOf(await worker.GetAsync($"cases/{id}/files/{file}")));
+        Assert.DoesNotContain(id, (await worker.GetAsync($"cases?node={hall.Id}&q=三个小时")).Text, StringComparison.Ordinal);
+        foreach (var step in CaseTable.Steps.Select(row => row.Word).Except(OfTheService))
+            Assert.Equal((step, 403, "recused"), await worker.StepAsync(id, step, Everything(worker, hall, id, step)) is var answer ? (step, answer.Status, answer.Code) : default);
+    }
+
+    // All that any step asks for; words only where it takes any.
+    private static JsonObject Everything(CaseWorker worker, OpenHall hall, string id, string step) => new()
+    {
+        ["lead"] = hall.Id,
+        ["owner"] = worker.Name,
+        ["category"] = "other",
+        ["into"] = id,
+        ["finding"] = "not",
+        ["upheld"] = true,
+        ["result"] = "done",
+        ["channel"] = "phone",
+        ["outcome"] = "reached",
+        ["reached"] = true,
+        ["solved"] = true,
+        ["grade"] = 5,
+        ["for"] = "overdue",
+        ["clock"] = "completion",
+        ["limit"] = "9wd",
+        ["granted"] = true,
+        ["told"] = true,
+        ["reason"] = "须进一步核实",
+        ["words"] = WithWords.Contains(step) ? "已说明" : null,
+    };
+
+    private static JsonObject About(string window, string code) => CaseWorker.Filing(window).With(("about", new JsonArray(code)));
+
+    private static JsonObject Reason() => new() { ["reason"] = "回访投诉人核实情况，需电话联系" };
+
+    private static (int, string?) CodeOf(Answer answer) => (answer.Status, answer.Code);
+}
