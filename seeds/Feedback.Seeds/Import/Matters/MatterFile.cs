@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Feedback.Seeds.Import.Cases;
-using Feedback.Seeds.Registers;
 
 namespace Feedback.Seeds.Import.Matters;
 
@@ -39,41 +38,14 @@ public sealed class MatterFile
         byte[] file, MatterMapping mapping, TimeProvider clock, CultureInfo culture, CancellationToken cancellation = default)
     {
         var errors = new CaseRowErrors(culture);
-        var matters = ImmutableArray.CreateBuilder<ReadMatter>();
-        var rows = 0L;
-        try
-        {
-            using var text = new StringReader(SheetFile.TextOf(file));
-            await using var csv = await CsvRows.OpenAsync(text, mapping.Delimiter, cancellation);
-            if (csv.Header.All(column => column.Length == 0))
-                throw new CsvBrokenException(1, "The header is blank.");
-            mapping.CheckColumns([.. csv.Header]);
-            var reader = new MatterRowReader(mapping, csv.Header, errors, clock.GetUtcNow().ToUnixTimeMilliseconds());
-            await foreach (var row in csv.ReadAsync(cancellation))
-            {
-                if (++rows > MostRows)
-                {
-                    errors.Add(row.Number, null, "too-many", null, MostRows);
-                    break;
-                }
+        var (rows, matters) = await ListRows.ReadAsync<ReadMatter>(file, mapping.Delimiter, MostRows, errors, ReaderOf, cancellation);
+        return new MatterFile(mapping, culture, rows, matters, errors.All);
 
-                if (reader.Read(row) is { } matter)
-                    matters.Add(matter);
-            }
-
-            if (rows == 0)
-                errors.Add(0, null, "empty");
-        }
-        catch (CsvBrokenException e)
+        Func<CsvRow, ReadMatter?> ReaderOf(IReadOnlyList<string> header)
         {
-            errors.Add(e.Row, null, e.Row == 1 && rows == 0 ? "empty" : "broken");
+            mapping.CheckColumns([.. header]);
+            return new MatterRowReader(mapping, header, errors, clock.GetUtcNow().ToUnixTimeMilliseconds()).Read;
         }
-        catch (SheetBrokenException)
-        {
-            errors.Add(0, null, "encoding");
-        }
-
-        return new MatterFile(mapping, culture, rows, matters.DrainToImmutable(), errors.All);
     }
 
     /// <summary>The error of a row that the service does not take.</summary>

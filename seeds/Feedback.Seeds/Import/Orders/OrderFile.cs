@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Feedback.Domain.Time;
 using Feedback.Seeds.Import.Cases;
-using Feedback.Seeds.Registers;
 
 namespace Feedback.Seeds.Import.Orders;
 
@@ -38,41 +37,14 @@ public sealed class OrderFile
         byte[] file, OrderMapping mapping, TimeProvider clock, CultureInfo culture, CancellationToken cancellation = default)
     {
         var errors = new CaseRowErrors(culture);
-        var orders = ImmutableArray.CreateBuilder<ReadOrder>();
-        var rows = 0L;
-        try
-        {
-            using var text = new StringReader(SheetFile.TextOf(file));
-            await using var csv = await CsvRows.OpenAsync(text, mapping.Delimiter, cancellation);
-            if (csv.Header.All(column => column.Length == 0))
-                throw new CsvBrokenException(1, "The header is blank.");
-            mapping.CheckColumns([.. csv.Header]);
-            var reader = new OrderRowReader(mapping, csv.Header, errors, clock.GetUtcNow().ToUnixTimeMilliseconds());
-            await foreach (var row in csv.ReadAsync(cancellation))
-            {
-                if (++rows > MostRows)
-                {
-                    errors.Add(row.Number, null, "too-many", null, MostRows);
-                    break;
-                }
+        var (rows, orders) = await ListRows.ReadAsync<ReadOrder>(file, mapping.Delimiter, MostRows, errors, ReaderOf, cancellation);
+        return new OrderFile(rows, orders, errors.All);
 
-                if (reader.Read(row) is { } order)
-                    orders.Add(order);
-            }
-
-            if (rows == 0)
-                errors.Add(0, null, "empty");
-        }
-        catch (CsvBrokenException e)
+        Func<CsvRow, ReadOrder?> ReaderOf(IReadOnlyList<string> header)
         {
-            errors.Add(e.Row, null, e.Row == 1 && rows == 0 ? "empty" : "broken");
+            mapping.CheckColumns([.. header]);
+            return new OrderRowReader(mapping, header, errors, clock.GetUtcNow().ToUnixTimeMilliseconds()).Read;
         }
-        catch (SheetBrokenException)
-        {
-            errors.Add(0, null, "encoding");
-        }
-
-        return new OrderFile(rows, orders.DrainToImmutable(), errors.All);
     }
 }
 
