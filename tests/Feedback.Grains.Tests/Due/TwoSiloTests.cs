@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Feedback.Grains.Due;
 using Feedback.Grains.Journal;
 using Feedback.Grains.Personal;
@@ -65,16 +63,9 @@ public sealed class TwoSiloTests
         builder.Services.AddFeedbackGrains(BureauSecrets.Generate());
         builder.Services.AddDueWork();
         builder.Services.AddSingleton(provider => keeper.On(provider.GetRequiredService<IJournal>(), clock));
-        builder.UseOrleans(silo => silo.UseLocalhostClustering(FreePort(), gatewayPort: 0, serviceId: "feedback", clusterId: cluster));
+        builder.UseOrleans(silo => silo.UseAlone(cluster));
         var host = builder.Build();
         await host.StartAsync();
         return host;
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
-using System.Net.Sockets;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Windows;
 using Feedback.Grains.Days;
@@ -47,7 +45,7 @@ internal sealed class RunningSilo
         builder.Services.AddSingleton<IOutgoingGrainCallFilter>(new WatchedWakes(_activity));
         builder.UseOrleans(silo =>
         {
-            silo.UseLocalhostClustering(FreePort(), gatewayPort: 0, serviceId: "feedback", clusterId: "feedback");
+            silo.UseAlone();
             silo.AddFeedbackGrainStorage("Default", GrainStorageRegistration.Sqlite, grainStorage);
         });
         _host = builder.Build();
@@ -165,12 +163,5 @@ internal sealed class RunningSilo
         services.Remove(inner);
         services.AddSingleton(provider => wrap((T)(inner.ImplementationFactory?.Invoke(provider)
             ?? ActivatorUtilities.CreateInstance(provider, inner.ImplementationType!))));
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }
