@@ -12,9 +12,9 @@ internal sealed class ComesAgain
 /// <summary>
 /// Sheds load before it is a queue. While a processor is free at once, everybody is let in, and a crowd that comes at once, too. When work
 /// has had to wait for a second on end, or half a second in a long queue, more comes than can be done: then so many are let in as are
-/// answered within a tenth of a second, and fewer when work waits for as long as that. Whoever comes on top is told at once to come
-/// again, before anything about him is read or checked. It goes by what happens now, so it opens again by itself. A database that is slow
-/// or away, and a silo that is gone, is no matter of the gate: whoever waits for those waits for no processor.
+/// answered within a tenth of a second, and where work waits longer than that, as much fewer as it waits longer. Whoever comes on top is
+/// told at once to come again, before anything about him is read or checked. It goes by what happens now, so it opens again by itself. A
+/// database that is slow or away, and a silo that is gone, is no matter of the gate: whoever waits for those waits for no processor.
 /// </summary>
 internal sealed class PushGate
 {
@@ -147,7 +147,9 @@ internal sealed class PushGate
         var waiting = Waiting();
         if (!Volatile.Read(ref _tooMuch))
             return waiting <= LongestOfCrowd ? Most : 0;
-        return waiting <= Longest ? Volatile.Read(ref _room) : 0;
+        var room = Volatile.Read(ref _room);
+        // Where nobody knows how many were answered, everybody is let in, but not while work waits.
+        return waiting <= Longest ? room : room == Most ? 0 : (int)(room * (Longest / waiting));
     }
 
     // The longest of this span and the one before: where a processor comes and goes, what waits a moment later tells nothing. Who still

@@ -72,6 +72,18 @@ public sealed class PushGateTests
     }
 
     [Fact]
+    public void Where_work_waits_three_times_as_long_as_it_may_a_third_of_those_are_let_in()
+    {
+        var gate = Overloaded(crowd: 3000);
+        _clock.Advance(3 * PushGate.Longest);
+        for (var answered = 0; answered < 1200; answered++)
+            gate.Leave();
+
+        // Twelve hundred in three tenths of a second are four hundred in one.
+        Assert.Equal(133, Enter(gate, 1000));
+    }
+
+    [Fact]
     public void After_that_a_calm_moment_makes_no_crowd_of_what_comes_next_but_five_calm_seconds_do()
     {
         var gate = Overloaded();
@@ -149,20 +161,20 @@ public sealed class PushGateTests
         Assert.Equal(25, entered);
     }
 
-    // Work waited for a second on end, while three hundred were answered in each span; those of a tenth of a second are in.
-    private PushGate Overloaded()
+    // Work waited for a second on end, while a crowd was answered in each span; those of a tenth of a second are in.
+    private PushGate Overloaded(int crowd = 300)
     {
         var gate = NewGate(_ => { });
         _clock.Advance(TimeSpan.FromSeconds(10));
-        Enter(gate, 300);
+        Enter(gate, crowd);
         for (var span = 0; span < PushGate.Patience; span++)
         {
             _clock.Advance(PushGate.Short + TimeSpan.FromMilliseconds(1));
             gate.Seen();
-            for (var answered = 0; answered < 300; answered++)
+            for (var answered = 0; answered < crowd; answered++)
                 gate.Leave();
             _clock.Advance(PushGate.Span - PushGate.Short - TimeSpan.FromMilliseconds(1));
-            Enter(gate, 300);
+            Enter(gate, crowd);
         }
 
         return gate;

@@ -1,4 +1,5 @@
 using Feedback.Domain.Cases;
+using Feedback.Domain.Evaluations;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.WorkingTime;
 using Feedback.Grains.Organisation;
@@ -75,7 +76,7 @@ public sealed class CasePlanTests
         Assert.Equal(plan.Cases.Length, past.States.Count);
         Assert.Equal(plan.Totals.All, plan.Cases.Length);
         Assert.InRange(plan.Cases.Length, 300, 1200);
-        Assert.InRange(plan.Totals.Open, 20, 120);
+        Assert.InRange(plan.Totals.Open, 20, 160);
     }
 
     [Fact]
@@ -102,7 +103,7 @@ public sealed class CasePlanTests
         Assert.All(["admin", "district", "hall", "clerk", "officer"], name => Assert.True(open.Count(state => state.Owner == "account:" + name) >= 2, name));
         Assert.True(overdue.Count(state => !state.Supervised) >= 2);
         Assert.Contains(overdue, state => state.Supervised);
-        Assert.InRange(open.Count(state => state.ToCallBack), 3, 20);
+        Assert.InRange(open.Count(state => state.ToCallBack), 3, 40);
         Assert.InRange(open.Count(state => state.Stage == CaseStage.Appealed), 1, 4);
         Assert.Contains(open, state => state.Stage == CaseStage.Dispatched);
         Assert.Contains(open, state => state.Reopened == 1 && state.Stage == CaseStage.Handling);
@@ -126,6 +127,20 @@ public sealed class CasePlanTests
         Assert.True(past.Events.OfType<CaseWarned>().Any());
         var first = states.Where(state => state.Clocks.ContainsKey(ClockKind.FirstResponse)).ToList();
         Assert.True(first.Count(state => !state.Overdue.ContainsKey(ClockKind.FirstResponse)) > 0.97 * first.Count);
+    }
+
+    [Fact]
+    public async Task Some_who_rated_badly_are_called_back_and_neither_they_nor_the_city_are_always_content()
+    {
+        var (plan, past, _) = await TellAsync();
+        var calls = plan.Cases.ToLookup(one => one.Kind, one => one.Case.Steps.Select(step => step.Command).OfType<CallCitizenBack>().LastOrDefault(call => call.Reached));
+
+        var rated = calls[CaseKind.BadRating].OfType<CallCitizenBack>().ToList();
+        Assert.InRange(rated.Count, 20, 0.95 * calls[CaseKind.BadRating].Count());
+        Assert.InRange(rated.Count(call => call.Grade == Grade.Dissatisfied), 1, 0.3 * rated.Count);
+        var ordered = calls[CaseKind.HotlineOrder].OfType<CallCitizenBack>().ToList();
+        Assert.InRange(ordered.Count(call => call.Solved == false), 1, 0.3 * ordered.Count);
+        Assert.Contains(past.Events.OfType<CaseCalledBack>(), call => !call.Reached);
     }
 
     [Fact]

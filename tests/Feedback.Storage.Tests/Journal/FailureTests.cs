@@ -28,6 +28,7 @@ public sealed class FailureTests
         await Task.WhenAll(writes.Select(write => write.ContinueWith(_ => { }, TaskScheduler.Default)));
 
         int[] bad = database == Database.Postgres ? [17, 40] : [17];
+        await Task.WhenAll(writes.Where((_, i) => !bad.Contains(i)));
         Assert.Equal(bad, writes.Index().Where(write => write.Item.IsFaulted).Select(write => write.Index));
         var heads = await silo.Journal.HeadsAsync([.. Enumerable.Range(0, 60).Select(Some.Stream)]);
         Assert.All(heads, head => Assert.Equal(bad.Contains((int)int.Parse(head.Key.AsWindow!.Value.Value[1..])) ? 0 : 1, head.Value));

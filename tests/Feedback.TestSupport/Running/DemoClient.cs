@@ -45,6 +45,19 @@ public sealed class DemoClient : IDisposable
         }
     }
 
+    /// <summary>Pushes as terminals do: who is told to come again comes again when told, at most half a minute long.</summary>
+    /// <returns>The last answer.</returns>
+    public async Task<Reply> PushAgainAsync(string body)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var reply = await PushAsync(body);
+            if (reply is not { Status: 503, RetryAfter: { } later } || attempt == 30)
+                return reply;
+            await Task.Delay(later, Wait.Clock);
+        }
+    }
+
     public async Task<JsonNode> GetAsync(string path) => JsonNode.Parse(await _http.GetStringAsync(new Uri(path, UriKind.Relative)))!;
 
     /// <summary>The ids of the windows whose path holds a text.</summary>

@@ -20,8 +20,9 @@ internal sealed class PostgresWriter(
     {
         ApplicationName = "feedback-journal",
         Multiplexing = false,
-        MaxPoolSize = Lanes + 1,
-        MinPoolSize = 0,
+        // A lane keeps its connection until a transaction fails on it. What is left of that, such as statements that were about to be
+        // prepared behind the one that failed, must be nobody's: from a pool it came back and broke the next transaction's answers.
+        Pooling = false,
         // Statements are few and always the same.
         MaxAutoPrepare = 32,
         AutoPrepareMinUsages = 2,

@@ -98,6 +98,8 @@ internal static class CasePhrases
 
     private static readonly string[] CallBack = ["市民表示满意。", "市民表示已经解决，对答复认可。", "市民表示问题解决了，希望以后不再发生。"];
 
+    private static readonly string[] CallBackBad = ["市民认为整改还不到位，希望再改进。", "市民表示问题虽已处理，但对过程不满意。"];
+
     /// <summary>What somebody is told on the day on which they came.</summary>
     public static string Receipt(Random random) => Of(Received, random);
 
@@ -117,6 +119,9 @@ internal static class CasePhrases
 
     /// <summary>What the citizen said when they were called back.</summary>
     public static string Heard(Random random) => Of(CallBack, random);
+
+    /// <summary>What a citizen said who is not content with what was done.</summary>
+    public static string HeardBad(Random random) => Of(CallBackBad, random);
 
     private static string Of(string[] phrases, Random random) => phrases[random.Next(phrases.Length)];
 }

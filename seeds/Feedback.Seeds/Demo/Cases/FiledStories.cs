@@ -160,7 +160,11 @@ internal sealed class FiledStories(CasePeople people, OfficeTimes times, Dice di
                 .Then(times.Soon(script.At, random), people.Officer, new GiveFeedback("phone", FeedbackOutcome.Reached, null), CaseStage.Answered, filed.Phrase.Answer);
         }
 
-        return script.Then(times.Later(script.At, 1 + random.Next(3), random), CaseActor.City, new CallCitizenBack(true, Solved: true, (Grade)(3 + random.Next(3))), CaseStage.Answered)
+        // The city finds that some are not solved, and leaves it at that.
+        var isSolved = random.Next(100) >= 6;
+        return script.Then(
+                times.Later(script.At, 1 + random.Next(3), random), CaseActor.City,
+                new CallCitizenBack(true, isSolved, isSolved ? (Grade)(3 + random.Next(3)) : Grade.Dissatisfied), CaseStage.Answered)
             .Then(times.Soon(script.At, random), people.Officer, new CloseCase(), CaseStage.Closed);
     }
 

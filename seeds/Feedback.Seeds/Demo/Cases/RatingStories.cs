@@ -14,6 +14,8 @@ internal sealed class RatingStories(CasePeople people, OfficeTimes times, Dice d
 {
     private const string Tracking = "tracking";
     private const int OpeningTakes = 1000;
+    private const int Minute = 60_000;
+    private const int Attempts = 3;
 
     /// <summary>Whether a rating opens a case, where no other policy was set.</summary>
     public static bool Opens(EvaluationClaim claim) =>
@@ -47,10 +49,36 @@ internal sealed class RatingStories(CasePeople people, OfficeTimes times, Dice d
         var taken = random.Next(100) < 6 ? 16 + random.Next(3) : 1 + random.Next(4);
         script.Then(
                 times.Later(script.At, taken, random), people.Officer, new HandleCase(isTrue ? "solved" : "explained"), CaseStage.Handled,
-                isTrue ? CasePhrases.Rectification(random) : CasePhrases.RatingAnswer(false, random))
-            .Then(times.Soon(script.At, random), people.Officer, new GiveFeedback(Tracking, FeedbackOutcome.Posted, null), CaseStage.Answered, CasePhrases.RatingAnswer(isTrue, random));
-        // Closed at once, as nobody can be called back.
-        return script.Then(script.At + 60_000, people.Officer, new CloseCase(), CaseStage.Closed).End() is { } planned ? planned with { Rating = (said.Window, identity) } : null;
+                isTrue ? CasePhrases.Rectification(random) : CasePhrases.RatingAnswer(false, random));
+        // Whose matter is known is called; the answer is posted where nobody answers, and where no matter tells whom to call.
+        var isKnown = claim.Matter is not null;
+        if (isKnown && random.Next(100) < 92)
+        {
+            CallBack(script, isTrue, random);
+        }
+        else
+        {
+            for (var attempt = 1; isKnown && attempt <= Attempts; attempt++)
+                script.Then(times.Later(script.At, 1, random), people.Officer, new GiveFeedback("phone", FeedbackOutcome.NotReached, null), attempt < Attempts ? CaseStage.Handled : CaseStage.Answered);
+            script.Then(times.Soon(script.At, random), people.Officer, new GiveFeedback(Tracking, FeedbackOutcome.Posted, null), CaseStage.Answered, CasePhrases.RatingAnswer(isTrue, random));
+        }
+
+        return script.Then(script.At + Minute, people.Officer, new CloseCase(), CaseStage.Closed).End() is { } planned ? planned with { Rating = (said.Window, identity) } : null;
+    }
+
+    private void CallBack(CaseScript script, bool isTrue, Random random)
+    {
+        script.Then(times.Soon(script.At, random), people.Officer, new GiveFeedback("phone", FeedbackOutcome.Reached, null), CaseStage.Answered, CasePhrases.RatingAnswer(isTrue, random));
+        if (random.Next(100) < 7)
+        {
+            script.Then(times.Later(script.At, 1, random), people.Officer, new CallCitizenBack(Reached: false), CaseStage.Answered);
+            script.Then(times.Later(script.At, 1, random), people.Officer, new CallCitizenBack(Reached: false), CaseStage.Answered);
+        }
+
+        var grade = random.Next(100) switch { < 8 => Grade.Dissatisfied, < 20 => Grade.Satisfied, < 55 => Grade.FairlySatisfied, _ => Grade.VerySatisfied };
+        script.Then(
+            times.Later(script.At, 1 + random.Next(3), random), people.Officer, new CallCitizenBack(true, Solved: true, grade), CaseStage.Answered,
+            grade == Grade.Dissatisfied ? CasePhrases.HeardBad(random) : CasePhrases.Heard(random));
     }
 
     // As the service itself knows it; imported ratings are attributed to nobody.
