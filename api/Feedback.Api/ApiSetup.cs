@@ -66,10 +66,12 @@ public static class ApiSetup
         services.AddSingleton<CaseCalls>();
         services.AddSingleton<CaseFiling>();
         services.AddSingleton<CaseStepping>();
+        services.AddSingleton<CitizenSteps>();
         services.AddCaseEndpoints();
         services.AddSingleton<AlertList>();
         services.AddSingleton<OrderIntake>();
         services.AddPaper();
+        services.AddSingleton<SilenceRules>();
         services.AddSingleton<PushEndpoint>();
         services.AddSingleton<ServiceMatterEndpoints>();
         services.AddSingleton<MatterCalls>();
@@ -84,6 +86,7 @@ public static class ApiSetup
         services.AddSingleton<WindowStaffEndpoint>();
         services.AddSingleton<InviteEndpoint>();
         services.AddSingleton<RatingIntake>();
+        services.AddSingleton<RatingFates>();
         services.AddSingleton<NodeFigures>();
         services.AddSingleton<CaseFigureReader>();
         services.AddSingleton<HotlineFigureReader>();

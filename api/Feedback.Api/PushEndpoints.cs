@@ -23,7 +23,8 @@ internal static class PushEndpoints
         Map(routes, "/api/v1/evaluations", EvaluationReader.Read)
             .WithName("push-evaluations").WithSummary("Stores one evaluation, or up to 1,000.")
             .WithDescription("One object: 201 with a receipt, 200 with the first receipt when it was sent before, 409 when the same id said something else. "
-                + "An array: 200 with what became of every row. A retry must be unchanged, occurredAt included. " + Kept)
+                + "An array: 200 with what became of every row. A retry must be unchanged, occurredAt included. "
+                + "Silence, with origin default, is taken only where the policy default-rule of the window's node says so on that day, and with the grade that it names. " + Kept)
             .Accepts<EvaluationBody>("application/json", MediaTypes);
         Map(routes, "/api/v1/matters", MatterReader.Read)
             .WithName("push-matters").WithSummary("Stores one finished matter, or up to 1,000: the denominator of response rates.")
@@ -53,7 +54,7 @@ internal static class PushEndpoints
 /// <param name="Window">The window's id or path.</param>
 /// <param name="OccurredAt">When it happened: RFC 3339 with an offset. A retry carries the same.</param>
 /// <param name="Grade">5 very satisfied … 1 very dissatisfied; null only with origin declined.</param>
-/// <param name="Origin">active, default, callback or declined.</param>
+/// <param name="Origin">active, default, callback or declined; default only where the policy default-rule counts silence.</param>
 /// <param name="Dimensions">Grades by dimension code.</param>
 /// <param name="Matter">The number of the matter.</param>
 /// <param name="ServiceItem">The service item's code.</param>

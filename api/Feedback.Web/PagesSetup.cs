@@ -2,6 +2,7 @@ using Feedback.Api.Access;
 using Feedback.Web.Accounts;
 using Feedback.Web.Alerts;
 using Feedback.Web.Audit;
+using Feedback.Web.Cases.Boxes;
 using Feedback.Web.Cases.Citizen;
 using Feedback.Web.Cases.Hotline;
 using Feedback.Web.Cases.Office;
@@ -38,13 +39,16 @@ public static class PagesSetup
         services.AddSingleton<FirstKeyPages>();
         services.AddSingleton<SecondFactorCards>();
         services.AddSingleton<AccountPages>();
+        services.AddSingleton<CountedPages>();
         services.AddCitizenCases();
         services.AddOfficePages();
         services.AddSingleton<PaperPages>();
         services.AddSingleton<HotlinePages>();
+        services.AddSingleton<BoxPages>();
         services.AddMatterPages();
         services.AddSingleton<PolicyPages>();
         services.AddSingleton<CalendarPages>();
+        services.AddSingleton<CalendarReminder>();
         return services;
     }
 
@@ -65,11 +69,12 @@ public static class PagesSetup
         app.MapAccountPages();
         app.MapOwnAccount();
         app.MapRatePages();
-        app.MapCountedPages();
+        CountedPages.Map(app);
         app.MapCitizenCases();
         app.MapOfficePages();
         PaperPages.Map(app);
         HotlinePages.Map(app);
+        BoxPages.Map(app);
         app.MapMatterPages();
         PolicyPages.Map(app);
         CalendarPages.Map(app);

@@ -38,14 +38,16 @@ settings=$root/etc/feedback/feedback.env
 units=$root/etc/systemd/system
 unit=$units/feedback.service
 member=$units/feedback.service.d/cluster.conf
+# What "systemctl enable" makes and "systemctl disable" takes away.
+nightly_on=$units/timers.target.wants/feedback-backup.timer
 command=$root/usr/local/bin/feedback
 
 if [[ -z $root ]]; then
   ((EUID == 0)) || fail "only root may install: run it with sudo."
-  account=yes owner=(-o feedback -g feedback)
+  account=yes
 else
   mkdir -p "$root"
-  account=no owner=() start=no
+  account=no start=no
 fi
 # A system that does not run under systemd gets the files, and starts the service its own way.
 if [[ -z $root && -d /run/systemd/system ]]; then systemd=yes; else systemd=no; fi
@@ -92,7 +94,7 @@ start_service() {
     return
   fi
   systemctl enable --quiet feedback
-  [[ ! -e $units/feedback-backup.timer ]] || systemctl enable --quiet --now feedback-backup.timer
+  [[ ! -L $nightly_on ]] || systemctl start feedback-backup.timer
   if systemctl is-active --quiet feedback; then
     say "The service runs."
     return
@@ -177,7 +179,14 @@ place_keys() {
   keys=$(setting FEEDBACK_KEYS)
   [[ $keys == /* ]] || return 0
   keys=$root$keys
-  [[ -d $keys ]] || { say "Making $keys for the keys."; mkdir -p "$(dirname "$keys")"; install -d -m 700 ${owner[@]+"${owner[@]}"} "$keys"; }
+  [[ -d $keys ]] || { say "Making $keys for the keys."; mkdir -p "$keys"; }
+  # The directory is taken over, too: whoever made the keys as root left it open to root only. But not one that others use as well.
+  if [[ -z $(find "$keys/" -mindepth 1 -maxdepth 1 ! -name '*.key*' ! -name '*.pem*' -print -quit) ]]; then
+    chmod 700 "$keys"
+    [[ $account == no ]] || chown feedback:feedback "$keys"
+  elif [[ $keys != "$data" ]]; then
+    say "Leaving $keys as it is, for it holds other things than keys: see that the user feedback gets in, or give the keys a directory of their own."
+  fi
   for file in "$keys"/{master.key,checkpoint.key,cluster.pem}; do
     [[ -f $file && ! -L $file ]] || continue
     chmod 600 "$file"
@@ -194,13 +203,23 @@ place_settings() {
   fi
   install -m 644 "$opt/current/feedback.service" "$unit"
   # A release before clusters has no such file.
-  if in_cluster && [[ -e $opt/current/feedback-cluster.conf ]]; then
+  if in_postgres && [[ -e $opt/current/feedback-cluster.conf ]]; then
     install -D -m 644 "$opt/current/feedback-cluster.conf" "$member"
   else
     rm -f "$member"
   fi
   place_keys
-  local nightly
+  place_nightly
+  ln -sfn "$opt/current/feedback" "$command"
+  [[ $systemd == no ]] || systemctl daemon-reload
+}
+
+# The backup of every night is switched on when it is installed for the first time: who switched it off finds it off after an upgrade.
+# FEEDBACK_BACKUP=off switches it off, as on every silo of a cluster but one, and FEEDBACK_BACKUP=on switches it on.
+place_nightly() {
+  local nightly wanted
+  wanted=$(setting FEEDBACK_BACKUP)
+  [[ -e $units/feedback-backup.timer ]] || wanted=${wanted:-on}
   for nightly in feedback-backup.service feedback-backup.timer; do
     # A version from before there were backups has none.
     if [[ -e $opt/current/$nightly ]]; then
@@ -208,10 +227,16 @@ place_settings() {
     elif [[ -e $units/$nightly ]]; then
       [[ $systemd == no ]] || systemctl disable --quiet --now "$nightly" 2>/dev/null || true
       rm "$units/$nightly"
+      wanted=off
     fi
   done
-  ln -sfn "$opt/current/feedback" "$command"
-  [[ $systemd == no ]] || systemctl daemon-reload
+  if [[ $wanted == off ]]; then
+    [[ $systemd == no ]] || systemctl stop feedback-backup.timer 2>/dev/null || true
+    rm -f "$nightly_on"
+  elif [[ $wanted == on && -e $units/feedback-backup.timer ]]; then
+    mkdir -p "$(dirname "$nightly_on")"
+    ln -sfn ../feedback-backup.timer "$nightly_on"
+  fi
 }
 
 # The version in use and the one before stay; older ones go.
@@ -321,7 +346,7 @@ uninstall() {
   trap - EXIT
   if [[ $systemd == yes ]]; then systemctl disable --quiet --now feedback feedback-backup.timer 2>/dev/null || true; fi
   rm -rf "$opt"
-  rm -f "$unit" "$member" "$units"/feedback-backup.{service,timer} "$command"
+  rm -f "$unit" "$member" "$units"/feedback-backup.{service,timer} "$nightly_on" "$command"
   [[ $systemd == no ]] || systemctl daemon-reload
   say "The program is removed. Left in place: $data, $copies, ${settings%/*} and the user feedback."
 }

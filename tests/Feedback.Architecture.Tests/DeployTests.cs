@@ -79,9 +79,90 @@ public sealed partial class DeployTests
         {
             Assert.Equal(silo["networks"]["inside"]["ipv4_address"], silo["environment"]["FEEDBACK_ADVERTISE"]);
             Assert.Equal(name, silo["environment"]["FEEDBACK_SILO_NAME"].ToString());
-            Assert.Contains($"server {name}:8080", Text("container/nginx.conf"), StringComparison.Ordinal);
+            // By address, in both groups: nginx looks names up at its start only.
+            Assert.Equal(3, Text("container/nginx.conf").Split($"server {silo["environment"]["FEEDBACK_ADVERTISE"]}:8080 ").Length);
         }
     }
+
+    [Fact]
+    public void The_proxy_leaves_no_silo_out_for_an_honest_503_and_tells_terminals_when_to_come_again()
+    {
+        var nginx = Text("container/nginx.conf").Split('\n').Select(line => line.Split('#')[0].Trim()).ToList();
+        var pushes = nginx.SkipWhile(line => line != "upstream pushes {").TakeWhile(line => line != "}").Where(line => line.StartsWith("server ", StringComparison.Ordinal)).ToList();
+        var again = nginx.SkipWhile(line => line != "location @again {").TakeWhile(line => line != "}").ToList();
+
+        // What is named there counts as a failure of the silo.
+        Assert.Contains(nginx, line => line.StartsWith("proxy_next_upstream ", StringComparison.Ordinal) && line.Contains("http_503", StringComparison.Ordinal));
+        Assert.Equal(3, pushes.Count);
+        Assert.All(pushes, server => Assert.EndsWith(" max_fails=0;", server, StringComparison.Ordinal));
+        Assert.Contains("error_page 502 504 = @again;", nginx);
+        Assert.Contains("add_header Retry-After 1 always;", again);
+        Assert.Contains(again, line => line.StartsWith("return 503 ", StringComparison.Ordinal));
+        Assert.Contains(again, line => line.Contains("application/problem+json", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("cluster.md")]
+    [InlineData("cluster.zh-CN.md")]
+    public void The_guide_leads_to_the_setup_page_of_one_silo_by_loopback(string guide)
+    {
+        Assert.Contains("ssh -L 5080:10.1.2.3:5080 SERVER", Text(guide), StringComparison.Ordinal);
+        Assert.Contains("kubectl port-forward pod/silo-0 5080:8080", Text(guide), StringComparison.Ordinal);
+        Assert.Contains("`http://127.0.0.1:5080/setup`", Text(guide), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("README.md", "backup", "restore", "migrate", "verify")]
+    [InlineData("README.zh-CN.md", "backup", "restore", "migrate", "verify")]
+    [InlineData("cluster.md", "migrate", "keys rotate", "keys rewrap")]
+    [InlineData("cluster.zh-CN.md", "migrate", "keys rotate", "keys rewrap")]
+    public void Verbs_about_the_data_of_a_service_are_printed_with_its_user_and_its_settings(string guide, params string[] verbs)
+    {
+        const string Whole = "sudo -u feedback sh -c 'set -a; . /etc/feedback/feedback.env; exec /usr/local/bin/feedback ";
+        var lines = Text(guide).Split('\n');
+
+        foreach (var verb in verbs)
+            Assert.Contains(lines, line => line.StartsWith($"{Whole}{verb} ", StringComparison.Ordinal));
+        Offenders.None(lines.Where(line => BareVerb().IsMatch(line)));
+    }
+
+    [Fact]
+    public void Every_way_to_run_it_names_the_collector_and_both_guides_tell_of_it()
+    {
+        foreach (var file in new[] { "feedback.env", "container/compose.yaml", "kubernetes/settings.yaml", "cluster.md", "cluster.zh-CN.md" })
+            Assert.Contains("OTEL_EXPORTER_OTLP_ENDPOINT", Text(file), StringComparison.Ordinal);
+        var outside = Kubernetes.Single(one => one["kind"].ToString() == "NetworkPolicy" && one["metadata"]["name"].ToString() == "outside");
+
+        Assert.Equal(["4317", "4318", "587", "465", "443"], outside["spec"]["egress"].AllNodes.OfType<YamlMappingNode>().Where(map => Has(map, "port")).Select(map => map["port"].ToString()));
+    }
+
+    [Theory]
+    [InlineData("cluster.md", "kubectl create secret")]
+    [InlineData("cluster.zh-CN.md", "`secrets.example.yaml`")]
+    [InlineData("kubernetes/secrets.example.yaml", "kubectl create secret")]
+    public void The_namespace_is_made_before_the_secrets_in_it(string file, string secrets)
+    {
+        var (text, made) = (Text(file), "kubectl apply -f kubernetes/namespace.yaml");
+
+        Assert.Contains(secrets, text[text.IndexOf(made, StringComparison.Ordinal)..], StringComparison.Ordinal);
+        Assert.DoesNotContain(secrets, text[..text.IndexOf(made, StringComparison.Ordinal)], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_verb_of_the_program_is_one_of_the_script_at_the_root()
+    {
+        var commands = Path.Combine(Repository.Root, "silo/Feedback.Silo/Commands");
+        var verbs = VerbClass().Matches(File.ReadAllText(Path.Combine(Repository.Root, "silo/Feedback.Silo/Program.cs")))
+            .Select(verb => VerbName().Match(File.ReadAllText(Path.Combine(commands, verb.Groups[1].Value + ".cs"))).Groups[1].Value).ToList();
+        var known = File.ReadAllLines(Path.Combine(Repository.Root, "run")).Single(line => line.StartsWith("  serve | ", StringComparison.Ordinal)).Trim().TrimEnd(';', ')', ' ').Split(" | ");
+
+        Assert.Contains("serve", verbs);
+        Offenders.None(verbs.Except(known));
+    }
+
+    [Fact]
+    public void The_unit_lets_a_silo_ask_for_the_addresses_of_its_machine() =>
+        Assert.Contains("RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX AF_NETLINK", Text("feedback.service"), StringComparison.Ordinal);
 
     [Fact]
     public void The_bundle_holds_what_installs_and_tries_a_cluster()
@@ -115,6 +196,16 @@ public sealed partial class DeployTests
         stream.Load(reader);
         return stream.Documents.Select(document => (YamlMappingNode)document.RootNode);
     }
+
+    [GeneratedRegex(@"^ +(\w+Command)\.Create\(\),", RegexOptions.Multiline)]
+    private static partial Regex VerbClass();
+
+    // Each verb's class begins its words with it.
+    [GeneratedRegex(@"/// (?:<summary>)?<c>([a-z-]+)")]
+    private static partial Regex VerbName();
+
+    [GeneratedRegex(@"^(sudo |FEEDBACK_\S+ )*feedback (backup|restore|migrate|verify|rebuild|keys r)")]
+    private static partial Regex BareVerb();
 
     [GeneratedRegex(@"\bFEEDBACK_[A-Z]+(_[A-Z]+)*\b")]
     private static partial Regex Setting();

@@ -55,6 +55,39 @@ public sealed class OfficeCaseTests(Browsing browsing)
         visit.AssertClean();
     }
 
+    [Theory]
+    [InlineData(true, 1280)]
+    [InlineData(false, 360)]
+    public async Task Somebody_sees_that_a_case_was_filed_before_and_merges_it(bool script, int width)
+    {
+        var name = "merging-officer-" + width;
+        await browsing.Accounts.CreateAsync(name, Password, [new Grant(Role.CaseOfficer, new NodeId(browsing.Hall))]);
+        await using var visit = await browsing.OpenAsync("zh-CN", width, script, signedIn: false);
+        await visit.SignInAsync(name, Password);
+        var page = visit.Page;
+        var words = $"二号窗口的叫号机在{width}号柜台旁，一直不出号。";
+        var first = await FileAsync();
+        await FileAsync();
+        await page.ClickAsync("main a:text('查看事项')");
+        await FitsAsync(visit, script);
+
+        await page.ClickAsync($"#alike button:has-text('{first}')");
+
+        Assert.Contains(first, await visit.TextAsync(".facts"), StringComparison.Ordinal);
+        Assert.Equal(0, await page.Locator("#alike").CountAsync());
+        visit.AssertClean();
+
+        async Task<string> FileAsync()
+        {
+            await visit.GoAsync("/cases/new");
+            await page.CheckAsync("input[name=kind][value=complaint]");
+            await page.FillAsync("input[name=place]", browsing.Window);
+            await page.FillAsync("textarea[name=words]", words);
+            await page.ClickAsync("form.filing button");
+            return await visit.TextAsync("#number");
+        }
+    }
+
     // No page needs scrolling sideways, and none has a barrier that axe knows; axe itself is a script.
     private static async Task FitsAsync(Visit visit, bool script)
     {

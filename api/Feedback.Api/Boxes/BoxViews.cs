@@ -7,7 +7,8 @@ namespace Feedback.Api.Boxes;
 /// <param name="Node">The id or path of the node where the box hangs.</param>
 /// <param name="OpenedAt">When it was opened: RFC 3339 with an offset.</param>
 /// <param name="Found">How many papers were in it, 0 to 10,000.</param>
-public sealed record BoxOpeningBody(string Node, DateTimeOffset OpenedAt, int Found);
+/// <param name="With">The name of the account of the second person who was there; null where none is named.</param>
+public sealed record BoxOpeningBody(string Node, DateTimeOffset OpenedAt, int Found, string? With = null);
 
 /// <summary>An opening of a suggestion box.</summary>
 /// <param name="Version">Its version in the box's stream.</param>
@@ -15,10 +16,11 @@ public sealed record BoxOpeningBody(string Node, DateTimeOffset OpenedAt, int Fo
 /// <param name="Found">How many papers were in it.</param>
 /// <param name="Filed">Cases that were filed with the channel box from then on, until the next opening.</param>
 /// <param name="By">Who says so.</param>
-public sealed record BoxOpeningView(long Version, DateTimeOffset At, int Found, long Filed, string By)
+/// <param name="With">The second person who was there; null where none was named.</param>
+public sealed record BoxOpeningView(long Version, DateTimeOffset At, int Found, long Filed, string By, string? With)
 {
     internal static BoxOpeningView Of(BoxOpening one) =>
-        new(one.Version, DateTimeOffset.FromUnixTimeMilliseconds(one.Opened.At), one.Opened.Found, one.Filed, one.Opened.By);
+        new(one.Version, DateTimeOffset.FromUnixTimeMilliseconds(one.Opened.At), one.Opened.Found, one.Filed, one.Opened.By, one.Opened.With);
 }
 
 /// <summary>The openings of a box, the last one first.</summary>

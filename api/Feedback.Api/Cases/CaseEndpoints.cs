@@ -25,6 +25,7 @@ internal static class CaseEndpoints
         services.AddSingleton<CaseLists>();
         services.AddSingleton<CaseDuplicates>();
         services.AddSingleton<CaseWorkDesk>();
+        services.AddSingleton<Boxes.BoxDesk>();
         services.AddSingleton<CaseTracking>();
     }
 

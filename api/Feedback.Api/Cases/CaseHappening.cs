@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Globalization;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Journal;
+using Feedback.Domain.Organisation;
 using Feedback.Domain.Windows;
 using Feedback.Domain.WorkingTime;
 
@@ -19,9 +21,12 @@ public sealed record CaseHappening(long Version, DateTimeOffset At, string? By, 
         EventText.Kinds.Where(kind => kind.Type.IsAssignableTo(typeof(CaseEvent))).ToFrozenDictionary(kind => kind.Type, kind => kind.Name["case.".Length..]);
 
     /// <summary>An event as it is told.</summary>
-    public static CaseHappening Of(long version, JournalEvent happened) => happened switch
+    /// <param name="version">The case's version with it.</param>
+    /// <param name="happened">The event.</param>
+    /// <param name="withheld">Whether who is complained of is kept from the reader.</param>
+    public static CaseHappening Of(long version, JournalEvent happened, bool withheld) => happened switch
     {
-        CaseEvent e => new(version, Instant(e.Stamp.At), e.Stamp.By, Words[e.GetType()], Told(DetailsOf(e))),
+        CaseEvent e => new(version, Instant(e.Stamp.At), e.Stamp.By, Words[e.GetType()], Told(e is CasePersonsNamed && withheld ? [] : DetailsOf(e))),
         PersonalTextErased e => new(version, Instant(e.At), null, "text-erased", Told([("of", Text(e.Of))])),
         _ => throw new UnknownKindException(happened.GetType().Name, 1),
     };
@@ -31,9 +36,14 @@ public sealed record CaseHappening(long Version, DateTimeOffset At, string? By, 
 
     private static IEnumerable<(string Name, string? Value)> DetailsOf(CaseEvent happened) => happened switch
     {
-        CaseOpened e => [("kind", e.Intake.Kind.Word()), ("channel", e.Intake.Channel.Word()), ("lead", e.Intake.Lead.Value), ("category", e.Intake.Category)],
-        CaseDispatched e => [("lead", e.Lead.Value), ("assisting", e.Assisting.IsEmpty ? null : string.Join(' ', e.Assisting)), ("reason", e.Reason)],
+        CaseOpened e =>
+        [
+            ("kind", e.Intake.Kind.Word()), ("channel", e.Intake.Channel.Word()), ("lead", e.Intake.Lead.Value), ("assisting", Text(e.Intake.Assisting)),
+            ("category", e.Intake.Category),
+        ],
+        CaseDispatched e => [("lead", e.Lead.Value), ("assisting", Text(e.Assisting)), ("reason", e.Reason)],
         CaseOwnerNamed e => [("owner", e.Owner)],
+        CasePersonsNamed e => [("staff", string.Join(' ', e.Staff))],
         CaseReturned e => [("reason", e.Reason)],
         CaseCategorised e => [("category", e.Category)],
         CaseMerged e => [("into", e.Into.Value)],
@@ -60,7 +70,7 @@ public sealed record CaseHappening(long Version, DateTimeOffset At, string? By, 
         CaseAccountabilityOpened e => [("for", e.For), ("clock", e.Clock?.Word()), ("deadline", Time(e.Deadline))],
         CaseWarned e => [("clock", e.Clock.Word()), ("deadline", Time(e.Deadline))],
         CaseEscalated e => [("clock", e.Clock.Word()), ("deadline", Time(e.Deadline)), ("level", Text(e.Level)), ("to", e.To)],
-        CaseClockMarked e => [("clock", e.Clock.Word()), ("mark", e.Mark.Word()), ("limit", e.Limit), ("reason", e.Reason), ("deadline", Time(e.Deadline))],
+        CaseClockMarked e => [("clock", e.Clock.Word()), ("mark", e.Mark.Word()), ("limit", e.Limit), ("from", Time(e.From)), ("reason", e.Reason), ("deadline", Time(e.Deadline))],
         CaseExtensionAsked e => [("clock", e.Clock.Word()), ("limit", e.Limit), ("reason", e.Reason)],
         CaseExtensionDecided e => [("granted", Flag(e.Granted)), ("reason", e.Reason)],
         _ => [],
@@ -75,6 +85,8 @@ public sealed record CaseHappening(long Version, DateTimeOffset At, string? By, 
         milliseconds is { } at ? Instant(at).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) : null;
 
     private static string Flag(bool value) => value ? "true" : "false";
+
+    private static string? Text(ImmutableArray<NodeId> units) => units.IsEmpty ? null : string.Join(' ', units);
 
     private static string? Text(long? number) => number?.ToString(CultureInfo.InvariantCulture);
 }

@@ -22,6 +22,9 @@ public sealed record StepInput
     /// <summary>name-owner: the name of an account.</summary>
     public string? Owner { get; init; }
 
+    /// <summary>name-persons: the codes of all members of staff complained of; empty for nobody, null where nothing was said.</summary>
+    public ImmutableArray<string>? About { get; init; }
+
     /// <summary>categorise: the code.</summary>
     public string? Category { get; init; }
 
@@ -115,6 +118,7 @@ public sealed class CaseStepping(CaseCalls calls, CaseSight sight, AccessCheck a
                 return accounts is not null && await accounts.FindByNameAsync(owner) is { Disabled: false } account
                     ? (new NameOwner(CaseActors.Of(account)), null)
                     : (null, new Refusal("account-unknown", "owner", owner));
+            case "name-persons": return input.About is { } about ? (new NamePersons(about), null) : Missing("about");
             case "sign-for": return (new SignForCase(), null);
             case "return": return (new ReturnCase(reason), null);
             case "withdraw": return (new WithdrawCase(), null);

@@ -53,7 +53,7 @@ internal static class CaseWorkEndpoints
 /// <summary>Does what the office asks for, and notes who tried what recusal keeps from them.</summary>
 internal sealed class CaseWorkDesk(CaseDoor door, CaseShown shown, CaseStepping stepping, CaseCalls calls, CaseSight sight, CaseRecords records, CaseContacts contacts)
 {
-    private static readonly HashSet<string> Recused = ["recused", "review-inside", "call-back-inside"];
+    private static readonly HashSet<string> Recused = ["recused", "review-inside", "call-back-inside", "verify-inside"];
 
     public async Task<IResult> StepAsync(HttpContext http, string idOrNumber, string step, StepInput input, long? expected, string? id)
     {

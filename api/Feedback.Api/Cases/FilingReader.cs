@@ -28,8 +28,10 @@ public sealed record CaseFilingBody(
 /// <summary>Reads a filing; every member is known, given once, and of the right shape, or refused by name.</summary>
 internal static class FilingReader
 {
+    /// <summary>The most members of staff of one case.</summary>
+    public const int MostPersons = 20;
+
     private const int LongestContact = 500;
-    private const int MostPersons = 20;
 
     private static readonly ImmutableArray<CaseKind> Filed = [CaseKind.Complaint, CaseKind.Suggestion, CaseKind.Praise, CaseKind.Question];
 

@@ -11,6 +11,7 @@ namespace Feedback.Api.Cases;
 /// <param name="Lead">dispatch: the id or path of the lead unit.</param>
 /// <param name="Assisting">dispatch: ids or paths of the units that help.</param>
 /// <param name="Owner">name-owner: the name of an account.</param>
+/// <param name="About">name-persons: the codes of all members of staff complained of, in place of those named before; an empty list for nobody.</param>
 /// <param name="Category">categorise: the code.</param>
 /// <param name="Into">merge: the id or number of the case that goes on.</param>
 /// <param name="Finding">verify: true, partly or not.</param>
@@ -29,7 +30,7 @@ namespace Feedback.Api.Cases;
 /// <param name="Reason">Why; 2 to 500 characters, kept without what gives persons away.</param>
 /// <param name="Words">What was said or done, at most 10,000 characters; kept apart and encrypted.</param>
 public sealed record CaseStepBody(
-    string? Id, string? Lead, IReadOnlyList<string>? Assisting, string? Owner, string? Category, string? Into, string? Finding, bool? Upheld, string? Result,
+    string? Id, string? Lead, IReadOnlyList<string>? Assisting, string? Owner, IReadOnlyList<string>? About, string? Category, string? Into, string? Finding, bool? Upheld, string? Result,
     string? Channel, string? Outcome, bool? Reached, bool? Solved, int? Grade, string? For, string? Clock, string? Limit, bool? Granted, bool? Told,
     string? Reason, string? Words);
 
@@ -76,6 +77,7 @@ internal static class StepReader
         "lead" => input with { Lead = OptionalMember.Text(value, name, EvaluationReader.LongestPath) },
         "assisting" => input with { Assisting = OptionalMember.List(value, name, MostUnits, (unit, at) => Members.Text(unit, at, EvaluationReader.LongestPath)) ?? [] },
         "owner" => input with { Owner = OptionalMember.Text(value, name, LongestCode) },
+        "about" => input with { About = OptionalMember.Codes(value, name, FilingReader.MostPersons, EvaluationReader.LongestCode) },
         "category" => input with { Category = OptionalMember.Code(value, name, LongestCode) },
         "into" => input with { Into = OptionalMember.Text(value, name, LongestCode) },
         "finding" => input with { Finding = OptionalMember.Text(value, name, LongestCode) },

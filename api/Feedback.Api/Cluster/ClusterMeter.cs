@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Feedback.Api.Health;
 using Feedback.Grains.Checkpoints;
 using Feedback.Grains.Cluster;
+using Feedback.Grains.Organisation;
 
 namespace Feedback.Api.Cluster;
 
@@ -23,6 +24,10 @@ internal sealed class ClusterMeter(
         meter.CreateObservableGauge("feedback.silo.ready", () => readiness.Known is null ? 1 : 0, null, "1 while nothing is known that keeps this silo from serving.");
         meter.CreateObservableGauge("feedback.silo.warnings", () => errors.InHour, "{warning}", "Warnings and errors of the last 60 minutes.");
         meter.CreateObservableGauge("feedback.report.oldest", () => vitals.ReportsOldest.TotalSeconds, "s", "How long the oldest change has been on its way to the node above.");
+        var bureau = services.GetRequiredService<IBureau>();
+        meter.CreateObservableGauge(
+            "feedback.calendar.missing", () => bureau.Current.Policies.Calendar.MissingOn(DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)) is null ? 0 : 1, null,
+            "1 while the holidays of this year, or from 1 November on those of the next, are not known.");
         if (services.GetService<CheckpointMaker>() is { } maker)
             meter.CreateObservableGauge("feedback.checkpoint.age", () => AgesOf(maker), "s", "Since the newest checkpoint was made; nothing before the first.");
         return Task.CompletedTask;

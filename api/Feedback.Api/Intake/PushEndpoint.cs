@@ -18,7 +18,8 @@ internal delegate WindowClaim ReadClaim(JsonElement body, Row row, Envelope enve
 /// The path of a push, once the gate let the terminal in: body → rows → one call per window → answer. A row that cannot be taken is refused by itself;
 /// the good ones never suffer from it.
 /// </summary>
-internal sealed class PushEndpoint(AccessCheck access, Signers signers, RequestLimits limits, IBureau bureau, WindowCalls windows, IntakeMeter meter, DatabaseLife life)
+internal sealed class PushEndpoint(
+    AccessCheck access, Signers signers, SilenceRules silence, RequestLimits limits, IBureau bureau, WindowCalls windows, IntakeMeter meter, DatabaseLife life)
 {
     private const int MostRows = 1000;
     private const string TooManyCode = "too-many-requests";
@@ -30,16 +31,16 @@ internal sealed class PushEndpoint(AccessCheck access, Signers signers, RequestL
         var wait = caller.Key is null ? limits.AskFailed(http) : TimeSpan.Zero;
         try
         {
-            var reading = new RowReading(caller.Key, access, signers);
+            var reading = new RowReading(caller.Key, access, signers, silence);
             var cloudEvents = IsCloudEvents(http.Request);
             var request = await RequestBody.ReadAsync(http.Request, body => Rows(OneOnly(http, body, wait), cloudEvents, reading, read), wait > TimeSpan.Zero ? RequestBody.LargestItem : RequestBody.LargestBatch);
             if (caller.Key is null && !Array.Exists(request.Rows, row => row.IsSigned))
                 throw Noted(http, caller, Members.Refuse("key-missing"));
             if (wait == TimeSpan.Zero && Array.Exists(request.Rows, row => row.MayBeTooNew))
             {
-                // The window may have been opened, or the key issued, on another silo a moment ago: look once more before refusing it.
+                // The window may have been opened, the key issued, or a rule set, on another silo a moment ago: look once more before refusing it.
                 await bureau.RefreshAsync();
-                var again = new RowReading(caller.Key, access, signers);
+                var again = new RowReading(caller.Key, access, signers, silence);
                 foreach (var row in request.Rows.Where(row => row.MayBeTooNew))
                     row.Read(again, read);
             }

@@ -11,7 +11,8 @@ namespace Feedback.Api.Intake;
 /// <param name="Key">The key that the request showed; null when every row must be signed.</param>
 /// <param name="Access">Finds windows.</param>
 /// <param name="Signers">Knows who signs.</param>
-internal sealed record RowReading(IssuedKey? Key, AccessCheck Access, Signers Signers)
+/// <param name="Silence">Knows where silence counts as a grade.</param>
+internal sealed record RowReading(IssuedKey? Key, AccessCheck Access, Signers Signers, SilenceRules Silence)
 {
     private readonly HashSet<string> _forged = [];
 
@@ -60,7 +61,7 @@ internal sealed class Row(JsonElement body, bool cloudEvent)
     /// <summary>The key that vouches for it: the one that signed it, or else the one that the request showed.</summary>
     public IssuedKey? Key => Signer ?? _reading?.Key;
 
-    /// <summary>Whether it names a window or key that may have come to be on another silo a moment ago.</summary>
+    /// <summary>Whether it names a window or key, or needs a rule, that may have come to be on another silo a moment ago.</summary>
     public bool MayBeTooNew { get; private set; }
 
     /// <summary>Reads the item; a refusal is kept, not thrown.</summary>
@@ -75,12 +76,15 @@ internal sealed class Row(JsonElement body, bool cloudEvent)
             Claim = _signature is null ? claim : reading.Proven(claim, Signer!, _signature);
             if (_unknownWindow is not null)
                 throw Members.Refuse("window-unknown", "window", _unknownWindow);
+            if (Claim is EvaluationClaim { Evaluation: var said } && reading.Silence.Refused(said) is { } refusal)
+                throw new RefusedException(refusal);
         }
         catch (RefusedException e)
         {
             // Whoever proves nothing learns nothing about what they sent.
             (Claim, Refusal) = (null, reading.Key is null && !IsSigned ? new Refusal("key-missing") : e.Refusal);
-            MayBeTooNew |= e.Refusal.Code == "window-unknown" || _unknownWindow is not null;
+            // A rule, too, may have been set on another silo a moment ago, and what is refused by it is not sent again.
+            MayBeTooNew |= e.Refusal.Code is "window-unknown" or SilenceRules.Off or SilenceRules.OtherGrade || _unknownWindow is not null;
             if (MayBeTooNew && _again is null)
                 _again = body.Clone();
         }

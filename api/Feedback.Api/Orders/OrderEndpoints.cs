@@ -28,7 +28,8 @@ internal static class OrderEndpoints
         routes.MapPost(All, (HttpContext http, OrderIntake intake) => ReadEndpoints.ForReaderAsync(http, scope => SendAsync(http, intake, scope)))
             .Demands(Permission.SendOrders).WithName("orders-send").WithTags("Orders").WithSummary("Takes one order of the city's hotline, or up to 1,000: each opens a case, once.")
             .WithDescription("One object: 201 with its case, 200 when the order is here already. An array: 200 with what became of every order. The city's number is the identity: "
-                + "an order that is here already stays as it is, whatever else is sent with its number.")
+                + "an order that is here already stays as it is, whatever else is sent with its number. "
+                + "Clocks run from sentAt on; from now on where it is left out, lies in the future or more than 30 days back. A deadline that has passed by then is late.")
             .Accepts<OrderBody>("application/json")
             .Produces<TakenOrder>(201).Produces<TakenOrder>(200)
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(503);

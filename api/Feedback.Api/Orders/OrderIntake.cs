@@ -93,12 +93,13 @@ internal sealed class OrderIntake(CaseFiling filing, CaseCalls calls, CaseRecord
     private static bool MayBeLimited(CaseState state) =>
         state.IsLive(ClockKind.Completion) && !state.Clocks[ClockKind.Completion].Any(mark => mark.Kind is ClockMarkKind.LimitChanged or ClockMarkKind.Restarted);
 
-    // A time is a limit from the opening on; one that is past already leaves the least there is.
+    // A time is a limit from when the clock runs on; one that is past already leaves the least there is.
     private static string LimitOf(OrderItem order, CaseState state)
     {
         if (order.Limit is { } limit)
             return limit;
-        var minutes = Math.Max(1, (order.Due!.Value.UtcMilliseconds - state.Opened!.Stamp.At) / Minute);
+        var since = state.Clocks.TryGetValue(ClockKind.Completion, out var marks) ? marks[0].At : state.Opened!.Stamp.At;
+        var minutes = Math.Max(1, (order.Due!.Value.UtcMilliseconds - since) / Minute);
         return minutes <= Limit.Most
             ? new Limit((int)minutes, LimitUnit.Minutes).ToString()
             : Limit.Hours((int)Math.Min(Limit.Most, minutes / 60)).ToString();

@@ -19,7 +19,7 @@ internal sealed record OrderItem(string Number, string Node, string Words)
     private const int LongestCode = 64;
     private const int LongestContact = 500;
 
-    /// <summary>When the city sent it; null when it does not say.</summary>
+    /// <summary>When the city sent it, from which its clocks run; null when it does not say.</summary>
     public Moment? SentAt { get; init; }
 
     /// <summary>The code of a category; null for none yet.</summary>

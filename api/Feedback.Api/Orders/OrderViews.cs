@@ -6,7 +6,7 @@ namespace Feedback.Api.Orders;
 /// <param name="Number">The city's number, at most 64 letters, digits, hyphens, dots, low lines and brackets; it is the order's identity.</param>
 /// <param name="Node">The id, the path or the exact name of the receiving unit.</param>
 /// <param name="Words">What the citizen says; at most 10,000 characters.</param>
-/// <param name="SentAt">When the city sent it: RFC 3339 with an offset.</param>
+/// <param name="SentAt">When the city sent it: RFC 3339 with an offset. Its clocks run from then on; from now on where it is left out, lies in the future or more than 30 days back.</param>
 /// <param name="Category">The code of a category.</param>
 /// <param name="Contact">How the citizen can be reached; left out for an anonymous one.</param>
 /// <param name="Language">The citizen's language.</param>

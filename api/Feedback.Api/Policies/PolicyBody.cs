@@ -23,6 +23,9 @@ namespace Feedback.Api.Policies;
 /// <param name="Categories">categories: what cases are about.</param>
 /// <param name="Zh">acceptance-notice: the Chinese title.</param>
 /// <param name="En">acceptance-notice: the English title.</param>
+/// <param name="Used">default-rule: yes or no: whether silence counts as a grade.</param>
+/// <param name="Days">default-rule: after how many natural days without an answer, 1 to 365.</param>
+/// <param name="Grade">default-rule: as which grade, 1 to 5.</param>
 public sealed record PolicyBody(
     IReadOnlyList<LimitRuleBody>? Rules, string? WarnBefore, IReadOnlyList<EscalationBody>? Escalation,
     int? OpensUpTo, int? DimensionsUpTo, int? CallBackShare, string? VerifiedBy, string? CalledBackBy, string? Rectification,
@@ -31,7 +34,8 @@ public sealed record PolicyBody(
     string? SignFor, string? SignForComplex, string? ExtensionBeforeExpiry, int? Extensions, string? UrgeAfter, int? CriticismAfter,
     IReadOnlyList<RouteBody>? Routes,
     IReadOnlyList<CategoryBody>? Categories,
-    string? Zh, string? En);
+    string? Zh, string? En,
+    string? Used, int? Days, int? Grade);
 
 /// <summary>The limits of a kind of case, or of a category of it.</summary>
 /// <param name="Kind">The kind's word.</param>

@@ -79,14 +79,18 @@ internal sealed class CalendarPages(IBureau bureau, PolicyChanges changes, IAnti
 
     private IResult Page(HttpContext http, CalendarForm typed, int? done, Refusal? refusal)
     {
-        var calendar = bureau.Current.Policies.Calendar;
+        var (calendar, words) = (bureau.Current.Policies.Calendar, PageWords.For(http.Request));
         var parameters = Pages.FrameFor(http, forms);
         parameters["Address"] = Address;
         parameters["Model"] = new CalendarsModel(
             calendar, calendar.MissingOn(Today), http.GetCaller().Caller.ScopeOf(Permission.ManagePolicies).IsEverywhere, typed, done,
-            refusal is null ? null : Problem.TitleOf(refusal, PageWords.For(http.Request).Culture), refusal?.Field);
+            refusal is null ? null : MessageOf(refusal, words), refusal?.Field);
         return http.Page<CalendarsPage>(refusal is null ? StatusCodes.Status200OK : Problem.StatusOf(refusal), parameters);
     }
+
+    // The page calls a field by its label.
+    private static string MessageOf(Refusal refusal, PageWords words) => Problem.TitleOf(
+        refusal.Field is { } field && words.Find("calendars-" + field) is { } label ? refusal with { Field = label } : refusal, words.Culture);
 
     private static string Text(int year) => year.ToString(CultureInfo.InvariantCulture);
 }

@@ -29,6 +29,7 @@ public static class PolicyMembers
             Text("signFor"), Text("signForComplex"), new("extensionBeforeExpiry", ["yes", "no"], false), Number("extensions"), Text("urgeAfter"), Number("criticismAfter"),
         ],
         [PolicySubjects.Notice.Word] = [Text("zh"), Text("en")],
+        [PolicySubjects.DefaultRule.Word] = [new("used", ["no", "yes"], false), Number("days"), Number("grade")],
     };
 
     /// <summary>The fields of a subject; null where its document is written as JSON.</summary>

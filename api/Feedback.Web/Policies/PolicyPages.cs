@@ -56,7 +56,22 @@ internal sealed class PolicyPages(PolicyReading policies, PolicyChanges changes,
         var refusal = await SetAsync(http, node, subject.Word, members is null ? typed["text"] : PolicyMembers.Document(members, name => typed[name]), from, known, scope);
         return refusal is null
             ? Results.LocalRedirect($"{Address}?node={node.Id}&set={subject.Word}#{subject.Word}")
-            : Page(http, node, null, refusal, new PolicyTrial(subject.Word, Problem.TitleOf(refusal, words.Culture), refusal.Field, from, typed));
+            : Page(http, node, null, refusal, new PolicyTrial(subject.Word, MessageOf(refusal, members, words), refusal.Field, from, typed));
+    }
+
+    // The page calls a field by its label; what is written as JSON is told by the names that stand in it.
+    private static string MessageOf(Refusal refusal, IReadOnlyList<PolicyMember>? members, PageWords words)
+    {
+        if (refusal.Code == "policy-changed")
+            return words["policies-changed"];
+        var label = refusal.Field switch
+        {
+            "from" => "policies-day",
+            "text" => "policies-document",
+            { } field when members?.Any(member => member.Name == field) is true => "policies-" + field,
+            _ => null,
+        };
+        return Problem.TitleOf(label is null ? refusal : refusal with { Field = words[label] }, words.Culture);
     }
 
     private async Task<Refusal?> SetAsync(HttpContext http, Node node, string subject, string text, string day, string known, NodeScope scope)

@@ -17,6 +17,9 @@ public sealed record BoxOpened : JournalEvent
 
     /// <summary>Who says so, as the audit trail names them.</summary>
     public required string By { get; init; }
+
+    /// <summary>The second person who was there, named in the same way; null where none was named.</summary>
+    public string? With { get; init; }
 }
 
 /// <summary>The stored text of the openings of boxes.</summary>
@@ -25,10 +28,10 @@ internal static class BoxTexts
     public static readonly EventKind[] Kinds =
     [
         EventKind.Of<BoxOpened>("box.opened", 1,
-            (text, e) => text.Member("node"u8, e.Node.Value).Member("at"u8, e.At).Member("found"u8, e.Found).Member("by"u8, e.By),
+            (text, e) => text.Member("node"u8, e.Node.Value).Member("at"u8, e.At).Member("found"u8, e.Found).Member("by"u8, e.By).Member("with"u8, e.With),
             (text, salt) => new BoxOpened
             {
-                Salt = salt, Node = text.Node("node"), At = text.Number("at"), Found = (int)text.Number("found"), By = text.Text("by"),
+                Salt = salt, Node = text.Node("node"), At = text.Number("at"), Found = (int)text.Number("found"), By = text.Text("by"), With = text.TextOrNull("with"),
             }),
     ];
 }

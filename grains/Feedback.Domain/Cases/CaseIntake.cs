@@ -12,7 +12,8 @@ namespace Feedback.Domain.Cases;
 /// <param name="Version">The version of the evaluation in the window's stream.</param>
 /// <param name="Grade">The overall grade; null for a rating that is bad in a dimension only and has none.</param>
 /// <param name="Staff">The code of the member of staff to whom it is attributed; null for nobody.</param>
-public sealed record CaseRating(NodeId Window, long Version, Grade? Grade, string? Staff);
+/// <param name="HasMatter">Whether a matter's number was kept with it, by which the office finds out whom to call. False in cases that were opened before this was noted.</param>
+public sealed record CaseRating(NodeId Window, long Version, Grade? Grade, string? Staff, bool HasMatter = false);
 
 /// <summary>The system that a case came from and its number there.</summary>
 /// <param name="Source">The system, such as <c>12345</c>.</param>
@@ -37,6 +38,9 @@ public sealed record CaseIntake
     /// <summary>The unit that handles it first, by the routing rules.</summary>
     public required NodeId Lead { get; init; }
 
+    /// <summary>Units that help from the beginning on, by the routing rules; ascending.</summary>
+    public ImmutableArray<NodeId> Assisting { get; init; } = [];
+
     /// <summary>The code of its category; null for none yet.</summary>
     public string? Category { get; init; }
 
@@ -46,7 +50,7 @@ public sealed record CaseIntake
     /// <summary>The rating that opened it; null for others.</summary>
     public CaseRating? Rating { get; init; }
 
-    /// <summary>Codes of the members of staff complained of, ascending.</summary>
+    /// <summary>Codes of the members of staff complained of, as they were named then, ascending.</summary>
     public ImmutableArray<string> About { get; init; } = [];
 
     /// <summary>Whether the citizen gave no name: an answer posted under the tracking code then counts as feedback.</summary>
@@ -67,7 +71,7 @@ public sealed record CaseIntake
     /// <summary>The batch that it was imported with; null for what came in by itself. Imported history causes no work.</summary>
     public string? Imported { get; init; }
 
-    /// <summary>When it happened, as the citizen said; null when nobody said.</summary>
+    /// <summary>When it happened, as the citizen said; of an order of the hotline, when the city sent it. Null when nobody said.</summary>
     public Moment? OccurredAt { get; init; }
 
     /// <summary>Codes of the persons complained of: those named, and the one who was rated; ascending.</summary>

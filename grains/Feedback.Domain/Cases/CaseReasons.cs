@@ -26,6 +26,9 @@ public static class CaseReasons
     /// <summary>A clock stands still while an appeal is decided.</summary>
     public const string Appeal = "appeal";
 
+    /// <summary>A clock stands still while an order that was returned is with the city.</summary>
+    public const string Returned = "returned";
+
     /// <summary>A limit was changed because more time was granted.</summary>
     public const string Extension = "extension";
 
@@ -39,5 +42,5 @@ public static class CaseReasons
     public static readonly ImmutableArray<string> Reopening = [NotSolved, CameBack, NotKept, Other];
 
     /// <summary>All that can be stored.</summary>
-    public static readonly ImmutableArray<string> All = [.. Reopening, Citizen, Overdue, Appeal, Extension, Category, CityLimit];
+    public static readonly ImmutableArray<string> All = [.. Reopening, Citizen, Overdue, Appeal, Returned, Extension, Category, CityLimit];
 }

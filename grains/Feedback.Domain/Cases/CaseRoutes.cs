@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Policies;
 
@@ -17,4 +18,15 @@ public static class CaseRoutes
     /// <param name="day">The local day.</param>
     public static NodeId LeadOf(CasePolicies policies, OrganisationTree tree, NodeId node, string? category, DateOnly day) =>
         policies.RouteOf(category)?.Lead ?? tree.LineOn(node, day).FirstOrDefault(at => at.Kind is not (NodeKind.Window or NodeKind.Team))?.Id ?? node;
+
+    /// <summary>The units that help with it by the routing rules, ascending; a unit that is not there is left out.</summary>
+    /// <param name="policies">What holds at the node.</param>
+    /// <param name="tree">The organisation.</param>
+    /// <param name="category">The category's code; null for none.</param>
+    public static ImmutableArray<NodeId> AssistingOf(CasePolicies policies, OrganisationTree tree, string? category)
+    {
+        if (policies.RouteOf(category) is not { } route)
+            return [];
+        return [.. route.Assisting.Where(unit => unit != route.Lead && tree.Find(unit) is not null).Distinct().Order()];
+    }
 }

@@ -24,32 +24,51 @@ public sealed partial record CaseState
             Opened = e,
             Stage = e.ToSign ? CaseStage.Dispatched : e.Intake.Kind == CaseKind.BadRating ? CaseStage.Verifying : CaseStage.Registered,
             Lead = e.Intake.Lead,
+            Assisting = e.Intake.Assisting,
             Category = e.Intake.Category,
+            About = e.Intake.About,
+            SentTo = e.ToSign ? e.Intake.Lead : null,
         },
-        CaseDispatched e => this with { Stage = CaseStage.Dispatched, Lead = e.Lead, Assisting = e.Assisting, Returned = false },
+        CaseDispatched e => this with
+        {
+            Stage = CaseStage.Dispatched,
+            Lead = e.Lead,
+            Assisting = e.Assisting,
+            Returned = false,
+            SentTo = e.City ? e.Lead : SentTo,
+            Received = Received && !e.City,
+        },
         CaseOwnerNamed e => this with { Owner = e.Owner },
-        CaseSignedFor => this with { Stage = Intake.Kind == CaseKind.BadRating && Finding is null ? CaseStage.Verifying : CaseStage.Handling },
-        CaseReturned => this with { Stage = CaseStage.Registered, Returned = true },
+        CaseOwnerReleased => this with { Owner = null },
+        CasePersonsNamed e => this with { About = e.Staff },
+        CaseSignedFor => this with { Stage = Intake.Kind == CaseKind.BadRating && Finding is null ? CaseStage.Verifying : CaseStage.Handling, Received = true },
+        CaseReturned => this with { Stage = CaseStage.Registered, Returned = Intake.Kind != CaseKind.HotlineOrder || Lead == SentTo },
         CaseCategorised e => this with { Category = e.Category },
         CaseMerged e => this with { Stage = CaseStage.Merged, Merging = e },
         CaseAbsorbed e => this with { Absorbed = Absorbed.Add(e.Other) },
         CaseProgressed e => this with
         {
             Stage = Stage == CaseStage.Registered && Intake.Kind != CaseKind.BadRating ? CaseStage.Handling : Stage,
+            // Who works on what was returned has taken it up after all.
+            Returned = Returned && Intake.Kind == CaseKind.BadRating,
             FirstResponseAt = FirstResponseAt ?? (e.Told ? e.Stamp.At : null),
         },
-        CaseHandled e => this with { Stage = CaseStage.Handled, Claim = e, WasClaimed = true },
+        CaseHandled e => this with { Stage = CaseStage.Handled, Claim = e, WasClaimed = true, Returned = false },
         CaseAttached => this with { Files = Files + 1 },
         CaseVerified e => this with { Stage = CaseStage.Handling, Finding = e.Finding },
         CaseAppealed e => this with { Stage = CaseStage.Appealed, Appeal = e, BeforeAppeal = Stage },
         CaseAppealDecided e => this with { Stage = e.Upheld ? CaseStage.Handled : BeforeAppeal, AppealUpheld = e.Upheld },
         CaseFeedbackGiven e => Told(e),
+        // That it is solved for somebody else says nothing about the citizen's own matter; that it is not is heard.
+        CaseConfirmed e when CaseActor.IsOtherCitizen(e.Stamp.By) => HeardFrom(e, solved: true),
         CaseConfirmed => this with { Solved = true, ToCallBack = false },
-        CaseDisputed => GoneBack() with { Solved = false },
+        CaseDisputed e => HeardFrom(e, solved: false).GoneBack() with { Solved = false },
         CaseCalledBack e => CalledBack(e),
         CaseSentBack => GoneBack() with { Solved = false },
         CaseClosed e => this with { Stage = CaseStage.Closed, Closing = e, ToCallBack = false, Extension = null },
-        CaseReopened e => e.Stamp.By == CaseActor.Citizen.Name ? GoneBack() with { Solved = false, Reopened = Reopened + 1 } : GoneBack(),
+        CaseReopened e => e.Stamp.By == CaseActor.Citizen.Name || CaseActor.IsOtherCitizen(e.Stamp.By)
+            ? HeardFrom(e, solved: false).GoneBack() with { Solved = false, Reopened = Reopened + 1 }
+            : GoneBack(),
         CaseUrged e => this with { Urged = Urged + 1, Pressed = true, Chased = Chased + (e.Stamp.By == CaseActor.System.Name ? 1 : 0) },
         CaseSupervised => this with { Supervised = true, Pressed = true },
         CaseCirculated => this with { Circulated = true },
@@ -79,6 +98,8 @@ public sealed partial record CaseState
         };
     }
 
+    private CaseState HeardFrom(CaseEvent e, bool solved) => CaseActor.IsOtherCitizen(e.Stamp.By) ? this with { Heard = Heard.SetItem(e.Stamp.By, solved) } : this;
+
     private CaseState CalledBack(CaseCalledBack e)
     {
         var heard = this with { Solved = e.Solved ?? Solved };
@@ -94,6 +115,7 @@ public sealed partial record CaseState
     private CaseState GoneBack() => this with
     {
         Stage = CaseStage.Handling,
+        Returned = false,
         Claim = null,
         Answer = null,
         Attempts = 0,
@@ -106,7 +128,7 @@ public sealed partial record CaseState
     private CaseState Marked(CaseClockMarked e)
     {
         var marks = Clocks.GetValueOrDefault(e.Clock, []);
-        var clocks = Clocks.SetItem(e.Clock, marks.Add(new CaseClockMark(e.Mark, e.Stamp.At, e.Limit, e.Reason)));
+        var clocks = Clocks.SetItem(e.Clock, marks.Add(new CaseClockMark(e.Mark, e.From ?? e.Stamp.At, e.Limit, e.Reason)));
         // A new run or another limit is judged anew.
         var isAnew = e.Mark is ClockMarkKind.Restarted or ClockMarkKind.LimitChanged;
         var extension = e.Mark == ClockMarkKind.Stopped && Extension?.Clock == e.Clock ? null : Extension;

@@ -34,7 +34,19 @@ public sealed partial record CaseState(CaseId Id)
     /// <summary>The code of its category; null for none yet.</summary>
     public string? Category { get; init; }
 
-    /// <summary>Whether a unit returned it and it was not sent again since.</summary>
+    /// <summary>Codes of the members of staff who are named as complained of, ascending.</summary>
+    public ImmutableArray<string> About { get; init; } = [];
+
+    /// <summary>The unit to which the city sent the order last; null for what is no order.</summary>
+    public NodeId? SentTo { get; init; }
+
+    /// <summary>Whether somebody signed for the order since the city sent it last, wherever it went meanwhile.</summary>
+    public bool Received { get; init; }
+
+    /// <summary>
+    /// Whether a unit returned it and it was not sent again since. An order is returned by the unit to which the city sent it; what one unit
+    /// gives back to another stays with us.
+    /// </summary>
     public bool Returned { get; init; }
 
     /// <summary>The histories of its clocks, each with its marks in order.</summary>
@@ -97,10 +109,16 @@ public sealed partial record CaseState(CaseId Id)
     /// <summary>Cases that go on as this one, in the order in which they came.</summary>
     public ImmutableArray<CaseId> Absorbed { get; init; } = [];
 
+    /// <summary>
+    /// Whether it is solved, as the citizens of cases that were merged into this one said last, by the names under which they act here
+    /// (<see cref="CaseActor.CitizenOf"/>).
+    /// </summary>
+    public ImmutableSortedDictionary<string, bool> Heard { get; init; } = ImmutableSortedDictionary.Create<string, bool>(StringComparer.Ordinal);
+
     /// <summary>How often somebody asked to hurry.</summary>
     public int Urged { get; init; }
 
-    /// <summary>How often the citizen opened it again.</summary>
+    /// <summary>How often the citizen opened it again, or that of a case which was merged into it.</summary>
     public int Reopened { get; init; }
 
     /// <summary>How many files were attached to it.</summary>
@@ -134,7 +152,10 @@ public sealed partial record CaseState(CaseId Id)
     public bool AnswerOwed => Stage == CaseStage.Merged && Answer is null;
 
     /// <summary>Codes of the persons complained of: those named, and the one who was rated; ascending.</summary>
-    public IEnumerable<string> Persons => Intake.Persons;
+    public IEnumerable<string> Persons => (Intake with { About = About }).Persons;
+
+    /// <summary>Whether it is an order that was returned to the city and lies there: nobody here can do anything about it, and nothing of it is late.</summary>
+    public bool IsWithCity => Stage == CaseStage.Registered && Returned && Intake.Kind == CaseKind.HotlineOrder;
 
     /// <summary>The last mark of a clock; null for one that never ran.</summary>
     public CaseClockMark? LastMark(ClockKind clock) => Clocks.TryGetValue(clock, out var marks) ? marks[^1] : null;
@@ -143,8 +164,11 @@ public sealed partial record CaseState(CaseId Id)
     public bool IsLive(ClockKind clock) => LastMark(clock) is { Kind: not ClockMarkKind.Stopped };
 
     /// <summary>Whether a clock stands still: paused, and not resumed since.</summary>
-    public bool IsPaused(ClockKind clock) =>
-        IsLive(clock) && Clocks[clock].Last(mark => mark.Kind != ClockMarkKind.LimitChanged).Kind == ClockMarkKind.Paused;
+    public bool IsPaused(ClockKind clock) => PausedFor(clock) is not null;
+
+    /// <summary>Why a clock stands still, empty where nobody said; null for one that does not.</summary>
+    public string? PausedFor(ClockKind clock) =>
+        IsLive(clock) && Clocks[clock].Last(mark => mark.Kind != ClockMarkKind.LimitChanged) is { Kind: ClockMarkKind.Paused } paused ? paused.Reason ?? "" : null;
 
     /// <summary>The row for lists.</summary>
     /// <param name="deadlines">Deadlines of clocks as they stand, milliseconds UTC; missing or null where pending.</param>
@@ -152,6 +176,7 @@ public sealed partial record CaseState(CaseId Id)
     {
         var opened = Opened ?? throw new InvalidOperationException($"The case {Id} was not opened.");
         var isOpen = Stage is not (CaseStage.Closed or CaseStage.Merged);
+        var isLate = !IsWithCity && Overdue.Keys.Any(IsLive);
         var next = Clocks.Keys.Where(clock => IsLive(clock) && !IsPaused(clock))
             .Select(clock => (Clock: clock, At: deadlines.GetValueOrDefault(clock))).Where(due => due.At is not null)
             .OrderBy(due => due.At).Cast<(ClockKind Clock, long? At)?>().FirstOrDefault();
@@ -164,9 +189,9 @@ public sealed partial record CaseState(CaseId Id)
             ClosedAt = Closing?.Stamp.At ?? Merging?.Stamp.At,
             DueAt = next?.At,
             DueClock = next?.Clock.Word(),
-            Overdue = Overdue.Keys.Any(IsLive),
+            Overdue = isLate,
             Supervised = Supervised && isOpen,
-            ToSupervise = isOpen && (Pressed || Overdue.Keys.Any(IsLive)),
+            ToSupervise = isOpen && (Pressed || isLate),
             Assisting = NodeSet.Of(Assisting),
             ToCallBack = ToCallBack,
             MergedInto = Merging?.Into,

@@ -39,7 +39,7 @@ public sealed class EventVocabulary
     ],
     [
         "policy.set/1", "calendar.defined/1",
-        "case.opened/1", "case.dispatched/1", "case.owner-named/1", "case.signed-for/1", "case.returned/1", "case.categorised/1",
+        "case.opened/1", "case.dispatched/1", "case.owner-named/1", "case.owner-released/1", "case.persons-named/1", "case.signed-for/1", "case.returned/1", "case.categorised/1",
         "case.merged/1", "case.absorbed/1", "case.progressed/1", "case.handled/1", "case.attached/1", "case.verified/1",
         "case.appealed/1", "case.appeal-decided/1", "case.feedback-given/1", "case.confirmed/1", "case.disputed/1",
         "case.called-back/1", "case.sent-back/1", "case.closed/1", "case.reopened/1", "case.urged/1", "case.supervised/1",

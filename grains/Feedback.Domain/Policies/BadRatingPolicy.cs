@@ -7,10 +7,10 @@ namespace Feedback.Domain.Policies;
 /// <summary>Who does a step that must not be done by whom it concerns.</summary>
 public enum Reviewer
 {
-    /// <summary>Supervision of the node above the rated unit: <c>parent-supervision</c>.</summary>
+    /// <summary>Somebody outside of the rated unit, such as supervision of the node above it: <c>parent-supervision</c>.</summary>
     ParentSupervision = 1,
 
-    /// <summary>Whoever manages the lead unit, except those who are concerned: <c>lead-manager</c>.</summary>
+    /// <summary>Whoever manages the lead unit, except those who are concerned, and supervision outside of the rated unit: <c>lead-manager</c>.</summary>
     LeadManager,
 
     /// <summary>The handling unit itself, except those who are concerned (谁办理谁负责): <c>handling-unit</c>.</summary>

@@ -41,6 +41,10 @@ public sealed record EscalationLevel(Limit? After, EscalationTarget To)
 }
 
 /// <summary>时限: how long the clocks of cases may run, when people are warned, and who is told afterwards.</summary>
+/// <remarks>
+/// A clock keeps the limit that held when it started, until an extension, another category or supervision gives it another. When people
+/// are warned and who is told afterwards is told by what holds on the day, for clocks that run already, too.
+/// </remarks>
 /// <param name="Rules">Limits by kind and category. A kind without any rule has the limits that hold by default.</param>
 /// <param name="Warn">When people are warned.</param>
 /// <param name="Escalation">Who is told afterwards, in order.</param>

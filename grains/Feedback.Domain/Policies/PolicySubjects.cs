@@ -27,8 +27,11 @@ public static class PolicySubjects
     /// <summary>受理告知单.</summary>
     public static readonly PolicySubject<NoticePolicy> Notice = new("acceptance-notice", NoticePolicy.Default, NoticePolicy.Read, NoticePolicy.Write);
 
+    /// <summary>默认评价.</summary>
+    public static readonly PolicySubject<DefaultRulePolicy> DefaultRule = new("default-rule", DefaultRulePolicy.Default, DefaultRulePolicy.Read, DefaultRulePolicy.Write);
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<IPolicySubject> All { get; } = [CaseLimits, BadRating, Reopen, Feedback, Hotline, Routing, Categories, Notice];
+    public static IReadOnlyList<IPolicySubject> All { get; } = [CaseLimits, BadRating, Reopen, Feedback, Hotline, Routing, Categories, Notice, DefaultRule];
 
     /// <summary>The subject of a word, or null.</summary>
     public static IPolicySubject? Find(string word) => All.FirstOrDefault(subject => subject.Word == word);

@@ -67,6 +67,7 @@ internal sealed class ChineseDeadlineWords(HallZone zone, int year) : DeadlineWo
         PauseReasons.AwaitingExpert => "等待专家评审、检验检测或听证",
         PauseReasons.AwaitingOffice => "等待其他单位",
         PauseReasons.Appeal => "申诉期间",
+        PauseReasons.Returned => "已退回市级，等待重新派单",
         PauseReasons.ForceMajeure => "不可抗力",
         _ => code,
     };

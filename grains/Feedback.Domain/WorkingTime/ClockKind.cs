@@ -12,7 +12,7 @@ public enum ClockKind
     /// <summary>办结: the matter has its result.</summary>
     Completion,
 
-    /// <summary>整改: what the rating was about is put right.</summary>
+    /// <summary>整改: what a bad rating was about, or an inspection found, is put right.</summary>
     Rectification,
 
     /// <summary>回访: the citizen is called back.</summary>

@@ -62,6 +62,9 @@ public static class PauseReasons
     /// <summary>An appeal is being decided.</summary>
     public const string Appeal = "appeal";
 
+    /// <summary>An order was returned to the city (退回), which has not sent it again.</summary>
+    public const string Returned = "returned";
+
     /// <summary>Force majeure (不可抗力).</summary>
     public const string ForceMajeure = "force-majeure";
 }

@@ -68,6 +68,7 @@ internal sealed class EnglishDeadlineWords(HallZone zone, int year) : DeadlineWo
         PauseReasons.AwaitingExpert => "an expert, a test or a hearing is awaited",
         PauseReasons.AwaitingOffice => "another office is awaited",
         PauseReasons.Appeal => "an appeal is being decided",
+        PauseReasons.Returned => "returned to the city, which has not sent it again",
         PauseReasons.ForceMajeure => "force majeure",
         _ => code,
     };

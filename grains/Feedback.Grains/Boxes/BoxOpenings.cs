@@ -21,8 +21,13 @@ public sealed class BoxOpenings(IJournal journal, ICaseStore cases, TimeProvider
     public const int Most = 500;
 
     /// <summary>Records an opening. The same once more, such as a request that is repeated, changes nothing.</summary>
+    /// <param name="node">The node where the box hangs.</param>
+    /// <param name="at">When it was opened, milliseconds UTC.</param>
+    /// <param name="found">How many papers were in it.</param>
+    /// <param name="by">Who says so, as the audit trail names them.</param>
+    /// <param name="with">The second person who was there, named in the same way; null where none is named.</param>
     /// <returns>Its version, and whether it was recorded now.</returns>
-    public async Task<(long Version, bool IsNew)> RecordAsync(NodeId node, long at, int found, string by)
+    public async Task<(long Version, bool IsNew)> RecordAsync(NodeId node, long at, int found, string by, string? with = null)
     {
         var stream = StreamName.Box(node);
         while (true)
@@ -31,7 +36,7 @@ public sealed class BoxOpenings(IJournal journal, ICaseStore cases, TimeProvider
             var known = (await ReadAsync(node)).FirstOrDefault(one => one.Opened.At == at && one.Opened.Found == found);
             if (known.Opened is not null)
                 return (known.Version, false);
-            var opened = new BoxOpened { Salt = EventMint.NewSalt(), Node = node, At = at, Found = found, By = by };
+            var opened = new BoxOpened { Salt = EventMint.NewSalt(), Node = node, At = at, Found = found, By = by, With = with };
             try
             {
                 var row = tail.Next([EventText.Write(opened)], clock.GetUtcNow().ToUnixTimeMilliseconds());
@@ -46,11 +51,14 @@ public sealed class BoxOpenings(IJournal journal, ICaseStore cases, TimeProvider
     }
 
     /// <summary>The last openings of a box, by the time at which it was opened, the last one first.</summary>
-    public async Task<IReadOnlyList<BoxOpening>> ListAsync(NodeId node, CancellationToken cancellation = default)
+    /// <param name="node">The node where the box hangs.</param>
+    /// <param name="most">How many at most, 1 to <see cref="Most"/>: for each the cases filed are counted.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    public async Task<IReadOnlyList<BoxOpening>> ListAsync(NodeId node, int most = Most, CancellationToken cancellation = default)
     {
         var openings = new List<BoxOpening>();
         long? next = null;
-        foreach (var (version, opened) in (await ReadAsync(node)).OrderByDescending(one => one.Opened.At).ThenByDescending(one => one.Version).Take(Most))
+        foreach (var (version, opened) in (await ReadAsync(node)).OrderByDescending(one => one.Opened.At).ThenByDescending(one => one.Version).Take(most))
         {
             var filed = await cases.CountByStageAsync(
                 new CaseFilter { Nodes = [node], Channels = [CaseChannel.Box], OpenedFrom = opened.At, OpenedBefore = next }, cancellation);

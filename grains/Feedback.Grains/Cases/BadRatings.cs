@@ -38,6 +38,10 @@ internal static class BadRatings
             .Opens(rated.Evaluation.Grade, rated.Evaluation.Dimensions.Select(dimension => dimension.Grade));
     }
 
+    /// <summary>The case of a rating, should it open one.</summary>
+    public static CaseId CaseOf(EvaluationAccepted rated) =>
+        CaseId.OfRating(rated.Evaluation.Window, Identities.OfEvaluation(rated.Evaluation.Source, rated.Evaluation.Id));
+
     /// <summary>What is known of the case.</summary>
     public static CaseIntake Intake(EvaluationAccepted rated, long version) => new()
     {
@@ -46,7 +50,7 @@ internal static class BadRatings
         Channel = CaseChannel.Automatic,
         Node = rated.Evaluation.Window,
         Lead = CaseRoutes.ByRules,
-        Rating = new CaseRating(rated.Evaluation.Window, version, rated.Evaluation.Grade, rated.Admission.Staff),
+        Rating = new CaseRating(rated.Evaluation.Window, version, rated.Evaluation.Grade, rated.Admission.Staff, HasMatter: rated.Matter?.Ref is not null),
         Anonymous = true,
         Language = rated.Evaluation.Language,
         OccurredAt = rated.Evaluation.OccurredAt,

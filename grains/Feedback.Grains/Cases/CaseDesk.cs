@@ -22,10 +22,12 @@ internal sealed class CaseDesk(IBureau bureau, ICaseLeaders leaders, ICaseStore 
             case OpenCase { Intake: var intake }:
                 var tree = await TreeAsync(intake);
                 var times = new CaseTimes(state, tree.Tree, tree.Policies, now, intake);
+                var routed = intake.Lead == CaseRoutes.ByRules;
                 return (new OpenCase(intake with
                 {
                     Number = CaseSecrets.NumberOf(state.Id, times.Today, attempt),
-                    Lead = intake.Lead == CaseRoutes.ByRules ? CaseRoutes.LeadOf(times.Policies, tree.Tree, intake.Node, intake.Category, times.Today) : intake.Lead,
+                    Lead = routed ? CaseRoutes.LeadOf(times.Policies, tree.Tree, intake.Node, intake.Category, times.Today) : intake.Lead,
+                    Assisting = routed ? CaseRoutes.AssistingOf(times.Policies, tree.Tree, intake.Category) : intake.Assisting,
                     QueryCode = request.WithQueryCode ? codes.HashOf(state.Id, codes.QueryCodeOf(state.Id)) : null,
                 }), null);
             case MergeCase merge:
@@ -33,6 +35,8 @@ internal sealed class CaseDesk(IBureau bureau, ICaseLeaders leaders, ICaseStore 
             case CategoriseCase { Category: var category } when actor.IsOffice && state.Opened is { Intake.Imported: null }:
                 var policies = new CaseTimes(state, bureau.Current.Tree, bureau.Current.Policies, now).Policies;
                 return (command, policies.Categories.Find(category) is null ? new Refusal("category-unknown", "category", category) : null);
+            case NamePersons { Staff: var staff }:
+                return (command, await StrangerAsync(staff, state) is { } stranger ? new Refusal("staff-unknown", "about", stranger) : null);
             case ChangeLimit { Limit: var limit }:
                 return (command, Limit.TryParse(limit, out _, out var changed) ? null : changed);
             case AskExtension { Limit: var limit }:
@@ -63,6 +67,8 @@ internal sealed class CaseDesk(IBureau bureau, ICaseLeaders leaders, ICaseStore 
         var intake = (command as OpenCase)?.Intake ?? state.Opened?.Intake;
         // Without a case there is nothing that it could be decided in; the rules refuse it by themselves.
         var times = intake is null ? null : new CaseTimes(state, known.Tree, known.Policies, now, intake);
+        var (all, members) = (await leaders.AllAsync(), await leaders.MembersAsync());
+        CaseLine LineOf(CaseState of) => CaseLine.Of(known.Tree, of.Intake.Node, times!.Today, of.Persons, all, members, of.Lead, of.Assisting);
         var context = new CaseContext
         {
             Now = now,
@@ -77,12 +83,26 @@ internal sealed class CaseDesk(IBureau bureau, ICaseLeaders leaders, ICaseStore 
             },
             Expected = expected,
             Terms = times?.Terms ?? new CaseTerms(),
+            NewLimits = state.Opened is not null && command is CategoriseCase { Category: { } category } ? times?.LimitsIn(category) : null,
             Deadlines = state.Opened is null || times is null ? ImmutableDictionary<ClockKind, long?>.Empty : times.Deadlines,
-            Line = intake is null ? CaseLine.Unknown : CaseLine.Of(known.Tree, intake.Node, times!.Today, intake.Persons, await leaders.AllAsync()),
+            Line = intake is null ? CaseLine.Unknown
+                : state.Opened is null ? CaseLine.Of(known.Tree, intake.Node, times!.Today, intake.Persons, all, members, intake.Lead)
+                : LineOf(state),
+            LineOf = LineOf,
             Catalogue = known.Catalogue.Version,
             Policy = known.Policies.Version,
         };
         return CaseRules.Decide(state, command, context);
+    }
+
+    // A code that nobody has would name nobody and recuse nobody. Somebody may have been registered on another silo a moment ago.
+    private async Task<string?> StrangerAsync(ImmutableArray<string> staff, CaseState state)
+    {
+        var asked = staff.Where(code => !state.About.Contains(code)).ToList();
+        if (asked.All(bureau.Current.Catalogue.Staff.ContainsKey))
+            return null;
+        var known = (await bureau.RefreshAsync()).Catalogue.Staff;
+        return asked.FirstOrDefault(code => !known.ContainsKey(code));
     }
 
     private async Task<BureauState> TreeAsync(CaseIntake intake) =>

@@ -68,6 +68,8 @@ internal sealed partial class CaseGrain(
 
     public async Task Reckon()
     {
+        // What this silo knows may be a moment older than what the deadlines are to be worked out by; nobody looks once more.
+        await bureau.RefreshAsync();
         var reckoned = await InTurnAsync(ReckonAsync, new Outcome(0, Busy), new Outcome(0, Unknown));
         if (reckoned.Refusal is not null)
             throw new JournalBusyException();

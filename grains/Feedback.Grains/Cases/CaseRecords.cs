@@ -81,7 +81,7 @@ public sealed class CaseRecords(
         var wanted = found.Timeline
             .SelectMany(one => CaseReferences.Of(one.Happened), (one, text) => (one.Version, one.Happened, text.What, text.Reference.Ref))
             .Where(text => contact || text.What != CaseReferences.Contact)
-            .Where(text => reader.IsOffice || reader.Outside == CaseParty.System || IsForCitizen(text.Happened)).ToList();
+            .Where(text => reader.IsOffice || reader.Outside == CaseParty.System || IsForCitizen(text.Happened, reader)).ToList();
         var kept = await personal.FindAsync([.. wanted.Select(text => text.Ref)], cancellation);
         return ([.. wanted.Select(text => new CaseTextRead(text.Version, text.What, text.Ref, Open(text.What, text.Ref, kept)))], null);
     }
@@ -101,13 +101,16 @@ public sealed class CaseRecords(
         var (tree, today) = (bureau.Current.Tree, CaseTimes.DayAt(bureau.Current.Tree, state.Intake.Node, clock.GetUtcNow().ToUnixTimeMilliseconds()));
         if (reader.To(state, tree, today) == CaseParty.None)
             return new Domain.Evaluations.Refusal("case-elsewhere");
-        var line = CaseLine.Of(tree, state.Intake.Node, today, state.Persons, await leaders.AllAsync());
+        var line = await leaders.LineOfAsync(tree, state, today);
         return Recusal.Refuses(state, reader, line) is null ? null : new Domain.Evaluations.Refusal("recused");
     }
 
-    // Notes that nobody told them and what a unit says in its appeal are the office's own.
-    private static bool IsForCitizen(JournalEvent happened) =>
-        happened is CaseOpened or CaseFeedbackGiven or CaseDisputed or CaseReopened or CaseProgressed { Told: true };
+    // Notes that nobody told them and what a unit says in its appeal are the office's own. What citizens say of whom cases were merged into one
+    // another is read by nobody but the office and whoever said it.
+    private static bool IsForCitizen(JournalEvent happened, CaseActor reader) =>
+        CaseActor.IsOtherCitizen(reader.Name) ? happened is CaseEvent said && said.Stamp.By == reader.Name
+        : happened is CaseOpened or CaseFeedbackGiven or CaseDisputed or CaseReopened or CaseProgressed { Told: true }
+            && !(happened is CaseEvent other && CaseActor.IsOtherCitizen(other.Stamp.By));
 
     private string? Open(string what, Opaque reference, IReadOnlyDictionary<Opaque, (SealedText Text, SubjectKey Key)> kept)
     {

@@ -48,7 +48,7 @@ public sealed class CaseSight(CaseRecords records, ICaseStore cases, ICaseLeader
             Tree = tree,
             Salt = () => throw new InvalidOperationException("Nothing is decided here."),
             Terms = times.Terms,
-            Line = CaseLine.Of(tree, state.Intake.Node, times.Today, state.Persons, await leaders.AllAsync()),
+            Line = await leaders.LineOfAsync(tree, state, times.Today),
         };
         var (texts, withheld) = await records.ReadTextsAsync(found, actor, contact: false, cancellation);
         return new SeenCase(found, times, party, [.. CaseTable.PossibleFor(state, context).Select(step => step.Word)], texts, withheld) { MayReach = CaseRules.MayReach(state, context) };

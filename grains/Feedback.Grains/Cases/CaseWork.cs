@@ -17,7 +17,7 @@ public static class CaseWork
     /// <summary>Does what is due by a case's clocks.</summary>
     public const string Clock = "case.clock";
 
-    /// <summary>Works pending deadlines out anew after a year was announced.</summary>
+    /// <summary>Works the deadlines and warnings of open cases out anew after a year was announced, or other hours or policies hold.</summary>
     public const string Calendar = "case.calendar";
 
     /// <summary>Takes a rating out of its window's figures.</summary>
@@ -32,16 +32,42 @@ public static class CaseWork
     /// <summary>Tells somebody of the office something about a case.</summary>
     public const string Notice = "case.notice";
 
+    /// <summary>
+    /// For so long, in milliseconds, work that concerns all open cases waits: by then every silo has heard of its cause, and a case that is opened
+    /// meanwhile by what was known before is among those that are looked at.
+    /// </summary>
+    internal const long Settling = 5000;
+
     /// <summary>The row that lets pending deadlines be worked out once a year is announced or corrected: it belongs into the transaction of <c>calendar.defined</c>.</summary>
     /// <param name="year">The year.</param>
     /// <param name="version">The version of the policy stream after the event.</param>
     /// <param name="now">Milliseconds UTC.</param>
     public static DueRow OfCalendar(int year, long version, long now) => DueCommand.Row(
-        Invariant($"{Calendar}:{year}:{version}"), now, Text(Calendar, text => text.Member("year"u8, year)));
+        Invariant($"{Calendar}:{year}:{version}"), now + Settling, Text(Calendar, text => text.Member("year"u8, year)));
+
+    /// <summary>
+    /// The row that lets what is due by the clocks of open cases at and below a node be worked out anew once another policy on deadlines holds
+    /// there: it belongs into the transaction of <c>policy.set</c>. A clock keeps the limit with which it started; whom a deadline that comes near
+    /// or has passed is told, and when, is told by the policy of the day.
+    /// </summary>
+    /// <param name="node">The node.</param>
+    /// <param name="version">The version of the policy stream after the event.</param>
+    /// <param name="from">From when on it holds, milliseconds UTC; now where it holds already.</param>
+    public static DueRow OfPolicy(NodeId node, long version, long from) => OfPlace("policy", node, version, from);
+
+    /// <summary>The same once a node moves, and with it what lies below it, to where other hours and policies hold: it belongs into the transaction of <c>node.moved</c>.</summary>
+    /// <param name="node">The node that moves.</param>
+    /// <param name="version">The version of the organisation's stream after the event.</param>
+    /// <param name="from">When it moves, milliseconds UTC.</param>
+    public static DueRow OfMove(NodeId node, long version, long from) => OfPlace("move", node, version, from);
 
     /// <summary>Where that work goes on after a part of the cases; it takes too long to be done at once.</summary>
-    internal static DueRow OfCalendarFrom(DueCommand before, CaseCursor after) => DueCommand.Row(
-        Invariant($"{before.Key.Split('@')[0]}@{after}"), before.At, Text(Calendar, text => text.Member("after"u8, after.ToString())));
+    internal static DueRow OfCalendarFrom(DueCommand before, CaseCursor after, NodeId? node) => DueCommand.Row(
+        Invariant($"{before.Key.Split('@')[0]}@{after}"), before.At,
+        Text(Calendar, text => text.Member("after"u8, after.ToString()).Member("node"u8, node?.Value)));
+
+    private static DueRow OfPlace(string cause, NodeId node, long version, long from) => DueCommand.Row(
+        Invariant($"{Calendar}:{cause}:{node}:{version}"), from + Settling, Text(Calendar, text => text.Member("node"u8, node.Value)));
 
     internal static string ClockKey(CaseId id) => $"clock:{id}";
 

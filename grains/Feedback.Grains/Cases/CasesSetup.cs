@@ -14,6 +14,7 @@ internal static class CasesSetup
         services.AddSingleton<CaseDesk>();
         services.AddSingleton<CaseRecords>();
         services.AddSingleton<CaseSight>();
+        services.AddSingleton<RatedCases>();
         services.AddSingleton<Boxes.BoxOpenings>();
         services.AddSingleton<IPastCases, JournaledPastCases>();
         services.AddSingleton<Hotline.HotlineFigureBook>();

@@ -28,7 +28,7 @@ public interface ICaseGrain : IGrainWithStringKey
     [Alias("ring"), ResponseTimeout("00:00:50")]
     Task<long?> Ring();
 
-    /// <summary>Works the deadlines out anew and stores them, after the calendar has changed.</summary>
+    /// <summary>Works the deadlines out anew and stores them, after the calendar has changed: by what is stored of it, whatever this silo knew before.</summary>
     [Alias("reckon")]
     Task Reckon();
 }

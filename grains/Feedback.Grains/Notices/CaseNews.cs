@@ -27,9 +27,9 @@ public static class CaseNews
         _ => null,
     };
 
-    /// <summary>Whether a citizen is told of it who left an address: an answer stands under the tracking code, or they were told how it goes.</summary>
+    /// <summary>Whether a citizen is told of it who left an address: there is an answer, whichever way it was told, or they were told how it goes. Both stand under the tracking code.</summary>
     public static bool IsForCitizen(JournalEvent happened) =>
-        happened is CaseFeedbackGiven { Outcome: FeedbackOutcome.Posted } or CaseProgressed { Told: true };
+        happened is CaseFeedbackGiven { Outcome: not FeedbackOutcome.NotReached } or CaseProgressed { Told: true };
 
     /// <summary>Whether anybody may hear of one of these.</summary>
     public static bool IsAmong(CaseState before, IEnumerable<JournalEvent> happened) => happened.Any(one => WordOf(before, one) is not null || IsForCitizen(one));

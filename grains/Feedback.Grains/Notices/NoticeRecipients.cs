@@ -40,7 +40,7 @@ internal sealed class NoticeRecipients(NoticeSettings settings, IBureau bureau, 
         var (tree, concerned) = (bureau.Current.Tree, state.Intake.Node);
         var line = tree.Find(concerned) is null
             ? CaseLine.Unknown
-            : CaseLine.Of(tree, concerned, CaseTimes.DayAt(tree, concerned, Now), state.Persons, await leaders.AllAsync());
+            : await leaders.LineOfAsync(tree, state, CaseTimes.DayAt(tree, concerned, Now));
         return account => Recusal.Refuses(state, new CaseActor(Prefix + account.Name) { Staff = account.Staff }, line) is not null;
     }
 

@@ -57,7 +57,7 @@ internal sealed class PaperExclusions(IGrainFactory grains, IAudit audit, ICaseS
     private async Task<bool> IsRecusedAsync(CaseState state, string by, OrganisationTree tree)
     {
         var today = CaseTimes.DayAt(tree, state.Intake.Node, clock.GetUtcNow().ToUnixTimeMilliseconds());
-        var line = CaseLine.Of(tree, state.Intake.Node, today, state.Persons, await leaders.AllAsync());
+        var line = await leaders.LineOfAsync(tree, state, today);
         return line.Superiors.Contains(by) || Recusal.Refuses(state, new CaseActor(by), line) is not null;
     }
 }

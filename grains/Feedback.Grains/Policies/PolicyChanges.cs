@@ -17,6 +17,9 @@ public sealed class PolicyChanges(IBureau bureau, IAudit audit, TimeProvider clo
 {
     private const int LongestReason = 500;
 
+    // Those that say when people are warned and who is told of a deadline, also of clocks that run already.
+    private static readonly string[] OfRunningClocks = [PolicySubjects.CaseLimits.Word, PolicySubjects.Hotline.Word];
+
     /// <summary>Sets a policy. The very same one again appends nothing.</summary>
     /// <returns>What was set, or why it is refused.</returns>
     public async Task<(SetPolicy? Set, Refusal? Refusal)> SetAsync(PolicyDraft draft, PolicyActor by)
@@ -39,7 +42,8 @@ public sealed class PolicyChanges(IBureau bureau, IAudit audit, TimeProvider clo
             return set is null || set.Version <= state.Policies.Version ? Decision.Nothing : new Decision(
             [
                 new PolicySet { Salt = EventMint.NewSalt(), Node = draft.Node, Subject = draft.Subject, From = set.From, Text = set.Text, By = by.Account },
-            ]);
+            ],
+            OfRunningClocks.Contains(draft.Subject) ? new JournalUnit { Due = [CaseWork.OfPolicy(draft.Node, set.Version, StartOf(state.Tree.Find(draft.Node)!, set.From))] } : null);
         });
         if (refusal is not null)
             audit.NoteRefusal(new AuditEntry(Acts.PolicySet, by.Name) { Target = "policy:" + draft.Subject, Node = draft.Node, Reason = refusal.Code, Address = by.Address, Refused = true });
@@ -83,6 +87,8 @@ public sealed class PolicyChanges(IBureau bureau, IAudit audit, TimeProvider clo
             ? (new SetPolicy(from, text, last.Version), null)
             : (new SetPolicy(from, text, book.Version + 1), null);
     }
+
+    private long StartOf(Node node, DateOnly day) => Math.Max(node.Zone.StartOf(day), clock.GetUtcNow().ToUnixTimeMilliseconds());
 
     private DateOnly TodayAt(Node node) => node.Zone.LocalTime(clock.GetUtcNow().ToUnixTimeMilliseconds()).Day;
 

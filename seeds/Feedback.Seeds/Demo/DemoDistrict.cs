@@ -9,7 +9,7 @@ using Feedback.Seeds.Organisation;
 
 namespace Feedback.Seeds.Demo;
 
-/// <summary>Sets up the demo district: nodes, service items, reasons, staff. What exists is left as it is.</summary>
+/// <summary>Sets up the demo district: nodes, service items, reasons, staff, and the rule by which a hall once counted silence. What exists is left as it is.</summary>
 public static class DemoDistrict
 {
     /// <summary>
@@ -31,7 +31,9 @@ public static class DemoDistrict
         });
         var state = await bureau.DecideAsync(StreamName.Catalogue, state =>
             MissingCatalogue(state.Catalogue, cipher, clock.GetUtcNow().ToUnixTimeMilliseconds()));
-        return Site(new Openings(state.Tree));
+        var site = Site(new Openings(state.Tree));
+        await bureau.DecideAsync(StreamName.Policies, state => DemoRules.Missing(state.Policies, site, clock.GetUtcNow()));
+        return site;
     }
 
     private static DemoSite Site(Openings openings)

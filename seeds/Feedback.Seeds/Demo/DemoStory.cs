@@ -10,6 +10,12 @@ namespace Feedback.Seeds.Demo;
 /// <param name="begun">The local day of the first start.</param>
 internal sealed class DemoStory(DateOnly begun)
 {
+    /// <summary>The hall that once counted silence, from 0.</summary>
+    public const int SilentHall = 2;
+
+    /// <summary>After how many days without an answer it did.</summary>
+    public const int SilenceCountsAfter = 7;
+
     private readonly DateOnly _trouble = begun.AddDays(-49);
     private readonly DateOnly _earlierTrouble = begun.AddDays(-210);
     private readonly DateOnly _recovered = begun.AddDays(-172);
@@ -27,5 +33,8 @@ internal sealed class DemoStory(DateOnly begun)
     };
 
     /// <summary>Whether a hall counts no answer within seven days as 基本满意, as one province's rule of 2019 did.</summary>
-    public bool CountsSilence(int hall, DateOnly day) => hall == 2 && day < _silenceRuleEnded;
+    public bool CountsSilence(int hall, DateOnly day) => hall == SilentHall && day < _silenceRuleEnded;
+
+    /// <summary>The first day on which no silence counted any more: that of the last visits under the rule had been waited for.</summary>
+    public DateOnly SilenceEnded => _silenceRuleEnded.AddDays(SilenceCountsAfter);
 }

@@ -13,7 +13,7 @@ namespace Feedback.Seeds.Demo;
 public sealed class HistoryPlan
 {
     private const int AttachedPerMille = 930;
-    private static readonly TimeSpan SilenceCountsAfter = TimeSpan.FromDays(7);
+    private static readonly TimeSpan SilenceCountsAfter = TimeSpan.FromDays(DemoStory.SilenceCountsAfter);
 
     private readonly DemoSite _site;
     private readonly DemoStory _story;

@@ -48,7 +48,7 @@ internal static class CaseImportCommand
                 return await RefuseAsync(read, parsed.GetValue(errors));
             var site = Sites.Open(parsed, data, postgres);
             using var held = site.Data.Lock();
-            using var host = VerbHost.BuildStorage(site);
+            using var host = VerbHost.BuildStorage(site, services => services.AddUse(site));
             await host.StartAsync(cancellation);
             var tree = (await host.Services.GetRequiredService<IBureau>().RefreshAsync()).Tree;
             if (read.Missing(tree) is { Length: > 0 } missing)

@@ -33,6 +33,7 @@ internal static class CheckpointCommand
             if (parsed.GetValue(afterRestore))
             {
                 using var held = site.Data.Lock();
+                using var alone = await site.TakeAloneAsync("checkpoint", cancellation);
                 var restored = await MakeAfterRestoreAsync(site, cancellation);
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Checkpoint {restored.Number} says that the database was restored; its life {restored.Former} has ended, and {restored.Generation} begins."));
                 return 0;

@@ -78,7 +78,7 @@ internal sealed class ClusterChoices
             Value(parsed, _name, "FEEDBACK_SILO_NAME") ?? Environment.MachineName,
             Value(parsed, _address, "FEEDBACK_ADVERTISE") is { } address ? AddressOf(address) : OwnAddress(),
             Number(parsed, _port, "FEEDBACK_SILO_PORT", 65535) ?? ClusterPlace.DefaultPort,
-            Value(parsed, _place, "FEEDBACK_SITE"));
+            Value(parsed, _place, "FEEDBACK_SITE") is { } place ? NodeOf(place) : null);
         return site with { Keys = keys, Postgres = Sites.Connection(connection, parsed.GetValue(_cluster) is not null), Cluster = member, Drain = drain ?? ClusterPlace.DefaultDrain };
     }
 
@@ -91,16 +91,30 @@ internal sealed class ClusterChoices
         ? address
         : throw new UsageException($"--advertise is an IP address of this machine that the other silos reach, such as 10.1.2.3, not '{text}'.");
 
+    // Paths begin with their district, and people write them like those of files.
+    private static string NodeOf(string text) => text.Trim().Trim('/') is { Length: > 0 } node
+        ? node
+        : throw new UsageException($"--site is the id of a node or its path, such as n2 or jiangyuan/hall-1, not '{text}'.");
+
     // That of the interface by which the machine reaches others.
-    private static IPAddress OwnAddress() =>
-        NetworkInterface.GetAllNetworkInterfaces()
-            .Where(one => one.OperationalStatus == OperationalStatus.Up && one.NetworkInterfaceType != NetworkInterfaceType.Loopback)
-            .Select(one => one.GetIPProperties())
-            .OrderByDescending(one => one.GatewayAddresses.Count > 0)
-            .SelectMany(one => one.UnicastAddresses)
-            .Select(one => one.Address)
-            .FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork)
-        ?? throw new UsageException("This machine has no network: name the address by which the other silos reach it with --advertise.");
+    private static IPAddress OwnAddress()
+    {
+        try
+        {
+            return NetworkInterface.GetAllNetworkInterfaces()
+                .Where(one => one.OperationalStatus == OperationalStatus.Up && one.NetworkInterfaceType != NetworkInterfaceType.Loopback)
+                .Select(one => one.GetIPProperties())
+                .OrderByDescending(one => one.GatewayAddresses.Count > 0)
+                .SelectMany(one => one.UnicastAddresses)
+                .Select(one => one.Address)
+                .FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork)
+                ?? throw new UsageException("This machine has no network: name the address by which the other silos reach it with --advertise.");
+        }
+        catch (NetworkInformationException e)
+        {
+            throw new UsageException($"This machine does not tell its addresses ({e.Message}): name the one by which the other silos reach it with --advertise or $FEEDBACK_ADVERTISE.");
+        }
+    }
 
     private static string? Value(ParseResult parsed, Option<string?> option, string variable) =>
         parsed.GetValue(option) ?? (Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? value : null);

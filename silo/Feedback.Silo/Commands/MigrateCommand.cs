@@ -32,6 +32,8 @@ internal static class MigrateCommand
             if (!File.Exists(after.Data.Journal))
                 throw new UsageException($"{after.Data.Path} holds no site in files.");
             using var held = after.Data.Lock();
+            using var alone = await after.TakeAloneAsync("migrate", cancellation);
+            after = after with { IsAlone = true };
             var moved = await new SiteMove(after with { Postgres = null }, after, parsed.GetValue(json)).RunAsync(cancellation);
             Print(moved, RealClock.Instance.GetElapsedTime(started), parsed.GetValue(json));
             return moved.Report.IsClean ? 0 : Differs;

@@ -35,14 +35,15 @@ internal static class RestoreCommand
             _ = BackupManifest.Read(Path.GetFullPath(parsed.GetValue(from)!));
             var site = Sites.Open(parsed, data, postgres).With(parsed, checkpoints);
             using var held = site.Data.Lock();
-            var restored = await new SiteRestore(site, parsed.GetValue(json)).RunAsync(parsed.GetValue(from)!, parsed.GetValue(erasures) ?? [], cancellation);
-            Print(restored, RealClock.Instance.GetElapsedTime(started), parsed.GetValue(json));
+            using var alone = await site.TakeAloneAsync("restore", cancellation);
+            var restored = await new SiteRestore(site with { IsAlone = true }, parsed.GetValue(json)).RunAsync(parsed.GetValue(from)!, parsed.GetValue(erasures) ?? [], cancellation);
+            Print(restored, Sites.PlaceOf(site), RealClock.Instance.GetElapsedTime(started), parsed.GetValue(json));
             return restored.Report.IsClean ? 0 : Differs;
         }));
         return command;
     }
 
-    private static void Print(Restored restored, TimeSpan took, bool json)
+    private static void Print(Restored restored, string filled, TimeSpan took, bool json)
     {
         var (manifest, report) = (restored.Manifest, restored.Report);
         var age = RealClock.Instance.GetUtcNow() - manifest.Made;
@@ -56,6 +57,7 @@ internal static class RestoreCommand
                     manifest.Events,
                     Streams = manifest.Streams.Count,
                     restored.ErasuresAdded,
+                    Filled = filled,
                     RpoSeconds = Math.Round(age.TotalSeconds, 1),
                     RtoSeconds = Math.Round(took.TotalSeconds, 3),
                     Verified = report,
@@ -72,6 +74,7 @@ internal static class RestoreCommand
             $"Restored as it was at {manifest.Made:yyyy-MM-dd HH:mm:ss} UTC: {manifest.Events:N0} events in {manifest.Streams.Count:N0} streams, the newest of a window of {Words(manifest.NewestAt)}."));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"RPO: what was acknowledged in the last {age.TotalHours:N1} h is not in it; terminals send it again once they see the new life of the database. RTO: {took.TotalSeconds:N1} s, recount included."));
+        Console.WriteLine($"Filled {filled}.");
         Console.WriteLine(report.IsClean
             ? string.Create(CultureInfo.InvariantCulture, $"Recounted {report.Events:N0} events, {report.Days:N0} days of windows and {report.Tallies:N0} days above them: all as the journal says. Start the server.")
             : string.Create(CultureInfo.InvariantCulture, $"{report.Findings.Count:N0} differences: do not start the server on this before they are understood; an older backup may be whole."));

@@ -28,7 +28,7 @@ internal static class ServeCommand
         cluster.AddTo(command);
         command.SetAction((parsed, cancellation) => Sites.RunAsync(async () =>
         {
-            var site = cluster.Read(parsed, Sites.Open(parsed, data, postgres)).With(parsed, checkpoints).WithNotices(parsed, notices).WithPlatform(parsed, platform) with { Retention = RetentionPolicy.Parse(parsed.GetValue(retention)!) };
+            var site = cluster.Read(parsed, Sites.Open(parsed, data, postgres)).With(parsed, checkpoints).WithNotices(parsed, notices).WithPlatform(parsed, platform) with { Retention = RetentionPolicy.Parse(parsed.GetValue(retention)!), Backups = Sites.Backups() };
             using var held = site.Data.Lock();
             await using var app = await WebSetup.BuildAsync(site, parsed.GetValue(urls)!, exposure.Read(parsed), signIn.Read(parsed, required: true));
             app.MapStart();
@@ -38,7 +38,7 @@ internal static class ServeCommand
             await app.ListenAsync(parsed.GetValue(urls)!, cancellation);
             Console.WriteLine($"Feedback listens on {string.Join(", ", app.Urls)}; stop it with Ctrl+C.");
             if (firstRun)
-                FirstRun.Tell(app, parsed.GetValue(urls)!);
+                FirstRun.Tell(app, parsed.GetValue(urls)!, site.Cluster);
             await app.WaitForShutdownAsync(cancellation);
             return 0;
         }));

@@ -82,6 +82,18 @@ internal static class Sites
         return text;
     }
 
+    /// <summary>Where the backups of every night are found, from the environment; null where nobody said, or FEEDBACK_BACKUP says that none are made here.</summary>
+    public static string? Backups() => Variable("FEEDBACK_BACKUP") == "off" ? null : Variable("FEEDBACK_BACKUPS");
+
+    /// <summary>Where a site keeps what it stores, in words without a password: which one a verb worked on is easily mistaken.</summary>
+    public static string PlaceOf(Site site)
+    {
+        if (site.Postgres is null)
+            return $"the files in {site.Data.Path}";
+        var database = new Npgsql.NpgsqlConnectionStringBuilder(site.Postgres);
+        return $"the PostgreSQL database {database.Database ?? database.Username} at {database.Host}";
+    }
+
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
 
     /// <summary>The site with the directory of checkpoints that the option names, or the environment.</summary>

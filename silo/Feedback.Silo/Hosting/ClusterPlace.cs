@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace Feedback.Silo.Hosting;
 
@@ -14,4 +15,12 @@ internal sealed record ClusterPlace(string Name, IPAddress Address, int Port, st
 
     /// <summary>How long a silo of a cluster goes on serving after it was told to stop, unless told otherwise: by then whoever spreads the requests has asked for its health.</summary>
     public static readonly TimeSpan DefaultDrain = TimeSpan.FromSeconds(5);
+
+    /// <summary>Where it listens for the other silos: on loopback only if that is its address, else on every address of the machine, and by IPv6 too if its own is such a one.</summary>
+    public IPAddress ListensOn => Address switch
+    {
+        _ when IPAddress.IsLoopback(Address) => Address,
+        { AddressFamily: AddressFamily.InterNetworkV6 } => IPAddress.IPv6Any,
+        _ => IPAddress.Any,
+    };
 }

@@ -36,7 +36,7 @@ internal static class ClusterSetup
         silo.Configure<EndpointOptions>(options =>
         {
             (options.AdvertisedIPAddress, options.SiloPort, options.GatewayPort) = (member.Address, member.Port, 0);
-            options.SiloListeningEndpoint = new IPEndPoint(IPAddress.IsLoopback(member.Address) ? member.Address : IPAddress.Any, member.Port);
+            options.SiloListeningEndpoint = new IPEndPoint(member.ListensOn, member.Port);
         });
         silo.Configure<ClusterMembershipOptions>(options =>
         {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
 namespace Feedback.Silo.Hosting;
@@ -26,7 +27,10 @@ internal static class OwnerFile
                 ((FileStream)file.BaseStream).Flush(flushToDisk: true);
             }
 
-            File.Move(temporary, path, replace);
+            if (replace || OperatingSystem.IsWindows())
+                File.Move(temporary, path, replace);
+            else
+                Place(temporary, path);
         }
         catch (IOException)
         {
@@ -34,6 +38,21 @@ internal static class OwnerFile
             throw;
         }
     }
+
+    // Moving looks whether the file is there, and then replaces what has come meanwhile; linking does both at once.
+    private static void Place(string temporary, string path)
+    {
+        if (Link(temporary, path) == 0)
+            File.Delete(temporary);
+        else if (File.Exists(path))
+            throw new IOException($"{path} is there already.");
+        else // no file system that links
+            File.Move(temporary, path, overwrite: false);
+    }
+
+    [DllImport("libc", EntryPoint = "link", SetLastError = true, CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Link([MarshalAs(UnmanagedType.LPUTF8Str)] string present, [MarshalAs(UnmanagedType.LPUTF8Str)] string name);
 
     /// <summary>Writes a file that may be there already: another silo with the same directory may have made it a moment ago, and then that one stays.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>

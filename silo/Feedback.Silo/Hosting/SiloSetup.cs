@@ -34,6 +34,7 @@ internal static class SiloSetup
     public static async Task AddFeedbackSiloAsync(this IHostApplicationBuilder builder, Site site, bool forgets = true)
     {
         builder.Services.AddSingleton(RealClock.Instance);
+        builder.Services.AddUse(site);
         builder.Services.AddFeedbackStorage(site);
         var secrets = SecretsFile.LoadOrCreate(site);
         builder.Services.AddFeedbackGrains(secrets, () => SecretsFile.Read(site));

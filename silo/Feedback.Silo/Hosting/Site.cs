@@ -13,6 +13,9 @@ internal sealed record Site(DataDirectory Data, string? Postgres)
     /// <summary>This silo's place in a cluster on that PostgreSQL; null for a silo that is alone.</summary>
     public ClusterPlace? Cluster { get; init; }
 
+    /// <summary>Whether the caller has the database alone (<see cref="SiteUse"/>): then a silo that it starts there asks nobody.</summary>
+    public bool IsAlone { get; init; }
+
     /// <summary>The directory with the keys, the same for all silos of a cluster; the data directory unless told otherwise.</summary>
     public string Keys { get; init; } = Data.Path;
 
@@ -27,6 +30,9 @@ internal sealed record Site(DataDirectory Data, string? Postgres)
 
     /// <summary>The directory that keeps checkpoints outside the database, best on another disk or a share that can be written once only.</summary>
     public string Checkpoints { get; init; } = Data.Checkpoints;
+
+    /// <summary>Where the backups of every night are, so that their age can be told; null where nobody said, or another silo makes them.</summary>
+    public string? Backups { get; init; }
 
     /// <summary>How long it goes on serving after it was told to stop.</summary>
     public TimeSpan Drain { get; init; }

@@ -59,6 +59,7 @@ internal static class WebSetup
         builder.AddQuietLogging();
         builder.AddSystemdNotice();
         builder.AddTelemetry(site.Cluster?.Name);
+        builder.Services.AddHostedService(provider => ActivatorUtilities.CreateInstance<BackupMeter>(provider, new BackupPlace(site.Backups)));
         builder.Services.AddFeedbackApi();
         builder.Services.AddFeedbackPages();
         await builder.AddFeedbackSiloAsync(site);
@@ -127,6 +128,10 @@ internal static class WebSetup
             ? told.GetLeftPart(UriPartial.Authority)
             : OnThisMachine(app.Urls.First());
     }
+
+    /// <summary>Where this very process answers, as its own machine reaches it: without encryption if it can.</summary>
+    public static string OwnUrl(this WebApplication app) =>
+        OnThisMachine(app.Urls.FirstOrDefault(url => url.StartsWith("http:", StringComparison.OrdinalIgnoreCase)) ?? app.Urls.First());
 
     /// <summary>Warnings and worse; a running service has nothing to say while all is well.</summary>
     public static void AddQuietLogging(this IHostApplicationBuilder builder)

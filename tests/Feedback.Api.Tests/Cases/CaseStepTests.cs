@@ -46,6 +46,8 @@ public sealed class CaseStepTests(RunningSite site)
     [InlineData("close", """{"words":"完"}""", 400, "words-not-here")]
     [InlineData("handle", """{"result":"13912345678"}""", 400, "member-personal")]
     [InlineData("handle", """{"stage":"closed"}""", 400, "member-unknown")]
+    [InlineData("name-persons", "{}", 400, "member-missing")]
+    [InlineData("name-persons", """{"about":["s-nobody-at-all"]}""", 400, "staff-unknown")]
     [InlineData("name-owner", """{"owner":"nobody-at-all"}""", 404, "account-unknown")]
     public async Task What_is_not_possible_is_refused_and_changes_nothing(string step, string input, int status, string code)
     {

@@ -66,6 +66,36 @@ public sealed class CitizenTrackingTests(RunningSite site)
     }
 
     [Fact]
+    public async Task Who_opened_it_again_as_often_as_is_possible_is_offered_it_no_more_and_told_so()
+    {
+        var hall = await site.NewHallAsync();
+        using var citizen = new Visitor(site.Url);
+        var track = TrackOf(await citizen.FileAsync(hall.Window, "一楼没有坡道"));
+        var id = site.CaseOf(track);
+
+        foreach (var time in new[] { "first", "second" })
+        {
+            await CloseAsync();
+            Assert.Contains(track + "/reopen", await citizen.TextAsync(track), StringComparison.Ordinal);
+            Assert.Equal(HttpStatusCode.SeeOther, (await ReopenAsync(time)).StatusCode);
+        }
+
+        await CloseAsync();
+        Assert.DoesNotContain(track + "/reopen", await citizen.TextAsync(track), StringComparison.Ordinal);
+        var third = await ReopenAsync("third");
+        Assert.Equal(HttpStatusCode.Conflict, third.StatusCode);
+        Assert.Contains("It was opened again as often as is possible.", await Decoded(third), StringComparison.Ordinal);
+
+        async Task CloseAsync()
+        {
+            await site.AnswerAsync(id, "已安排");
+            await site.OfficeAsync(id, new CloseCase());
+        }
+
+        Task<HttpResponseMessage> ReopenAsync(string request) => citizen.PostAsync(track + "/reopen", ("id", request), ("reason", "came-back"), ("words", "还是没有"));
+    }
+
+    [Fact]
     public async Task Asking_to_hurry_counts_once_a_day_and_only_while_it_is_open()
     {
         var hall = await site.NewHallAsync();
@@ -98,6 +128,19 @@ public sealed class CitizenTrackingTests(RunningSite site)
             await citizen.TextAsync(merged) is var text && text.Contains("已换新灯", StringComparison.Ordinal) ? text : null);
         Assert.DoesNotContain(FilingCitizen.CodeOf(kept), page, StringComparison.Ordinal);
         Assert.DoesNotContain("灯坏了", page, StringComparison.Ordinal);
+
+        // Whoever has the answer says under their own code that it is not solved; the other citizen reads nothing of it.
+        Assert.Contains("it goes on to those who handle it", page, StringComparison.Ordinal);
+        Assert.Contains("/confirm\"", page, StringComparison.Ordinal);
+        var said = await citizen.PostAsync(merged + "/reopen", ("id", "r-1"), ("reason", CaseReasons.NotSolved), ("words", "灯还是不亮"));
+        Assert.Equal(HttpStatusCode.SeeOther, said.StatusCode);
+        Assert.Equal(CaseStage.Handling, (await site.Service<CaseRecords>().FindAsync(site.CaseOf(kept)))!.State.Stage);
+        var (own, others) = (await citizen.TextAsync(merged), await citizen.TextAsync(kept));
+        Assert.Contains("灯还是不亮", own, StringComparison.Ordinal);
+        Assert.DoesNotContain("/reopen\"", own, StringComparison.Ordinal);
+        Assert.Contains("It was opened again", others, StringComparison.Ordinal);
+        Assert.DoesNotContain("灯还是不亮", others, StringComparison.Ordinal);
+        Assert.DoesNotContain("citizen:q", own + others, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -72,8 +72,36 @@ public sealed class OwnStaffTests(RunningSite site)
         foreach (var act in new[] { "unmask", "exclude", "reinstate" })
             Assert.Equal((act, 403, "recused"), await clerk.PostAsync($"{rating}/{act}", Reason()) is var answer ? (act, answer.Status, answer.Code) : default);
         Assert.Equal(200, (await other.PostAsync($"{rating}/unmask", Reason())).Status);
-        await other.DoAsync(id, "verify", new JsonObject { ["finding"] = "true" });
+
+        // By default a rating is looked into outside of the unit that was rated, and nobody else is offered that.
+        using var outside = await CaseWorker.SignInAsync(site, $"case-officer@{site.District}");
+        Assert.DoesNotContain("verify", StepsOf(await other.GetAsync("cases/" + id)));
+        Assert.Equal((403, "verify-inside"), CodeOf(await other.StepAsync(id, "verify", new JsonObject { ["finding"] = "true" })));
+        Assert.Contains("verify", StepsOf(await outside.GetAsync("cases/" + id)));
+        await outside.DoAsync(id, "verify", new JsonObject { ["finding"] = "true" });
         await IsKeptFromAsync(clerk, hall, id, null);
+    }
+
+    [Fact]
+    public async Task Whoever_is_named_later_does_nothing_more_with_the_case_and_owns_it_no_more()
+    {
+        var (hall, code) = (await site.NewHallAsync(), await site.NewStaffAsync());
+        using var security = await CaseWorker.SignInAsync(site, "security-administrator");
+        using var clerk = await CaseWorker.SignInAsync(site, $"case-officer@{hall.Id}");
+        using var supervisor = await CaseWorker.SignInAsync(site, $"supervisor@{hall.Id}");
+        await security.NameStaffAsync(clerk, code);
+        var id = (string)(await clerk.FileAsync(CaseWorker.Filing(hall.Window)))["id"]!;
+        Assert.Contains("三个小时", (await clerk.GetAsync("cases/" + id)).Text, StringComparison.Ordinal);
+
+        // Whose account has which code is known some seconds after it was told: naming them once more takes the case from them then.
+        var named = await Wait.ForAsync<JsonNode>("the owner is recused", async () =>
+            await supervisor.DoAsync(id, "name-persons", new JsonObject { ["about"] = new JsonArray(code) }) is var json && (string?)json["owner"] is null ? json : null);
+
+        Assert.Equal([code], named["about"]!.AsArray().Select(one => (string)one!));
+        Assert.Equal(["persons-named", "owner-released"], named["timeline"]!.AsArray().Select(one => (string)one!["what"]!).Where(what => what is "persons-named" or "owner-released"));
+        Assert.Equal(code, (string?)named["timeline"]!.AsArray().First(one => (string)one!["what"]! == "persons-named")!["details"]!["staff"]);
+        await IsKeptFromAsync(clerk, hall, id, null);
+        Assert.DoesNotContain(code, (await clerk.GetAsync("cases/" + id)).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,6 +151,7 @@ public sealed class OwnStaffTests(RunningSite site)
     {
         ["lead"] = hall.Id,
         ["owner"] = worker.Name,
+        ["about"] = new JsonArray(),
         ["category"] = "other",
         ["into"] = id,
         ["finding"] = "not",
@@ -145,6 +174,8 @@ public sealed class OwnStaffTests(RunningSite site)
     private static JsonObject About(string window, string code) => CaseWorker.Filing(window).With(("about", new JsonArray(code)));
 
     private static JsonObject Reason() => new() { ["reason"] = "回访投诉人核实情况，需电话联系" };
+
+    private static IEnumerable<string> StepsOf(Answer answer) => answer.Json["steps"]!.AsArray().Select(step => (string)step!);
 
     private static (int, string?) CodeOf(Answer answer) => (answer.Status, answer.Code);
 }

@@ -188,6 +188,7 @@ public sealed class ChartTests(RunningSite site)
     private async Task<(OpenHall Hall, DateOnly Day)> RatedHallAsync()
     {
         var hall = await site.NewHallAsync(windows: 2);
+        await site.CountSilenceAsync(hall.Id);
         var at = Some.Time();
         var day = DateOnly.ParseExact(at[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture);
         await site.Client.PushAsync(Some.Evaluation(hall.Windows[0], occurredAt: at).With(("dimensions", new JsonObject { ["attitude"] = 5 })));

@@ -16,7 +16,7 @@ public sealed partial class ExportedNameTests(RunningSite site)
 {
     [Theory]
     [InlineData("grafana-dashboard.json", 29)]
-    [InlineData("alerts.yaml", 13)]
+    [InlineData("alerts.yaml", 14)]
     public async Task Every_metric_that_is_asked_for_exists(string file, int least)
     {
         var exported = await ExportedAsync();
@@ -47,6 +47,8 @@ public sealed partial class ExportedNameTests(RunningSite site)
 
         Assert.Equal((1, 0), (values["feedback.silo.ready"], values["feedback.silo.draining"]));
         Assert.Equal((1, 0), (values["feedback.cluster.silos active"], values["feedback.cluster.silos dead"]));
+        Assert.Equal(
+            site.Bureau.Current.Policies.Calendar.MissingOn(DateOnly.FromDateTime(site.Clock.GetUtcNow().UtcDateTime)) is null ? 0d : 1d, values["feedback.calendar.missing"]);
         Assert.Equal((0, 8192), (values["feedback.journal.failing"], values["feedback.journal.queue.limit"]));
 
         static string Told(ReadOnlySpan<KeyValuePair<string, object?>> tags) => tags.Length == 0 ? "" : " " + tags[0].Value;

@@ -27,9 +27,15 @@ public sealed class SecretsTests
         using var folder = new TemporaryFolder();
         var site = new Site(DataDirectory.Open(folder["data"]), null) { Keys = Directory.CreateDirectory(folder["keys"]).FullName };
 
-        var drawn = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => ClusterCertificate.LoadOrCreate(site, Wait.Clock))));
+        ClusterCertificate[] drawn = [];
+        for (var time = 0; time < 20; time++)
+        {
+            File.Delete(site.ClusterCertificate);
+            drawn = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => ClusterCertificate.LoadOrCreate(site, Wait.Clock))));
+            Assert.All(drawn, one => Assert.True(drawn[0].IsTheSameAs(one.Certificate)));
+        }
 
-        Assert.All(drawn, one => Assert.True(drawn[0].IsTheSameAs(one.Certificate)));
+        Assert.Equal([site.ClusterCertificate], Directory.GetFiles(site.Keys!));
         File.Delete(site.ClusterCertificate);
         Assert.False(drawn[0].IsTheSameAs(ClusterCertificate.LoadOrCreate(site, Wait.Clock).Certificate));
         if (!OperatingSystem.IsWindows())

@@ -29,6 +29,7 @@ public sealed class MatterTests(RunningSite site)
     public async Task The_response_rate_counts_matters_with_an_active_rating_in_either_order(bool matterFirst)
     {
         var hall = await site.NewHallAsync();
+        await site.CountSilenceAsync(hall.Id);
         var matters = Some.Array(Enumerable.Range(1, 4).Select(n => Some.Matter(hall.Window, $"M-{n}")));
         var ratings = Some.Array(
         [

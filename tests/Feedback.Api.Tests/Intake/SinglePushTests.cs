@@ -55,7 +55,7 @@ public sealed class SinglePushTests(RunningSite site)
 
     [Theory]
     [InlineData("grade", "4")]
-    [InlineData("origin", "\"default\"")]
+    [InlineData("origin", "\"callback\"")]
     [InlineData("channel", "\"web\"")]
     [InlineData("comment", "\"谢谢\"")]
     [InlineData("comment", "null")]

@@ -1,8 +1,8 @@
+using System.Net;
 using System.Text.Json;
+using Feedback.Api.Tests.Pages;
 using Feedback.Api.Tests.Support;
 using Feedback.Domain.Cases;
-using Feedback.Domain.Organisation;
-using Feedback.Grains.Cases;
 using Feedback.Grains.Notices;
 using Feedback.Silo.Notices;
 using Microsoft.AspNetCore.Builder;
@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using MimeKit;
 using Xunit;
+using static Feedback.Api.Tests.Cases.FilingCitizen;
 
 namespace Feedback.Api.Tests.Notices;
 
@@ -36,22 +37,13 @@ public sealed class WholeWayTests
         await site.InitializeAsync();
         try
         {
-            var (hall, id) = (await site.NewHallAsync(), CaseSecrets.NewId());
-            var clerk = new CaseActor("account:li") { Handles = NodeScope.At(new NodeId(hall.Id)), Works = [new NodeId(hall.Id)] };
-            var grain = site.Service<IGrainFactory>().GetGrain<ICaseGrain>(id.Value);
-            var intake = new CaseIntake
-            {
-                Number = "",
-                Kind = CaseKind.Complaint,
-                Channel = CaseChannel.Web,
-                Node = new NodeId(hall.Windows[0]),
-                Lead = CaseRoutes.ByRules,
-                Anonymous = true,
-            };
-            await DoAsync(grain, new CaseRequest(new OpenCase(intake), clerk) { Words = "等了三个小时", Contact = "zhang@example.org" });
-            await DoAsync(grain, new CaseRequest(new HandleCase("repaired"), clerk));
-            await DoAsync(grain, new CaseRequest(new GiveFeedback("tracking", FeedbackOutcome.Posted, null), clerk) { Words = "已修好" });
-            await DoAsync(grain, new CaseRequest(new ConfirmCase(), CaseActor.Citizen));
+            var hall = await site.NewHallAsync();
+            using var citizen = new Visitor(site.Url);
+            var track = TrackOf(await citizen.FileAsync(hall.Window, "等了三个小时", contact: "zhang@example.org"));
+            await site.OfficeAsync(site.CaseOf(track), new HandleCase("repaired"));
+            await site.OfficeAsync(site.CaseOf(track), new GiveFeedback("mail", FeedbackOutcome.Reached, null), "已修好");
+            var confirmed = await citizen.PostAsync(track + "/confirm", ("id", IdOf(await citizen.TextAsync(track))), ("grade", "4"));
+            Assert.Equal(HttpStatusCode.SeeOther, confirmed.StatusCode);
 
             var (headers, body) = await closed.Task.WaitAsync(Patience);
             var told = JsonDocument.Parse(body).RootElement;
@@ -67,8 +59,6 @@ public sealed class WholeWayTests
             await site.DisposeAsync();
         }
     }
-
-    private static async Task DoAsync(ICaseGrain grain, CaseRequest request) => Assert.Null((await grain.Perform(request)).Refusal);
 
     private static async Task<WebApplication> ReceiverAsync(TaskCompletionSource<(IHeaderDictionary, byte[])> heard)
     {

@@ -7,6 +7,7 @@ using Feedback.Domain.Access;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Keys;
 using Feedback.Domain.Organisation;
+using Feedback.Domain.WorkingTime;
 using Feedback.Grains.Cases;
 using Feedback.Grains.Keys;
 using Xunit;
@@ -102,6 +103,19 @@ public sealed class OrderApiTests(RunningSite site)
 
         Assert.Equal((string?)first["dueAt"], (string?)second["dueAt"]);
         Assert.Equal(state.Opened!.Stamp.At + 24 * 3_600_000L, DateTimeOffset.Parse((string)first["dueAt"]!, CultureInfo.InvariantCulture).ToUnixTimeMilliseconds());
+    }
+
+    [Fact]
+    public async Task The_clocks_of_an_order_run_from_when_the_city_sent_it_and_end_when_the_city_says()
+    {
+        var hall = await site.NewHallAsync();
+        var sent = DateTimeOffset.FromUnixTimeSeconds(site.Clock.GetUtcNow().ToUnixTimeSeconds()).AddHours(-2);
+        var order = Order(hall.Id).With(("sentAt", FormattableString.Invariant($"{sent:yyyy-MM-dd'T'HH:mm:ss}Z")), ("due", FormattableString.Invariant($"{sent.AddHours(26):yyyy-MM-dd'T'HH:mm:ss}Z")));
+        var id = new CaseId((string)(await SendAsync(order)).Json["case"]!);
+
+        var state = (await site.Service<CaseRecords>().FindAsync(id))!.State;
+        Assert.Equal(sent.ToUnixTimeMilliseconds(), state.Clocks[ClockKind.SignFor][0].At);
+        Assert.Equal(sent.AddHours(26), DateTimeOffset.Parse((string)(await ViewAsync((string)order["number"]!))["dueAt"]!, CultureInfo.InvariantCulture));
     }
 
     [Fact]

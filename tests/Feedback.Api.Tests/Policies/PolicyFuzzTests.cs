@@ -18,6 +18,7 @@ public sealed class PolicyFuzzTests(RunningSite site)
     [InlineData("routing")]
     [InlineData("categories")]
     [InlineData("acceptance-notice")]
+    [InlineData("default-rule")]
     [InlineData("calendar")]
     public async Task No_mutated_document_is_answered_with_a_5xx(string what)
     {

@@ -27,6 +27,22 @@ public sealed class PolicyPageTests(RunningSite site)
     }
 
     [Fact]
+    public async Task The_rule_that_counts_silence_is_set_by_its_form_and_holds_at_once()
+    {
+        var hall = await site.NewHallAsync();
+        using var administrator = await Clerk.SignInAsync(site, $"system-administrator@{hall.Id}");
+        Assert.Equal("default-rule-off", (await site.Client.PushAsync(Some.Evaluation(hall.Window, 3, "default"))).Code);
+
+        var set = await SetAsync(administrator, hall, "default-rule", ("used", "yes"), ("days", "7"), ("grade", "3"), ("from", PolicyDesk.DayText(0)));
+
+        Assert.Equal(HttpStatusCode.Redirect, set.Status);
+        Assert.Matches("Silence is counted</dt>\\s*<dd>yes</dd>", (await administrator.OpenAsync("/policies?node=" + hall.Id)).Text);
+        Assert.Contains("默认评价规则", (await administrator.OpenAsync("/policies?node=" + hall.Id, "zh-CN")).Text, StringComparison.Ordinal);
+        Assert.Equal(201, (await site.Client.PushAsync(Some.Evaluation(hall.Window, 3, "default"))).Status);
+        Assert.Equal("default-rule-grade", (await site.Client.PushAsync(Some.Evaluation(hall.Window, 4, "default"))).Code);
+    }
+
+    [Fact]
     public async Task Bad_input_names_the_field_and_keeps_what_was_typed()
     {
         var hall = await site.NewHallAsync();
@@ -37,7 +53,7 @@ public sealed class PolicyPageTests(RunningSite site)
         var day = await SetAsync(administrator, hall, "reopen", ("within", "30d"), ("times", "2"), ("from", PolicyDesk.DayText(-2)));
 
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (number.Status, document.Status, day.Status));
-        Assert.Contains("'attempts'", number.Text, StringComparison.Ordinal);
+        Assert.Contains("'Attempts to reach a citizen' must be a whole number within 1–20", number.Text, StringComparison.Ordinal);
         Assert.Matches("name=\"attempts\" value=\"many\"[^>]*aria-invalid=\"true\"", number.Text);
         Assert.Contains("rules[0].kind", document.Text, StringComparison.Ordinal);
         Assert.Contains("\"nonsense\"", document.Text, StringComparison.Ordinal);
@@ -54,6 +70,7 @@ public sealed class PolicyPageTests(RunningSite site)
         var late = await SetAsync(administrator, hall, "feedback", ("attempts", "5"), ("from", PolicyDesk.DayText(1)), ("after", "0"));
 
         Assert.Equal(HttpStatusCode.PreconditionFailed, late.Status);
+        Assert.Contains("What you typed is still here", late.Text, StringComparison.Ordinal);
         Assert.Contains("value=\"5\"", late.Text, StringComparison.Ordinal);
     }
 
@@ -74,6 +91,21 @@ public sealed class PolicyPageTests(RunningSite site)
 
         async Task<(HttpStatusCode Status, string Text)> SendAsync(string holidays) => await Clerk.ReadAsync(await administrator.Browser.PostAsync(
             "/calendars", ("form", seal), ("year", "2051"), ("source", "State Council"), ("holidays", holidays), ("workdays", "2051-02-04")));
+    }
+
+    [Fact]
+    public async Task Administrators_are_told_on_their_pages_of_a_year_that_is_missing()
+    {
+        var hall = await site.NewHallAsync();
+        using var administrator = await Clerk.SignInAsync(site, "system-administrator");
+        using var manager = await Clerk.SignInAsync(site, $"hall-manager@{hall.Id}");
+
+        var missing = site.Bureau.Current.Policies.Calendar.MissingOn(DateOnly.FromDateTime(site.Clock.GetUtcNow().UtcDateTime));
+        var pages = new[] { (await administrator.OpenAsync("/policies")).Text, (await administrator.OpenAsync("/cluster")).Text };
+
+        Assert.All(pages, page => Assert.Equal(missing is not null, page.Contains("id=\"calendar-missing\"", StringComparison.Ordinal)));
+        Assert.DoesNotContain("calendar-missing", (await manager.OpenAsync("/policies")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("calendar-missing", (await administrator.OpenAsync("/calendars")).Text, StringComparison.Ordinal);
     }
 
     private static async Task<(HttpStatusCode Status, string Text)> SetAsync(Clerk clerk, OpenHall hall, string subject, params (string, string)[] fields) =>

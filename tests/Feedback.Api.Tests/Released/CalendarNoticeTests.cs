@@ -1,10 +1,13 @@
 using System.Collections.Concurrent;
 using Feedback.Api.Released;
 using Feedback.Api.Tests.Support;
+using Feedback.Domain.Access;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Policies;
 using Feedback.Domain.WorkingTime;
+using Feedback.Grains.Accounts;
 using Feedback.Grains.Organisation;
+using Feedback.Web.Policies;
 using Microsoft.Extensions.Logging;
 using Xunit;
 
@@ -15,7 +18,7 @@ public sealed class CalendarNoticeTests
     private static int LastYear => WorkCalendar.China.Years.Last().Year;
 
     [Fact]
-    public async Task One_warning_is_logged_from_the_first_of_November_of_the_last_known_year_on()
+    public async Task A_warning_is_logged_from_the_first_of_November_of_the_last_known_year_on_and_again_each_week()
     {
         var clock = new DayClock(new DateTimeOffset(LastYear, 10, 30, 0, 0, 0, TimeSpan.Zero));
         var log = new Lines();
@@ -23,12 +26,50 @@ public sealed class CalendarNoticeTests
 
         await notice.StartAsync(CancellationToken.None);
         Assert.Empty(log);
-        await clock.NextDayAsync();
+        await clock.PassAsync(days: 1);
         Assert.Empty(log);
-        await clock.NextDayAsync();
-        await notice.ExecuteTask!;
-
+        await clock.PassAsync(days: 1);
         Assert.Contains($"{LastYear}", Assert.Single(log), StringComparison.Ordinal);
+        await clock.PassAsync(days: 6);
+        Assert.Single(log);
+        await clock.PassAsync(days: 1);
+        Assert.Equal(2, log.Count);
+        await clock.PassAsync(days: 70);
+        Assert.Equal(12, log.Count);
+        await notice.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Warnings_end_with_the_year_and_begin_anew_a_year_later()
+    {
+        var next = LastYear + 1;
+        var clock = new DayClock(new DateTimeOffset(LastYear, 11, 1, 0, 0, 0, TimeSpan.Zero));
+        var (log, known) = (new Lines(), new Known(PolicyBook.Empty));
+        using var notice = new CalendarNotice(known, clock, log);
+        await notice.StartAsync(CancellationToken.None);
+        await clock.PassAsync(days: 2);
+        Assert.Single(log);
+
+        known.Policies = PolicyBook.Empty.Apply(new CalendarDefined { Salt = Some.Salt(), Calendar = new CalendarYear(next, [new Holiday(new(next, 1, 1))], [], "a notice") });
+        await clock.PassAsync(days: 300);
+        Assert.Single(log);
+        await clock.PassAsync(days: 65);
+
+        Assert.Contains($"{next + 1}", log.ElementAt(1), StringComparison.Ordinal);
+        await notice.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public void Whoever_may_define_the_year_is_reminded_on_each_page_and_nobody_else()
+    {
+        var clock = new DayClock(new DateTimeOffset(LastYear, 11, 1, 0, 0, 0, TimeSpan.Zero));
+        var reminder = new CalendarReminder(new Known(PolicyBook.Empty), clock);
+
+        Assert.Equal(LastYear + 1, reminder.YearFor(Of(Role.SystemAdministrator)));
+        Assert.Null(reminder.YearFor(Of(Role.HallManager)));
+        Assert.Null(new CalendarReminder(new Known(PolicyBook.Empty), new DayClock(new DateTimeOffset(LastYear, 10, 31, 0, 0, 0, TimeSpan.Zero))).YearFor(Of(Role.SystemAdministrator)));
+
+        static Account Of(Role role) => new("a1", "chief", [new Grant(role, null)], Disabled: false, "stamp");
     }
 
     [Fact]
@@ -41,8 +82,7 @@ public sealed class CalendarNoticeTests
         using var notice = new CalendarNotice(new Known(PolicyBook.Empty.Apply(new CalendarDefined { Salt = Some.Salt(), Calendar = year })), clock, log);
 
         await notice.StartAsync(CancellationToken.None);
-        for (var day = 0; day < 5; day++)
-            await clock.NextDayAsync();
+        await clock.PassAsync(days: 5);
         Assert.Empty(log);
         await notice.StopAsync(CancellationToken.None);
 
@@ -52,7 +92,9 @@ public sealed class CalendarNoticeTests
     /// <summary>A bureau that knows policies and nothing else.</summary>
     private sealed class Known(PolicyBook policies) : IBureau
     {
-        public BureauState Current => BureauState.Empty with { Policies = policies };
+        public PolicyBook Policies { get; set; } = policies;
+
+        public BureauState Current => BureauState.Empty with { Policies = Policies };
 
         public Task<BureauState> RefreshAsync() => Task.FromResult(Current);
 
@@ -75,11 +117,19 @@ public sealed class CalendarNoticeTests
             return new Nothing();
         }
 
-        public async Task NextDayAsync()
+        /// <summary>Lets days pass, and whoever waits for each of them do what they do then.</summary>
+        public async Task PassAsync(int days)
         {
+            for (; days > 0; days--)
+            {
+                await _waits.WaitAsync();
+                _now = _now.AddDays(1);
+                _due!();
+            }
+
+            // Whoever waits again has done it.
             await _waits.WaitAsync();
-            _now = _now.AddDays(1);
-            _due!();
+            _waits.Release();
         }
     }
 

@@ -49,6 +49,7 @@ public sealed class PeriodTests(RunningSite site)
     public async Task By_hour_sums_the_local_hours_of_all_days()
     {
         var hall = await site.NewHallAsync();
+        await site.CountSilenceAsync(hall.Id, grade: 4);
         await site.Client.PushAsync(Some.Array(
         [
             Some.Evaluation(hall.Window, 5, occurredAt: $"{Some.Day(3):yyyy-MM-dd}T09:59:59+08:00"),

@@ -38,6 +38,7 @@ public sealed class RateTests(RunningSite site)
     public async Task Silence_is_not_praise()
     {
         var hall = await site.NewHallAsync();
+        await site.CountSilenceAsync(hall.Id);
         await site.Client.PushAsync(Some.Array(
         [
             Some.Evaluation(hall.Window, 1),
@@ -56,6 +57,7 @@ public sealed class RateTests(RunningSite site)
     public async Task Dimensions_have_rates_of_their_own_over_active_ratings()
     {
         var hall = await site.NewHallAsync();
+        await site.CountSilenceAsync(hall.Id);
         await site.Client.PushAsync(Some.Array(
         [
             Some.Evaluation(hall.Window).With(("dimensions", new JsonObject { ["attitude"] = 5, ["style"] = 2 })),

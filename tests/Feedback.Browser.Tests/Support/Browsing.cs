@@ -1,5 +1,7 @@
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using Feedback.Api.Addresses;
+using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
 using Feedback.Grains.Accounts;
 using Feedback.Grains.Organisation;
@@ -31,7 +33,7 @@ public sealed class Browsing : IAsyncLifetime
         ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
     // A page takes less than a second; a machine busy with all other tests is no failure.
-    private const float PatienceMilliseconds = 120_000;
+    internal const float PatienceMilliseconds = 120_000;
 
     private readonly TemporaryFolder _folder = new();
     private readonly HttpClient _http = new();
@@ -111,6 +113,32 @@ public sealed class Browsing : IAsyncLifetime
         if (signedIn)
             await visit.SignInAsync(_access.Admin.Name, _access.Admin.Password);
         return visit;
+    }
+
+    /// <summary>Opens a hall of the district that a test has to itself.</summary>
+    /// <returns>Its id.</returns>
+    internal async Task<string> OpenHallAsync(string code)
+    {
+        var hall = default(NodeId);
+        await Service<IBureau>().DecideAsync(StreamName.Organisation, state =>
+        {
+            hall = state.Tree.NextId;
+            return new Decision(
+            [
+                new NodeOpened
+                {
+                    Salt = Opaque.FromBytes(RandomNumberGenerator.GetBytes(Opaque.Length)),
+                    Node = hall,
+                    Kind = NodeKind.Hall,
+                    Parent = new NodeId(District),
+                    Code = code,
+                    Zh = "新桥服务大厅",
+                    En = "New Bridge Hall",
+                    Zone = "Asia/Shanghai",
+                },
+            ]);
+        });
+        return hall.Value;
     }
 
     /// <summary>Pushes evaluations, as windows do.</summary>

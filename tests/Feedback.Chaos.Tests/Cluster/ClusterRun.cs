@@ -60,5 +60,6 @@ internal static class ClusterRun
         var outage = log.LongestOutage();
         row.Measure("longest outage of a window", outage.Length.TotalSeconds, "s");
         row.Say("attempts that failed", $"{log.Failed} ({log.Count(AttemptEnd.Unreachable)} unreachable, {log.Count(AttemptEnd.Refused)} refused, {log.Count(AttemptEnd.Unknown)} without answer)");
+        row.Measure("most tries for one push", log.MostTries());
     }
 }

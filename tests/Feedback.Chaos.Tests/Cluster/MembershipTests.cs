@@ -4,7 +4,10 @@ using Xunit;
 
 namespace Feedback.Chaos.Tests.Cluster;
 
-/// <summary>What operators do while everything runs: restart, add, remove silos.</summary>
+/// <summary>
+/// What operators do while everything runs: restart, add, remove silos. A window that moves may turn a push away once; of these not even
+/// that is wanted, and never that one is turned away twice.
+/// </summary>
 public sealed class MembershipTests
 {
     [Fact]
@@ -25,7 +28,7 @@ public sealed class MembershipTests
             }
         });
 
-        Assert.True(log.Failed == 0, row.ToString());
+        AssertSmooth(log, row);
     });
 
     [Fact]
@@ -40,7 +43,7 @@ public sealed class MembershipTests
             await ClusterRun.LastAsync(10);
         });
 
-        Assert.True(log.Failed == 0, row.ToString());
+        AssertSmooth(log, row);
     });
 
     [Fact]
@@ -58,6 +61,12 @@ public sealed class MembershipTests
             await ClusterRun.LastAsync(10);
         });
 
-        Assert.True(log.Failed == 0, row.ToString());
+        AssertSmooth(log, row);
     });
+
+    private static void AssertSmooth(PushLog log, ResultRow row)
+    {
+        Assert.True(log.MostTries() <= 2, row.ToString());
+        Assert.True(log.Failed == 0, row.ToString());
+    }
 }

@@ -12,15 +12,19 @@ public sealed class BadLineTests
     [NetworkFact]
     public Task With_a_tenth_of_all_packets_lost_between_kiosks_and_silos_99_of_100_are_acknowledged_within_2_s() => LoseAsync(
         10, "10 % of packets lost at kiosks and between silos, 100/s", database: false,
-        (log, row) => Assert.True(log.Quantile(0.99) <= TimeSpan.FromSeconds(2), row.ToString()));
+        (log, row) =>
+        {
+            row.Say("judged by", "the oracle, and a p99 of at most 2 s");
+            Assert.True(log.Quantile(0.99) <= TimeSpan.FromSeconds(2), row.ToString());
+        });
 
     [NetworkFact]
     public Task With_a_tenth_of_all_packets_lost_to_the_database_too_nothing_is_lost_or_doubled() =>
-        LoseAsync(10, "10 % of packets lost everywhere, 100/s", database: true, (_, _) => { });
+        LoseAsync(10, "10 % of packets lost everywhere, 100/s", database: true, ByOracle);
 
     [NetworkFact]
     public Task With_three_tenths_of_all_packets_lost_nothing_is_lost_or_doubled() =>
-        LoseAsync(30, "30 % of packets lost everywhere, 100/s", database: true, (_, _) => { });
+        LoseAsync(30, "30 % of packets lost everywhere, 100/s", database: true, ByOracle);
 
     [Fact]
     public Task Over_lines_of_256_kbit_and_a_tenth_of_a_second_nothing_is_lost_or_doubled() => ResultTable.RecordAsync(5, "lines of 256 kbit/s and 100 ms to each silo, 30/s", async row =>
@@ -37,6 +41,10 @@ public sealed class BadLineTests
                 await line.DisposeAsync();
         }
     });
+
+    // A commit takes several round trips: how soon they all get through is not promised where the line to the database loses packets.
+    private static void ByOracle(PushLog log, ResultRow row) =>
+        row.Say("judged by", "the oracle alone: p99 has no limit where the database's line loses packets, too");
 
     private static Task LoseAsync(int percent, string fault, bool database, Action<PushLog, ResultRow> judge) => ResultTable.RecordAsync(5, fault, async row =>
     {

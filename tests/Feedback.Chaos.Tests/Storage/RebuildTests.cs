@@ -16,13 +16,16 @@ public sealed class RebuildTests
     private const int InBatch = 1000;
     private const int Senders = 4;
 
-    [Fact]
-    public async Task Rebuilt_aggregates_are_the_same()
+    [Theory]
+    [InlineData("SQLite")]
+    [InlineData("PostgreSQL")]
+    public async Task Rebuilt_aggregates_are_the_same(string database)
     {
         var events = int.TryParse(Environment.GetEnvironmentVariable("FEEDBACK_CHAOS_EVENTS"), CultureInfo.InvariantCulture, out var few) ? few : Scale.Count(1_000_000);
-        await ResultTable.RecordAsync(19, string.Create(CultureInfo.InvariantCulture, $"aggregates of {events:N0} events dropped and rebuilt"), async row =>
+        await ResultTable.RecordAsync(19, string.Create(CultureInfo.InvariantCulture, $"aggregates of {events:N0} events dropped and rebuilt, {database}"), async row =>
         {
-            using var data = await DemoData.CreateAsync();
+            await using var postgres = database == "PostgreSQL" ? await PrivatePostgres.StartAsync(durable: true) : null;
+            using var data = await DemoData.CreateAsync(postgres is null ? null : await postgres.CreateDatabaseAsync());
             await using (var server = await data.StartAsync("serve"))
             {
                 await FillAsync(data, server.Url, events);
@@ -69,7 +72,7 @@ public sealed class RebuildTests
     // When a row was last written is no part of what it says.
     private static async Task<IReadOnlyList<string>> DaysAsync(DemoData data)
     {
-        await using var connection = StoredEvents.OfFile(data["journal.db"]);
+        await using var connection = data.Journal;
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = "select * from node_days order by node, day";

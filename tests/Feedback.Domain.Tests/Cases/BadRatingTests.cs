@@ -1,6 +1,7 @@
 using Feedback.Domain.Cases;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Organisation;
+using Feedback.Domain.Policies;
 using Feedback.Domain.Tests.Support;
 using Feedback.Domain.WorkingTime;
 using Xunit;
@@ -12,6 +13,7 @@ namespace Feedback.Domain.Tests.Cases;
 public sealed class BadRatingTests
 {
     private static readonly GiveFeedback Reached = new("phone", FeedbackOutcome.Reached, Text);
+    private static readonly GiveFeedback Posted = new("tracking", FeedbackOutcome.Posted, Text);
     private static readonly HandleCase Rectified = new("rectified", Text);
     private static readonly AppealRating Appeal = new("self-rating", Text);
 
@@ -21,8 +23,9 @@ public sealed class BadRatingTests
         var desk = Open(CaseKind.BadRating);
         Assert.Equal((CaseStage.Verifying, null), (desk.State.Stage, desk.State.Owner));
         Assert.True(desk.State.IsLive(ClockKind.Rectification));
-        desk.Do(Clerk, new VerifyRating(RatingFinding.True));
-        Assert.Equal((CaseStage.Handling, Clerk.Name), (desk.State.Stage, desk.State.Owner));
+        Assert.Equal("verify-inside", desk.Try(Clerk, new VerifyRating(RatingFinding.True)));
+        desk.Do(Officer, new VerifyRating(RatingFinding.True));
+        Assert.Equal((CaseStage.Handling, Officer.Name), (desk.State.Stage, desk.State.Owner));
         desk.Do(Clerk, Rectified);
         Assert.False(desk.State.IsLive(ClockKind.Rectification));
         desk.Do(Clerk, Reached);
@@ -37,7 +40,7 @@ public sealed class BadRatingTests
     [Fact]
     public void A_policy_may_let_the_unit_call_back_itself()
     {
-        var desk = Open(CaseKind.BadRating).Do(Clerk, new VerifyRating(RatingFinding.True)).Do(Clerk, Rectified).Do(Clerk, Reached);
+        var desk = Open(CaseKind.BadRating).Do(Officer, new VerifyRating(RatingFinding.True)).Do(Clerk, Rectified).Do(Clerk, Reached);
         desk.Terms = desk.Terms with { CallBackOutside = false };
         Assert.Null(desk.Try(Clerk, new CallCitizenBack(Reached: true)));
     }
@@ -45,7 +48,7 @@ public sealed class BadRatingTests
     [Fact]
     public void What_is_not_true_needs_no_rectification_and_is_answered_all_the_same()
     {
-        var desk = Open(CaseKind.BadRating).Do(Clerk, new VerifyRating(RatingFinding.Not));
+        var desk = Open(CaseKind.BadRating).Do(Officer, new VerifyRating(RatingFinding.Not));
         Assert.False(desk.State.IsLive(ClockKind.Rectification));
         Assert.Equal("answer-missing", desk.Try(Clerk, new CloseCase()));
         desk.Do(Clerk, new HandleCase("unfounded"));
@@ -64,7 +67,7 @@ public sealed class BadRatingTests
     [Fact]
     public void An_upheld_appeal_excludes_the_rating_and_the_citizen_is_told()
     {
-        var desk = Open(CaseKind.BadRating).Do(Clerk, new VerifyRating(RatingFinding.Partly)).Do(Clerk, Appeal);
+        var desk = Open(CaseKind.BadRating).Do(Officer, new VerifyRating(RatingFinding.Partly)).Do(Clerk, Appeal);
         Assert.True(desk.State.IsPaused(ClockKind.Rectification));
         Assert.Equal((0, 1), CaseRates.Rectification.Of(desk.Counts));
         desk.Do(Supervisor, new DecideAppeal(true, "self-rating"));
@@ -85,7 +88,7 @@ public sealed class BadRatingTests
         Assert.Equal((CaseStage.Verifying, false), (desk.State.Stage, desk.State.IsPaused(ClockKind.Rectification)));
         Assert.Empty(desk.FollowUps);
         Assert.Equal("appeal-decided", desk.Try(Clerk, Appeal));
-        Assert.Equal(CaseStage.Handling, Open(CaseKind.BadRating).Do(Clerk, new VerifyRating(RatingFinding.True)).Do(Clerk, Appeal)
+        Assert.Equal(CaseStage.Handling, Open(CaseKind.BadRating).Do(Officer, new VerifyRating(RatingFinding.True)).Do(Clerk, Appeal)
             .Do(Supervisor, new DecideAppeal(false, "true")).State.Stage);
     }
 
@@ -102,7 +105,7 @@ public sealed class BadRatingTests
     [Fact]
     public void Whoever_put_it_right_appeals_no_more()
     {
-        var desk = Open(CaseKind.BadRating).Do(Clerk, new VerifyRating(RatingFinding.True)).Do(Clerk, Rectified).Do(Clerk, Reached)
+        var desk = Open(CaseKind.BadRating).Do(Officer, new VerifyRating(RatingFinding.True)).Do(Clerk, Rectified).Do(Clerk, Reached)
             .Do(CaseActor.Citizen, new DisputeCase());
         Assert.Equal("appeal-late", desk.Try(Clerk, Appeal));
         Assert.Equal("appeal-not-here", Open().Do(Clerk, new NoteProgress(Text, Told: false)).Try(Clerk, Appeal));
@@ -111,12 +114,40 @@ public sealed class BadRatingTests
     [Fact]
     public void What_the_citizen_disputes_was_not_put_right_and_is_put_right_on_another_day()
     {
-        var desk = Open(CaseKind.BadRating).Do(Clerk, new VerifyRating(RatingFinding.True)).Do(Clerk, Rectified).Do(Clerk, Reached)
+        var desk = Open(CaseKind.BadRating).Do(Officer, new VerifyRating(RatingFinding.True)).Do(Clerk, Rectified).Do(Clerk, Reached)
             .Do(CaseActor.Citizen, new DisputeCase());
         Assert.Equal((0, 1), CaseRates.Rectification.Of(desk.Counts));
         Assert.True(desk.State.IsLive(ClockKind.Rectification));
         desk.After(Some.Day).Do(Clerk, Rectified);
         Assert.Equal((0, 1), (desk.Days[Some.On("2026-03-02")]["rectified/bad-rating"], desk.Days[Some.On("2026-03-03")]["rectified/bad-rating"]));
+    }
+
+    [Fact]
+    public void Whoever_rated_a_matter_is_called_before_the_answer_is_posted()
+    {
+        var desk = OfMatter().Do(Officer, new VerifyRating(RatingFinding.True)).Do(Clerk, Rectified);
+        for (var attempt = 1; attempt <= desk.Terms.Attempts; attempt++)
+        {
+            Assert.Equal("call-first", desk.Try(Clerk, Posted));
+            desk.Do(Clerk, new GiveFeedback("phone", FeedbackOutcome.NotReached, null));
+        }
+
+        desk.Do(Clerk, Posted).Do(Clerk, new CloseCase());
+        Assert.Equal(CaseEnding.Posted, desk.State.Closing!.Ending);
+
+        // Another round, another call.
+        var again = OfMatter().Do(Officer, new VerifyRating(RatingFinding.True)).Do(Clerk, Rectified).Do(Clerk, Reached).Do(CaseActor.Citizen, new DisputeCase()).Do(Clerk, Rectified);
+        Assert.Equal("call-first", again.Try(Clerk, Posted));
+    }
+
+    [Fact]
+    public void Who_is_not_to_be_called_back_or_cannot_be_found_reads_the_answer_under_the_code()
+    {
+        var spared = OfMatter();
+        spared.Terms = spared.Terms with { CallBack = [CaseKind.Complaint] };
+        spared.Do(Officer, new VerifyRating(RatingFinding.True)).Do(Clerk, Rectified).Do(Clerk, Posted);
+        OfMatter().Do(Clerk, Appeal).Do(Supervisor, new DecideAppeal(true, "self-rating")).Do(Clerk, Posted);
+        OfMatter(hasMatter: false).Do(Officer, new VerifyRating(RatingFinding.True)).Do(Clerk, Rectified).Do(Clerk, Posted);
     }
 
     [Fact]
@@ -132,7 +163,7 @@ public sealed class BadRatingTests
             Assert.Equal("recused", desk.Try(recused, new VerifyRating(RatingFinding.Not)));
             Assert.Equal("recused", desk.Try(recused, new NameOwner(Clerk)));
             Assert.Equal("owner-recused", desk.Try(Supervisor, new NameOwner(recused)));
-            desk.Do(Clerk, new VerifyRating(RatingFinding.True)).Do(Clerk, Rectified);
+            desk.Do(Officer, new VerifyRating(RatingFinding.True)).Do(Clerk, Rectified);
             Assert.Equal("recused", desk.Try(recused, Reached));
             desk.Do(Clerk, Reached);
             Assert.Equal("recused", desk.Try(recused, new CallCitizenBack(Reached: true)));
@@ -154,9 +185,49 @@ public sealed class BadRatingTests
     public void A_policy_may_let_the_unit_verify_for_itself()
     {
         var desk = Open(CaseKind.BadRating);
-        desk.Terms = desk.Terms with { UnitVerifies = true };
+        desk.Terms = desk.Terms with { VerifiedBy = Reviewer.HandlingUnit };
         Assert.Null(desk.Try(Head, new VerifyRating(RatingFinding.True)));
         Assert.Null(desk.State.Owner);
+    }
+
+    [Fact]
+    public void By_default_whoever_is_outside_of_the_unit_verifies_and_nobody_inside_is_offered_it()
+    {
+        foreach (var inside in (CaseActor[])[Clerk, InnerSupervisor])
+        {
+            var desk = Open(CaseKind.BadRating);
+            Assert.Equal("verify-inside", desk.Try(inside, new VerifyRating(RatingFinding.Not)));
+            Assert.DoesNotContain("verify", OfferedTo(inside, desk));
+        }
+
+        foreach (var outside in (CaseActor[])[Officer, Supervisor])
+        {
+            var desk = Open(CaseKind.BadRating);
+            Assert.Contains("verify", OfferedTo(outside, desk));
+            Assert.Null(desk.Try(outside, new VerifyRating(RatingFinding.Not)));
+        }
+    }
+
+    [Fact]
+    public void A_policy_may_let_whoever_manages_the_lead_unit_verify_or_supervision_outside()
+    {
+        // Of a rating that is attributed to nobody who leads the hall is no superior.
+        foreach (var (actor, code) in new (CaseActor, string?)[] { (Head, null), (Supervisor, null), (Clerk, "verify-by-manager"), (Officer, "verify-by-manager"), (InnerSupervisor, "verify-by-manager") })
+        {
+            var desk = Open(CaseKind.BadRating, intake => intake with { Rating = intake.Rating! with { Staff = null } });
+            desk.Terms = desk.Terms with { VerifiedBy = Reviewer.LeadManager };
+            Assert.Equal(code is null, OfferedTo(actor, desk).Contains("verify"));
+            Assert.Equal((actor.Name, code), (actor.Name, desk.Try(actor, new VerifyRating(RatingFinding.True))));
+        }
+    }
+
+    [Fact]
+    public void Whoever_manages_the_lead_unit_and_leads_the_rated_does_not_verify()
+    {
+        var desk = Open(CaseKind.BadRating);
+        desk.Terms = desk.Terms with { VerifiedBy = Reviewer.LeadManager };
+        Assert.Equal("recused", desk.Try(Head, new VerifyRating(RatingFinding.True)));
+        Assert.Null(desk.Try(Supervisor, new VerifyRating(RatingFinding.True)));
     }
 
     [Fact]
@@ -177,10 +248,16 @@ public sealed class BadRatingTests
         Assert.Null(OpenedBy(CaseActor.Citizen, Intake() with { About = ["s-7"] }).Refusal);
     }
 
+    private static IEnumerable<string> OfferedTo(CaseActor actor, CaseDesk desk) => CaseTable.PossibleFor(desk.State, desk.Context(actor)).Select(step => step.Word);
+
     private static CaseDecision OpenedBy(CaseActor actor, CaseIntake intake)
     {
         var context = Open().Context(actor);
         var line = CaseLine.Of(Bureau.Tree, Some.Window, context.Today, ["s-7"], [new CaseLeader(Head.Name, Head.Staff, Some.Hall)]);
         return CaseRules.Decide(new CaseState(CaseId.Of(Some.Bytes(2))), new OpenCase(intake), context with { Line = line });
     }
+
+    // As the service opens it: nobody left a contact.
+    private static CaseDesk OfMatter(bool hasMatter = true) =>
+        Open(CaseKind.BadRating, intake => intake with { Anonymous = true, Contact = null, Rating = intake.Rating! with { HasMatter = hasMatter } });
 }

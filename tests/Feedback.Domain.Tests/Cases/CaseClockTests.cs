@@ -137,11 +137,64 @@ public sealed class CaseClockTests
     }
 
     [Fact]
+    public void Another_category_gives_clocks_that_run_its_limits_and_what_they_were_is_kept()
+    {
+        var desk = Question().Do(Clerk, new NoteProgress(Text, Told: true)).After(Some.Minute);
+        desk.NewLimits = desk.Terms.Limits.SetItem(ClockKind.Completion, "3wd").SetItem(ClockKind.FirstResponse, "2h");
+        desk.Do(Clerk, new CategoriseCase("fees"));
+
+        Assert.Equal(
+            [new CaseClockMark(ClockMarkKind.Started, Some.Morning, "5wd"), new CaseClockMark(ClockMarkKind.LimitChanged, Some.Morning + Some.Minute, "3wd", "category")],
+            desk.State.Clocks[ClockKind.Completion].AsEnumerable());
+        Assert.Equal([LimitChange.Category], CaseHistories.Of(desk.State.Clocks[ClockKind.Completion]).Marks.OfType<LimitChanged>().Select(mark => mark.Why));
+        Assert.Equal(ClockMarkKind.Stopped, desk.State.LastMark(ClockKind.FirstResponse)!.Kind);
+        Assert.DoesNotContain(desk.State.Clocks[ClockKind.Progress], mark => mark.Kind == ClockMarkKind.LimitChanged);
+
+        // And back again.
+        (desk.Terms, desk.NewLimits) = (desk.Terms with { Limits = desk.NewLimits }, desk.Terms.Limits);
+        desk.Do(Clerk, new CategoriseCase("other"));
+        Assert.Equal(("5wd", "category"), (desk.State.LastMark(ClockKind.Completion)!.Limit, desk.State.LastMark(ClockKind.Completion)!.Reason));
+    }
+
+    [Fact]
+    public void A_category_with_the_same_limits_leaves_a_clock_with_those_that_held_when_it_started()
+    {
+        var desk = Question();
+        desk.Terms = desk.Terms with { Limits = desk.Terms.Limits.SetItem(ClockKind.Completion, "9wd") };
+        desk.NewLimits = desk.Terms.Limits;
+        desk.Do(Clerk, new CategoriseCase("fees"));
+        Assert.DoesNotContain(desk.Events.OfType<CaseClockMarked>(), mark => mark.Mark == ClockMarkKind.LimitChanged);
+    }
+
+    [Fact]
+    public void What_passed_stays_passed_and_what_was_granted_stays_granted_in_another_category()
+    {
+        var passed = Question().After(Some.Day + 1);
+        passed.NewLimits = passed.Terms.Limits.SetItem(ClockKind.Completion, "9wd");
+        passed.Do(Clerk, new CategoriseCase("complex"));
+        Assert.Equal("5wd", passed.State.LastMark(ClockKind.Completion)!.Limit);
+
+        var granted = Question().Do(Clerk, new AskExtension(ClockKind.Completion, "8wd", "survey")).Do(Supervisor, new DecideExtension(true));
+        granted.NewLimits = granted.Terms.Limits.SetItem(ClockKind.Completion, "9wd");
+        granted.Do(Clerk, new CategoriseCase("complex"));
+        Assert.Equal("8wd", granted.State.LastMark(ClockKind.Completion)!.Limit);
+    }
+
+    [Fact]
+    public void A_clock_that_stands_still_for_an_appeal_runs_on_after_it_also_with_another_limit()
+    {
+        var desk = Open(CaseKind.BadRating).Do(Clerk, new AppealRating("self-rating"));
+        desk.NewLimits = desk.Terms.Limits.SetItem(ClockKind.Rectification, "9wd");
+        desk.Do(Clerk, new CategoriseCase("fees")).Do(Supervisor, new DecideAppeal(false, "looked into"));
+        Assert.Equal((true, false), (desk.State.IsLive(ClockKind.Rectification), desk.State.IsPaused(ClockKind.Rectification)));
+    }
+
+    [Fact]
     public void A_transfer_of_an_overdue_order_stays_overdue_in_the_figures()
     {
         var desk = Open(CaseKind.HotlineOrder).After(Some.Day).Do(CaseActor.System, new OpenAccountability("overdue", ClockKind.SignFor, Some.Morning))
             .Do(Clerk, new DispatchCase(new("n2"), []));
         Assert.Equal(1, desk.Counts["due/sign-for/hotline-order"]);
-        Assert.Empty(desk.State.Overdue);
+        Assert.Equal([ClockKind.SignFor], desk.State.Overdue.Keys);
     }
 }

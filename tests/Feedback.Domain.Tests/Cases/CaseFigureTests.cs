@@ -64,7 +64,7 @@ public sealed class CaseFigureTests
     [InlineData(Grade.Dissatisfied, 0)]
     public void Satisfied_with_the_rectification_is_grade_three_and_better(Grade grade, long satisfied)
     {
-        var desk = Open(CaseKind.BadRating).Do(Clerk, new VerifyRating(RatingFinding.True)).Do(Clerk, Done).Do(Clerk, Reached)
+        var desk = Open(CaseKind.BadRating).Do(Officer, new VerifyRating(RatingFinding.True)).Do(Clerk, Done).Do(Clerk, Reached)
             .Do(Supervisor, new CallCitizenBack(Reached: true, Grade: grade));
         Assert.Equal((satisfied, 1), CaseRates.CallBackSatisfaction.Of(desk.Counts));
     }
@@ -84,7 +84,7 @@ public sealed class CaseFigureTests
     [InlineData(RatingFinding.Not, 0, 0, 0)]
     public void Rectification_is_due_for_what_is_true_and_in_time_by_its_deadline(RatingFinding finding, long beyond, long inTime, long due)
     {
-        var desk = Open(CaseKind.BadRating).Due(ClockKind.Rectification, Some.Morning + Some.Day).Do(Clerk, new VerifyRating(finding)).After(Some.Day + beyond).Do(Clerk, Done);
+        var desk = Open(CaseKind.BadRating).Due(ClockKind.Rectification, Some.Morning + Some.Day).Do(Officer, new VerifyRating(finding)).After(Some.Day + beyond).Do(Clerk, Done);
         Assert.Equal((inTime, due), CaseRates.RectificationInTime.Of(desk.Counts));
     }
 

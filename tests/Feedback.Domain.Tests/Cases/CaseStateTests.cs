@@ -24,7 +24,7 @@ public sealed class CaseStateTests
     {
         var row = Open(CaseKind.HotlineOrder).Do(Clerk, new SignForCase()).Do(Clerk, new CategoriseCase("fees")).State.ToRow(new Dictionary<ClockKind, long?>());
         Assert.Equal(
-            new CaseRow(CaseId.Of(Some.Bytes(1)), 9, "20260302-0000042-0", CaseKind.HotlineOrder, CaseChannel.Window, CaseStage.Handling, Some.Window, Some.Hall,
+            new CaseRow(CaseId.Of(Some.Bytes(1)), 10, "20260302-0000042-0", CaseKind.HotlineOrder, CaseChannel.Window, CaseStage.Handling, Some.Window, Some.Hall,
                 Some.Morning, Some.On("2026-03-02"))
             {
                 Owner = Clerk.Name,
@@ -37,7 +37,7 @@ public sealed class CaseStateTests
     [Fact]
     public void The_row_of_a_bad_rating_names_its_rating_and_that_it_is_to_be_called_back()
     {
-        var row = Open(CaseKind.BadRating).Do(Clerk, new VerifyRating(RatingFinding.True)).Do(Clerk, new HandleCase("done"))
+        var row = Open(CaseKind.BadRating).Do(Supervisor, new VerifyRating(RatingFinding.True)).Do(Clerk, new HandleCase("done"))
             .Do(Clerk, new GiveFeedback("phone", FeedbackOutcome.Reached, Text)).State.ToRow(new Dictionary<ClockKind, long?>());
         Assert.Equal(((Some.Window, 12L), true, CaseStage.Answered), (row.Rating, row.ToCallBack, row.Stage));
     }

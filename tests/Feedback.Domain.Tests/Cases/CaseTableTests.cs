@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Organisation;
+using Feedback.Domain.Policies;
 using Feedback.Domain.Tests.Support;
 using Feedback.Domain.WorkingTime;
 using Xunit;
@@ -14,8 +15,8 @@ public sealed class CaseTableTests
     private static readonly CaseId Other = CaseId.Of(Some.Bytes(9));
     private static readonly GiveFeedback Reached = new("phone", FeedbackOutcome.Reached, Text);
 
-    // A hotline order stands for every stage but Verifying and Appealed, which only bad ratings have. The city does what it alone may. Both
-    // are about s-7, so that somebody is recused.
+    // A hotline order stands for every stage but Verifying and Appealed, which only bad ratings have, and Merged, where a complaint is. The city
+    // does what it alone may. All are about s-7, so that somebody is recused.
     private static readonly FrozenDictionary<CaseStage, Func<CaseDesk>> At = new Dictionary<CaseStage, Func<CaseDesk>>
     {
         [CaseStage.Registered] = () => Order().Do(Clerk, new ReturnCase("not ours")),
@@ -26,7 +27,7 @@ public sealed class CaseTableTests
         [CaseStage.Handled] = () => Order().Do(Clerk, new SignForCase()).Do(Clerk, new HandleCase("done")),
         [CaseStage.Answered] = () => Order().Do(Clerk, new SignForCase()).Do(Clerk, new HandleCase("done")).Do(Clerk, Reached),
         [CaseStage.Closed] = () => Order().Do(Clerk, new SignForCase()).Do(Clerk, new HandleCase("done")).Do(Clerk, Reached).Do(Clerk, new CloseCase()),
-        [CaseStage.Merged] = () => Order().Do(Clerk, new MergeCase(Other, CaseStage.Handling)),
+        [CaseStage.Merged] = () => Open(change: intake => intake with { About = ["s-7"] }).Do(Clerk, new MergeCase(Other, CaseStage.Handling)),
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, (CaseActor Actor, CaseCommand Command)> Commands = new Dictionary<string, (CaseActor, CaseCommand)>
@@ -34,6 +35,7 @@ public sealed class CaseTableTests
         ["open"] = (Clerk, new OpenCase(Intake())),
         ["dispatch"] = (Clerk, new DispatchCase(new("n2"), [])),
         ["name-owner"] = (Supervisor, new NameOwner(Officer)),
+        ["name-persons"] = (Clerk, new NamePersons(["s-3", "s-7"])),
         ["sign-for"] = (Clerk, new SignForCase()),
         ["return"] = (Clerk, new ReturnCase("not ours")),
         ["withdraw"] = (CaseActor.City, new WithdrawCase()),
@@ -42,7 +44,7 @@ public sealed class CaseTableTests
         ["absorb"] = (CaseActor.System, new AbsorbCase(Other, [])),
         ["note-progress"] = (Clerk, new NoteProgress(Text, Told: true)),
         ["attach"] = (CaseActor.Citizen, new AttachFile(Some.Bytes(3), "image/png", 9, Some.Bytes(4))),
-        ["verify"] = (Clerk, new VerifyRating(RatingFinding.True)),
+        ["verify"] = (Officer, new VerifyRating(RatingFinding.True)),
         ["appeal"] = (Clerk, new AppealRating("self-rating")),
         ["decide-appeal"] = (Supervisor, new DecideAppeal(true, "self-rating")),
         ["handle"] = (Clerk, new HandleCase("done")),
@@ -78,12 +80,15 @@ public sealed class CaseTableTests
         ["exi"] = "case-exists",
         ["els"] = "case-elsewhere",
         ["bad"] = "merge-bad-rating",
+        ["ord"] = "merge-hotline-order",
         ["imp"] = "not-imported",
         ["urg"] = "not-urged",
         ["sup"] = "not-supervised",
         ["app"] = "appeal-not-here",
         ["run"] = "clock-not-running",
         ["pau"] = "clock-not-paused",
+        ["psd"] = "clock-paused",
+        ["ret"] = "clock-returned",
         ["ext"] = "extension-none",
     }.ToFrozenDictionary();
 
@@ -92,11 +97,12 @@ public sealed class CaseTableTests
     [InlineData("open             exi exi exi exi exi exi exi exi exi")]
     [InlineData("dispatch         x   x   x   x   -   -   -   clo mer")]
     [InlineData("name-owner       x   x   x   x   x   x   x   clo mer")]
+    [InlineData("name-persons     x   x   x   x   x   x   x   clo mer")]
     [InlineData("sign-for         -   x   -   -   -   -   -   clo mer")]
     [InlineData("return           -   x   -   -   -   -   -   clo mer")]
-    [InlineData("withdraw         x   -   els -   els -   -   clo mer")]
+    [InlineData("withdraw         x   -   els -   els -   -   clo els")]
     [InlineData("categorise       x   x   x   x   x   x   x   clo mer")]
-    [InlineData("merge            x   x   bad x   -   x   -   clo mer")]
+    [InlineData("merge            ord ord bad ord -   ord -   clo mer")]
     [InlineData("absorb           x   x   x   x   x   x   x   x   x")]
     [InlineData("note-progress    x   -   x   x   x   x   -   clo mer")]
     [InlineData("attach           x   x   x   x   x   x   x   clo mer")]
@@ -108,7 +114,7 @@ public sealed class CaseTableTests
     [InlineData("confirm          ans ans ans ans ans ans x   x   mer")]
     [InlineData("dispute          ans ans ans ans ans ans x   clo mer")]
     [InlineData("call-back        ans ans ans ans ans ans x   clo mer")]
-    [InlineData("call-back-city   ans ans els ans els ans x   x   mer")]
+    [InlineData("call-back-city   ans ans els ans els ans x   x   els")]
     [InlineData("send-back        ans ans ans ans ans ans x   x   mer")]
     [InlineData("close            ans ans ans ans ans ans x   clo mer")]
     [InlineData("close-imported   imp imp imp imp imp imp imp clo mer")]
@@ -119,8 +125,8 @@ public sealed class CaseTableTests
     [InlineData("account-for      x   x   x   x   x   x   x   x   x")]
     [InlineData("warn             x   x   x   x   x   x   x   clo x")]
     [InlineData("escalate         x   x   x   x   x   x   x   clo x")]
-    [InlineData("pause-clock      x   x   x   x   -   x   run clo mer")]
-    [InlineData("resume-clock     pau pau pau pau -   pau pau clo mer")]
+    [InlineData("pause-clock      psd x   x   x   -   x   run clo mer")]
+    [InlineData("resume-clock     ret pau pau pau -   pau pau clo mer")]
     [InlineData("change-limit     x   x   x   x   x   x   run clo mer")]
     [InlineData("ask-extension    x   x   x   x   -   x   -   clo mer")]
     [InlineData("decide-extension ext ext ext ext ext ext -   clo mer")]
@@ -161,7 +167,7 @@ public sealed class CaseTableTests
     public void Where_a_policy_lets_the_unit_verify_that_is_all_that_the_recused_are_offered()
     {
         var desk = Open(CaseKind.BadRating);
-        desk.Terms = desk.Terms with { UnitVerifies = true };
+        desk.Terms = desk.Terms with { VerifiedBy = Reviewer.HandlingUnit };
         Assert.Equal(["verify"], CaseTable.PossibleFor(desk.State, desk.Context(Head)).Select(step => step.Word));
     }
 
@@ -170,7 +176,7 @@ public sealed class CaseTableTests
     {
         var desk = Open();
         Assert.Equal(
-            ["dispatch", "name-owner", "categorise", "merge", "note-progress", "attach", "handle", "pause-clock", "resume-clock", "ask-extension"],
+            ["dispatch", "name-owner", "name-persons", "categorise", "merge", "note-progress", "attach", "handle", "pause-clock", "resume-clock", "ask-extension"],
             CaseTable.PossibleFor(desk.State, desk.Context(Clerk)).Select(step => step.Word));
         Assert.Empty(CaseTable.PossibleFor(desk.State, desk.Context(Stranger)));
     }

@@ -96,6 +96,62 @@ public sealed class CaseTimesTests
     }
 
     [Fact]
+    public void An_order_that_is_back_with_the_city_is_neither_blamed_nor_chased_and_has_its_time_when_it_is_sent_again()
+    {
+        var desk = new CaseDesk { Terms = new CaseTerms { Limits = ImmutableDictionary<ClockKind, string>.Empty.Add(ClockKind.Completion, "24h") } };
+        desk.Do(CaseActor.City, new OpenCase(Intake(CaseKind.HotlineOrder))).Do(Clerk, new ReturnCase("not ours")).After(30 * Some.Day);
+        Assert.Null(Next(desk));
+        desk.Do(CaseActor.City, new DispatchCase(new("n7"), []));
+        // Nothing of the day was used before.
+        Assert.Equal(new WarnOfDeadline(ClockKind.Completion, desk.Now + Some.Day), Next(desk)!.Command);
+    }
+
+    [Fact]
+    public void What_was_late_before_it_was_returned_is_chased_no_more_while_it_is_with_the_city()
+    {
+        var desk = new CaseDesk { Terms = new CaseTerms { Limits = ImmutableDictionary<ClockKind, string>.Empty.Add(ClockKind.Completion, "24h") } };
+        desk.Do(CaseActor.City, new OpenCase(Intake(CaseKind.HotlineOrder))).After(2 * Some.Day)
+            .Do(CaseActor.System, new OpenAccountability("overdue", ClockKind.Completion, Some.Morning + Some.Day));
+        Assert.True(desk.State.ToRow(desk.Deadlines).Overdue);
+        desk.Do(Clerk, new ReturnCase("not ours")).After(30 * Some.Day);
+        Assert.Null(Next(desk));
+        Assert.Equal((false, false), (desk.State.ToRow(desk.Deadlines).Overdue, desk.State.ToRow(desk.Deadlines).ToSupervise));
+        desk.Do(CaseActor.City, new DispatchCase(new("n7"), []));
+        Assert.NotNull(Next(desk));
+    }
+
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(30, true)]
+    [InlineData(31, false)]
+    [InlineData(-1, false)]
+    public void The_clocks_of_an_order_run_from_when_the_city_sent_it_unless_that_is_long_ago_or_to_come(int daysAgo, bool counts)
+    {
+        var desk = Sent(daysAgo);
+        var since = counts ? Some.Morning - (daysAgo * Some.Day) : Some.Morning;
+        Assert.All((ClockKind[])[ClockKind.FirstResponse, ClockKind.Completion, ClockKind.SignFor], clock => Assert.Equal(since, desk.State.Clocks[clock][0].At));
+        Assert.Equal((counts ? since : (long?)null, Some.Morning), (desk.Events.OfType<CaseClockMarked>().First().From, desk.State.Opened!.Stamp.At));
+    }
+
+    [Fact]
+    public void A_deadline_that_had_passed_when_the_order_came_in_is_late_and_warned_of_no_more()
+    {
+        var desk = Sent(daysAgo: 2);
+        var due = Some.Morning - Some.Day;
+        Assert.Equal(new CaseAlarm(due + 1, new OpenAccountability("overdue", ClockKind.SignFor, due)), Next(desk, ClockKind.SignFor));
+        desk.Due(ClockKind.SignFor, due).Do(Clerk, new SignForCase());
+        Assert.Equal((0, 1), CaseRates.HotlineSigning.Of(desk.Counts));
+    }
+
+    [Fact]
+    public void When_something_happened_does_not_start_the_clocks_of_what_is_no_order_of_the_citys()
+    {
+        var desk = new CaseDesk();
+        desk.Do(Clerk, new OpenCase(Intake() with { OccurredAt = new(Some.Morning - Some.Day, 480) }));
+        Assert.Equal(Some.Morning, desk.State.Clocks[ClockKind.Completion][0].At);
+    }
+
+    [Fact]
     public void Who_is_answered_is_chased_no_more_and_a_new_round_is_chased_anew()
     {
         var desk = new CaseDesk { Terms = new CaseTerms { Limits = ImmutableDictionary<ClockKind, string>.Empty.Add(ClockKind.Completion, "24h") } };
@@ -123,6 +179,17 @@ public sealed class CaseTimesTests
         desk.Terms = desk.Terms with { ExtensionsLate = true };
         Assert.Null(desk.Try(Clerk, new AskExtension(ClockKind.Completion, "72h", "parts")));
     }
+
+    // An order that the city sent so many days before the morning on which it came in; every clock has a day.
+    private static CaseDesk Sent(int daysAgo)
+    {
+        var desk = new CaseDesk { Terms = new CaseTerms { Limits = Enum.GetValues<ClockKind>().ToImmutableDictionary(clock => clock, _ => "24h") } };
+        return desk.Do(CaseActor.City, new OpenCase(Intake(CaseKind.HotlineOrder) with { OccurredAt = new(Some.Morning - (daysAgo * Some.Day), 480) }));
+    }
+
+    // As the case stands when only one of its clocks is kept.
+    private static CaseAlarm? Next(CaseDesk desk, ClockKind clock) => new CaseTimes(
+        desk.State with { Clocks = desk.State.Clocks.RemoveRange(desk.State.Clocks.Keys.Where(other => other != clock)) }, Bureau.Tree, PolicyBook.Empty, desk.Now).Next;
 
     private static CaseAlarm? Next(CaseDesk desk) => new CaseTimes(desk.State, Bureau.Tree, PolicyBook.Empty, desk.Now).Next;
 }

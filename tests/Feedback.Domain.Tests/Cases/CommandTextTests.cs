@@ -23,7 +23,7 @@ public sealed class CommandTextTests
     private static readonly CaseCommand[] Commands =
     [
         new OpenCase(CaseDesk.Intake() with { About = ["s-7"], Contact = null }), new DispatchCase(new("n2"), [new("n3"), new("n4")], "theirs"), new NameOwner(Actor),
-        new SignForCase(), new ReturnCase("not ours"), new WithdrawCase(), new CategoriseCase("fees"), new MergeCase(Other, CaseStage.Handling),
+        new NamePersons(["s-7", "s-8"]), new SignForCase(), new ReturnCase("not ours"), new WithdrawCase(), new CategoriseCase("fees"), new MergeCase(Other, CaseStage.Handling),
         new AbsorbCase(Other, [CaseId.Of(Some.Bytes(1))]), new NoteProgress(null, Told: true), new AttachFile(default, "image/png", 0, default),
         new VerifyRating(RatingFinding.Partly), new AppealRating("self-rating"), new DecideAppeal(true, "looked into"), new HandleCase("done"),
         new GiveFeedback("phone", FeedbackOutcome.Posted, null), new ConfirmCase(Grade.Satisfied), new DisputeCase(),

@@ -30,6 +30,11 @@ public sealed class HolidayWalkTests
         { CaseKind.Question, "2026-09-29 11:00", ClockKind.FirstResponse, "2026-09-30", "2026-09-30 10:00", ClockKind.Completion, "2026-10-12" },
         { CaseKind.BadRating, "2026-02-13 15:00", ClockKind.FirstResponse, "2026-02-14", "2026-02-14 10:00", ClockKind.Rectification, "2026-03-12" },
         { CaseKind.BadRating, "2026-09-29 11:00", ClockKind.FirstResponse, "2026-09-30", "2026-09-30 10:00", ClockKind.Rectification, "2026-10-26" },
+        { CaseKind.Finding, "2026-02-13 15:00", ClockKind.Rectification, "2026-03-12", "2026-02-14 10:00", ClockKind.Rectification, "2026-03-12" },
+        { CaseKind.Finding, "2026-09-29 11:00", ClockKind.Rectification, "2026-10-26", "2026-09-30 10:00", ClockKind.Rectification, "2026-10-26" },
+        // Whoever praises hears from the office once.
+        { CaseKind.Praise, "2026-02-13 15:00", ClockKind.FirstResponse, "2026-02-27", "2026-02-14 10:00", ClockKind.FirstResponse, "2026-02-27" },
+        { CaseKind.Praise, "2026-09-29 11:00", ClockKind.FirstResponse, "2026-10-12", "2026-09-30 10:00", ClockKind.FirstResponse, "2026-10-12" },
         // Seven natural days end on a holiday, and so on the first working day after it.
         { CaseKind.HotlineOrder, "2026-02-13 15:00", ClockKind.SignFor, "2026-02-14", "2026-02-14 10:00", ClockKind.Completion, "2026-02-24" },
         { CaseKind.HotlineOrder, "2026-09-29 11:00", ClockKind.SignFor, "2026-09-30", "2026-09-30 10:00", ClockKind.Completion, "2026-10-08" },
@@ -45,7 +50,7 @@ public sealed class HolidayWalkTests
 
         Assert.Equal(CaseStage.Closed, desk.State.Stage);
         Assert.NotNull(desk.State.Answer);
-        Assert.Equal((1, 1), InTime(kind).Of(desk.Counts));
+        Assert.Equal((1, 1), InTime(kind, last).Of(desk.Counts));
         Assert.Empty(desk.Events.OfType<CaseAccountabilityOpened>());
     }
 
@@ -60,8 +65,50 @@ public sealed class HolidayWalkTests
         Finish(desk, kind, deadline + Some.Minute);
 
         Assert.Equal(CaseStage.Closed, desk.State.Stage);
-        Assert.Equal((0, 1), InTime(kind).Of(desk.Counts));
+        Assert.Equal((0, 1), InTime(kind, last).Of(desk.Counts));
         Assert.Single(desk.Events.OfType<CaseAccountabilityOpened>());
+    }
+
+    [Fact]
+    public void A_finding_that_goes_back_is_put_right_once_more_by_a_clock_of_its_own_and_is_in_no_rate_of_bad_ratings()
+    {
+        var desk = new CaseDesk();
+        At(desk, Time("2026-02-13 15:00"), Clerk, new OpenCase(Intake(CaseKind.Finding)));
+        At(desk, Time("2026-02-25 10:00"), Clerk, Done);
+        Assert.False(desk.State.IsLive(ClockKind.Rectification));
+        At(desk, Time("2026-02-25 11:00"), Clerk, Reached);
+
+        At(desk, Time("2026-02-26 10:00"), CaseActor.Citizen, new DisputeCase());
+        Assert.Equal("2026-03-18", DayOf(DeadlineOf(desk, ClockKind.Rectification)));
+        At(desk, Time("2026-03-20 10:00"), Clerk, Done);
+
+        Assert.Equal((2, 1), (desk.Counts["due/rectification/finding"], desk.Counts["in-time/rectification/finding"]));
+        Assert.Equal(((0, 0), (0, 0)), (CaseRates.Rectification.Of(desk.Counts), CaseRates.RectificationInTime.Of(desk.Counts)));
+    }
+
+    [Fact]
+    public void A_finding_that_goes_on_as_another_case_is_put_right_there()
+    {
+        var desk = new CaseDesk();
+        At(desk, Time("2026-02-13 15:00"), Clerk, new OpenCase(Intake(CaseKind.Finding)));
+        At(desk, Time("2026-02-14 10:00"), Clerk, new MergeCase(CaseId.Of(Some.Bytes(9)), CaseStage.Handling));
+
+        Assert.False(desk.State.IsLive(ClockKind.Rectification));
+        Assert.Equal(0, desk.Counts["due/rectification/finding"]);
+    }
+
+    [Fact]
+    public void An_order_that_turns_out_to_be_complex_has_its_days_from_the_beginning_on()
+    {
+        var desk = new CaseDesk();
+        At(desk, Time("2026-02-13 15:00"), CaseActor.City, new OpenCase(Intake(CaseKind.HotlineOrder)));
+        At(desk, Time("2026-02-13 16:00"), Clerk, new CategoriseCase("complex"));
+
+        Assert.Equal(("2026-02-24", "2026-02-28"), (DayOf(DeadlineOf(desk, ClockKind.SignFor)), DayOf(DeadlineOf(desk, ClockKind.Completion))));
+        Assert.Equal(["7d", "15d"], desk.State.Clocks[ClockKind.Completion].Select(mark => mark.Limit));
+        Assert.Equal(("15d", "category"), (desk.State.LastMark(ClockKind.Completion)!.Limit, desk.State.LastMark(ClockKind.Completion)!.Reason));
+        // What both have in common stays as it is.
+        Assert.Equal(ClockMarkKind.Started, desk.State.LastMark(ClockKind.FirstResponse)!.Kind);
     }
 
     private static CaseDesk Walk(CaseKind kind, string opened, ClockKind first, string firstDay, string begun, ClockKind last, string lastDay)
@@ -70,13 +117,17 @@ public sealed class HolidayWalkTests
         var intake = Intake(kind) with { Anonymous = kind == CaseKind.Suggestion, Contact = kind == CaseKind.Suggestion ? null : Contact };
         At(desk, Time(opened), kind switch { CaseKind.BadRating => CaseActor.System, CaseKind.HotlineOrder => CaseActor.City, _ => Clerk }, new OpenCase(intake));
         Assert.Equal((firstDay, lastDay), (DayOf(DeadlineOf(desk, first)), DayOf(DeadlineOf(desk, last))));
+        // Where one clock is all, nothing comes before the end.
+        if (first == last)
+            return desk;
         CaseCommand begin = kind switch
         {
             CaseKind.BadRating => new VerifyRating(RatingFinding.True),
             CaseKind.HotlineOrder => new SignForCase(),
             _ => new NoteProgress(Text, Told: true),
         };
-        At(desk, Time(begun), Clerk, begin);
+        // A bad rating is looked into outside of the unit that was rated.
+        At(desk, Time(begun), kind == CaseKind.BadRating ? Officer : Clerk, begin);
         Assert.Equal(kind == CaseKind.BadRating, desk.State.IsLive(first));
         return desk;
     }
@@ -93,7 +144,10 @@ public sealed class HolidayWalkTests
             At(desk, at + (3 * Some.Day), CaseActor.City, Satisfied);
     }
 
-    private static CaseRate InTime(CaseKind kind) => kind == CaseKind.BadRating ? CaseRates.RectificationInTime : CaseRates.OnTime;
+    // Only bad ratings and what has its completion have rates of their own.
+    private static CaseRate InTime(CaseKind kind, ClockKind last) => kind == CaseKind.BadRating ? CaseRates.RectificationInTime
+        : last == ClockKind.Completion ? CaseRates.OnTime
+        : new CaseRate("in-time", CaseCodes.InTime(last), CaseCodes.Due(last), kind);
 
     // By the policies, the calendar and the hours that hold then.
     private static void At(CaseDesk desk, long at, CaseActor actor, CaseCommand command)
@@ -101,6 +155,7 @@ public sealed class HolidayWalkTests
         desk.Now = at;
         var times = new CaseTimes(desk.State, Bureau.Tree, PolicyBook.Empty, at, (command as OpenCase)?.Intake);
         desk.Terms = times.Terms;
+        desk.NewLimits = command is CategoriseCase { Category: var category } ? times.LimitsIn(category) : null;
         desk.Deadlines.Clear();
         if (desk.State.Opened is not null)
         {

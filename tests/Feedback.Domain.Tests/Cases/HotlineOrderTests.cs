@@ -1,5 +1,6 @@
 using Feedback.Domain.Cases;
 using Feedback.Domain.Evaluations;
+using Feedback.Domain.Organisation;
 using Feedback.Domain.Tests.Support;
 using Feedback.Domain.WorkingTime;
 using Xunit;
@@ -85,6 +86,102 @@ public sealed class HotlineOrderTests
         Assert.Equal((1, 2), CaseRates.HotlineReturn.Of(desk.Counts));
         desk.Do(Stranger, new SignForCase());
         Assert.Equal(Stranger.Name, desk.State.Owner);
+    }
+
+    [Fact]
+    public void While_an_order_is_back_with_the_city_its_clocks_stand_still_and_run_on_when_it_is_sent_again()
+    {
+        ClockKind[] clocks = [ClockKind.FirstResponse, ClockKind.Completion];
+        var desk = Open(CaseKind.HotlineOrder).Do(Clerk, new PauseClock(ClockKind.Progress, "away")).After(Some.Day).Do(Clerk, new ReturnCase("not ours"));
+        Assert.All(clocks, clock => Assert.Equal("returned", desk.State.PausedFor(clock)));
+        Assert.Equal("clock-returned", desk.Try(Clerk, new ResumeClock(ClockKind.Completion)));
+        desk.After(30 * Some.Day).Do(CaseActor.City, new DispatchCase(new("n7"), []));
+        Assert.All(clocks, clock => Assert.Equal((true, false), (desk.State.IsLive(clock), desk.State.IsPaused(clock))));
+        // What waited for somebody else waits on.
+        Assert.Equal("away", desk.State.PausedFor(ClockKind.Progress));
+    }
+
+    [Fact]
+    public void Whoever_works_on_what_was_returned_takes_it_up_after_all()
+    {
+        var desk = Open(CaseKind.HotlineOrder).Do(Clerk, new ReturnCase("not ours")).Do(Clerk, new NoteProgress(Text, Told: true));
+        Assert.Equal((CaseStage.Handling, false, false), (desk.State.Stage, desk.State.Returned, desk.State.IsPaused(ClockKind.Completion)));
+        Assert.Equal("step-not-now", desk.Try(CaseActor.City, new WithdrawCase()));
+    }
+
+    [Fact]
+    public void What_the_city_took_back_was_never_due_and_is_in_no_rate_but_that_of_returns()
+    {
+        var desk = Open(CaseKind.HotlineOrder).After(2 * Some.Day);
+        foreach (var clock in (ClockKind[])[ClockKind.SignFor, ClockKind.FirstResponse, ClockKind.Completion])
+            desk.Do(CaseActor.System, new OpenAccountability("overdue", clock, Some.Morning + Some.Day));
+        desk.Do(Clerk, new ReturnCase("not ours"));
+        Assert.Equal(((0, 1), (0, 1), (0, 1)), (CaseRates.OnTime.Of(desk.Counts), CaseRates.HotlineSigning.Of(desk.Counts), CaseRates.HotlineResponse.Of(desk.Counts)));
+        desk.Do(CaseActor.City, new WithdrawCase());
+        Assert.Equal(((0, 0), (0, 0), (0, 0)), (CaseRates.OnTime.Of(desk.Counts), CaseRates.HotlineSigning.Of(desk.Counts), CaseRates.HotlineResponse.Of(desk.Counts)));
+        Assert.Equal((1, 1), CaseRates.HotlineReturn.Of(desk.Counts));
+        Assert.Equal(new OrderResults(null, null, null, null, true, null), OrderResults.Of(desk.State));
+        Assert.All(desk.Days.Values.SelectMany(day => day.All), count => Assert.True(count.Value > 0, count.Key));
+    }
+
+    [Fact]
+    public void What_was_taken_back_and_opened_again_is_to_be_contacted_once_more()
+    {
+        var desk = Open(CaseKind.HotlineOrder).Do(Clerk, new ReturnCase("not ours")).Do(CaseActor.City, new WithdrawCase()).Do(CaseActor.City, new ReopenCase("yours after all"))
+            .Due(ClockKind.FirstResponse, Some.Morning + Some.Day);
+        Assert.Equal(((0, 1), true), (CaseRates.HotlineResponse.Of(desk.Counts), desk.State.IsLive(ClockKind.FirstResponse)));
+        desk.Do(Clerk, new NoteProgress(Text, Told: true));
+        Assert.Equal(((1, 1), (0, 0)), (CaseRates.HotlineResponse.Of(desk.Counts), CaseRates.HotlineSigning.Of(desk.Counts)));
+    }
+
+    [Fact]
+    public void Only_the_unit_to_which_it_was_sent_signs_for_it_or_returns_it()
+    {
+        // Hall 3 sends it to hall 7, with window 6 of the team under hall 3 to help.
+        var desk = Open(CaseKind.HotlineOrder).Do(Supervisor, new NameOwner(Clerk)).Do(Clerk, new DispatchCase(new("n7"), [new("n6")]));
+        Assert.All((CaseCommand[])[new SignForCase(), new ReturnCase("not ours")], step => Assert.Equal("step-not-yours", desk.Try(Clerk, step)));
+        Assert.DoesNotContain("sign-for", CaseTable.PossibleFor(desk.State, desk.Context(Clerk)).Select(step => step.Word));
+        Assert.Contains("sign-for", CaseTable.PossibleFor(desk.State, desk.Context(Stranger)).Select(step => step.Word));
+        // Whoever owns it and belongs to the unit that it was sent to signs for that.
+        Assert.Null(desk.Try(Clerk with { Handles = NodeScope.Nowhere, Works = [new("n7")] }, new SignForCase()));
+    }
+
+    [Fact]
+    public void An_order_that_goes_from_unit_to_unit_unsigned_was_dispatched_once_and_is_signed_for_by_its_first_deadline()
+    {
+        var desk = Open(CaseKind.HotlineOrder).Due(ClockKind.SignFor, Some.Morning + Some.Day).Do(Clerk, new DispatchCase(new("n7"), []));
+        Assert.Equal(ClockMarkKind.Started, Assert.Single(desk.State.Clocks[ClockKind.SignFor]).Kind);
+        desk.Do(Stranger, new ReturnCase("not ours"));
+        Assert.Equal((false, true, (0, 1)), (desk.State.Returned, desk.State.IsLive(ClockKind.SignFor), CaseRates.HotlineReturn.Of(desk.Counts)));
+        Assert.Equal("not-returned", desk.Try(CaseActor.City, new WithdrawCase()));
+        desk.Do(Clerk, new DispatchCase(Some.Hall, [])).Do(Clerk, new SignForCase());
+        Assert.Equal(((1, 1), (0, 1), 1), (CaseRates.HotlineSigning.Of(desk.Counts), CaseRates.HotlineReturn.Of(desk.Counts), desk.Counts["dispatched/hotline-order"]));
+    }
+
+    [Fact]
+    public void Who_signs_for_it_inside_the_bureau_after_it_was_signed_for_is_no_matter_of_the_citys()
+    {
+        var desk = Open(CaseKind.HotlineOrder).Due(ClockKind.SignFor, Some.Morning + Some.Day).Do(Clerk, new SignForCase())
+            .After(3 * Some.Day).Do(Clerk, new DispatchCase(new("n7"), []));
+        Assert.True(desk.State.IsLive(ClockKind.SignFor));
+        desk.Do(CaseActor.System, new OpenAccountability("overdue", ClockKind.SignFor, Some.Morning + Some.Day)).Do(Stranger, new SignForCase());
+        Assert.Equal(((1, 1), 1), (CaseRates.HotlineSigning.Of(desk.Counts), desk.Counts["due/sign-for/hotline-order"]));
+    }
+
+    [Fact]
+    public void Each_time_that_the_city_sends_it_is_judged_for_itself()
+    {
+        var desk = Open(CaseKind.HotlineOrder).Due(ClockKind.SignFor, Some.Morning + Some.Day).Do(Clerk, new SignForCase())
+            .Do(CaseActor.City, new DispatchCase(new("n7"), [])).After(Some.Day + 1).Do(Stranger, new SignForCase());
+        Assert.Equal((1, 2), CaseRates.HotlineSigning.Of(desk.Counts));
+    }
+
+    [Fact]
+    public void Whoever_works_on_what_another_unit_gave_back_has_received_it()
+    {
+        var desk = Open(CaseKind.HotlineOrder).Due(ClockKind.SignFor, Some.Morning + Some.Day).Do(Clerk, new DispatchCase(new("n7"), [])).Do(Stranger, new ReturnCase("not ours"))
+            .Do(Clerk, Done);
+        Assert.Equal((CaseStage.Handled, (1, 1)), (desk.State.Stage, CaseRates.HotlineSigning.Of(desk.Counts)));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Feedback.Domain.Cases;
+using Feedback.Domain.Evaluations;
 using Feedback.Domain.Tests.Support;
 using Feedback.Domain.WorkingTime;
 using Xunit;
@@ -66,6 +67,39 @@ public sealed class MergeTests
     [Fact]
     public void A_bad_rating_goes_its_own_way() =>
         Assert.Equal("merge-bad-rating", Open(CaseKind.BadRating).Try(Clerk, new MergeCase(Second, CaseStage.Handling)));
+
+    [Fact]
+    public void The_city_goes_on_with_its_order_and_another_case_is_merged_into_it()
+    {
+        Assert.Equal("merge-hotline-order", Open(CaseKind.HotlineOrder).Try(Clerk, new MergeCase(Second, CaseStage.Handling)));
+        Assert.Null(Open().Try(Clerk, new MergeCase(Second, CaseStage.Dispatched)));
+        var order = Open(CaseKind.HotlineOrder).Do(CaseActor.System, new AbsorbCase(Second, [])).Do(Clerk, new SignForCase()).Do(Clerk, new HandleCase("done")).Do(Clerk, Reached)
+            .Do(CaseActor.City, new CallCitizenBack(Reached: true, Solved: false)).Do(CaseActor.City, new SendBackCase("unsolved"));
+        Assert.Equal(CaseStage.Handling, order.State.Stage);
+    }
+
+    [Fact]
+    public void The_citizen_of_a_merged_case_says_that_it_is_not_solved_and_the_one_that_goes_on_is_handled_again()
+    {
+        var other = CaseActor.CitizenOf(Second);
+        var desk = Closed();
+        Assert.Equal("case-elsewhere", desk.Try(other, new ReopenCase("not-solved", Text)));
+        desk.Do(CaseActor.System, new AbsorbCase(Second, [])).Do(other, new ReopenCase("not-solved", Text));
+        Assert.Equal((CaseStage.Handling, false, 1), (desk.State.Stage, desk.State.Heard[other.Name], desk.State.Reopened));
+        desk.Do(Clerk, new HandleCase("done")).Do(Clerk, Reached).Do(other, new DisputeCase(Text));
+        Assert.Equal((CaseStage.Handling, false), (desk.State.Stage, desk.State.Solved));
+    }
+
+    [Fact]
+    public void That_it_is_solved_for_the_citizen_of_a_merged_case_closes_nobody_elses()
+    {
+        var other = CaseActor.CitizenOf(Second);
+        var desk = Open(CaseKind.Question).Do(CaseActor.System, new AbsorbCase(Second, [])).Do(Clerk, new HandleCase("done")).Do(Clerk, Reached).Do(other, new ConfirmCase(Grade.Satisfied));
+        Assert.Equal((CaseStage.Answered, null, true, 0), (desk.State.Stage, desk.State.Solved, desk.State.Heard[other.Name], desk.Counts["confirmed/question"]));
+        var before = desk.State;
+        desk.Do(other, new ConfirmCase());
+        Assert.Same(before, desk.State);
+    }
 
     [Fact]
     public void Hearing_of_it_twice_changes_nothing()

@@ -1,4 +1,5 @@
 using Feedback.Domain.Cases;
+using Feedback.Domain.Organisation;
 using Feedback.Domain.Tests.Support;
 using Xunit;
 
@@ -38,6 +39,46 @@ public sealed class RecusalTests
     public void Two_who_lead_the_same_node_are_both_superiors() => Assert.Equal(
         ["account:wang", "account:xu"],
         CaseLine.Of(Bureau.Tree, new("n5"), Day, ["s-7"], [.. Leaders, new CaseLeader("account:xu", null, new("n3"))]).Superiors.Order());
+
+    [Fact]
+    public void Whoever_leads_a_unit_that_handles_it_or_helps_is_a_superior_wherever_it_was_brought_to()
+    {
+        CaseLeader[] leaders = [HallLeader, DistrictLeader, new("account:xu", null, new("n7"))];
+        Assert.Equal(["account:ma"], CaseLine.Of(Bureau.Tree, new("n1"), Day, ["s-7"], leaders).Superiors);
+        Assert.Equal(["account:ma", "account:wang"], CaseLine.Of(Bureau.Tree, new("n1"), Day, ["s-7"], leaders, lead: new("n3")).Superiors.Order());
+        Assert.Equal(["account:ma", "account:wang", "account:xu"], CaseLine.Of(Bureau.Tree, new("n1"), Day, ["s-7"], leaders, lead: new("n3"), assisting: [new("n7")]).Superiors.Order());
+    }
+
+    [Fact]
+    public void Whoever_leads_where_the_person_works_is_a_superior_wherever_it_was_brought_to()
+    {
+        CaseMember[] members = [new("account:zhao", "s-7", new("n6")), new("account:qian", "s-30", new("n7"))];
+        var line = CaseLine.Of(Bureau.Tree, new("n1"), Day, ["s-7"], Leaders, members);
+        Assert.Equal(["account:ma", "account:wang"], line.Superiors.Order());
+        Assert.Equal(["account:zhao"], line.Persons);
+    }
+
+    [Fact]
+    public void Whoever_manages_the_whole_bureau_leads_what_is_at_the_top()
+    {
+        CaseLeader[] leaders = [HallLeader, new("account:lin", null, null)];
+        Assert.Equal(["account:lin"], CaseLine.Of(Bureau.Tree, new("n7"), Day, ["s-30"], leaders).Superiors);
+        Assert.Equal(["account:wang"], CaseLine.Of(Bureau.Tree, new("n5"), Day, ["s-7"], leaders).Superiors);
+        Assert.Equal(["account:lin", "account:ma"], CaseLine.Of(Bureau.Tree, new("n7"), Day, ["s-30"], [.. leaders, DistrictLeader]).Superiors.Order());
+    }
+
+    [Theory]
+    [InlineData("n5", "n2", null, null, "n3")]
+    [InlineData("n1", null, null, null, "n1")]
+    [InlineData("n1", "n7", null, null, "n7")]
+    [InlineData("n1", "n7", "n6", null, "n3")]
+    [InlineData("n1", "n7", "n6", "n7", "n1")]
+    [InlineData("n5", "n3", "n7", null, "n3")]
+    public void The_unit_is_around_a_window_or_where_the_persons_are_or_what_handles_it(string node, string? lead, string? post, string? other, string unit)
+    {
+        CaseMember[] members = [.. new[] { post, other }.OfType<string>().Select(at => new CaseMember("account:zhao", "s-7", new NodeId(at)))];
+        Assert.Equal(new NodeId(unit), CaseLine.Of(Bureau.Tree, new(node), Day, ["s-7"], Leaders, members, lead is null ? null : new NodeId(lead)).Unit);
+    }
 
     [Fact]
     public void Where_nobody_leads_nobody_is_superior()

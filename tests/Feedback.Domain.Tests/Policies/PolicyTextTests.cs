@@ -31,6 +31,7 @@ public sealed class PolicyTextTests
     [InlineData("hotline", """{"signFor":"1wd","signForComplex":"2wd","extensionBeforeExpiry":"yes","extensions":1,"urgeAfter":"1wd","criticismAfter":5}""")]
     [InlineData("routing", """{"routes":[]}""")]
     [InlineData("acceptance-notice", """{"zh":"受理告知单","en":"Acceptance notice"}""")]
+    [InlineData("default-rule", """{"used":"no","days":7,"grade":3}""")]
     public void The_defaults_are_these(string word, string text) => Assert.Equal(text, PolicySubjects.Find(word)!.DefaultText);
 
     [Fact]
@@ -49,6 +50,7 @@ public sealed class PolicyTextTests
     [InlineData("hotline", """ { "extensionBeforeExpiry" : false, "signFor" : "4wh" } """, """{"signFor":"4wh","signForComplex":"2wd","extensionBeforeExpiry":"no","extensions":1,"urgeAfter":"1wd","criticismAfter":5}""")]
     [InlineData("case-limits", """{"escalation":[],"warnBefore":"1wd","rules":[{"limits":{"completion":"5wd","first-response":"2h"},"kind":"question","category":"fees"}]}""", """{"rules":[{"kind":"question","category":"fees","limits":{"first-response":"2h","completion":"5wd"}}],"warnBefore":"1wd","escalation":[]}""")]
     [InlineData("categories", """{"categories":[{"zh":"收费","code":"fees","en":"Fees"}]}""", """{"categories":[{"code":"fees","zh":"收费","en":"Fees"}]}""")]
+    [InlineData("default-rule", """{"grade":4,"used":true}""", """{"used":"yes","days":7,"grade":4}""")]
     public void A_document_is_kept_in_its_one_text(string word, string text, string canonical)
     {
         Assert.True(PolicySubjects.Find(word)!.TryCanonical(text, out var written, out var refusal), refusal?.ToString());
@@ -88,6 +90,9 @@ public sealed class PolicyTextTests
     [InlineData("categories", "{\"categories\":[{\"code\":\"a\",\"zh\":\"甲\",\"en\":\"A\",\"parent\":\"b\"}]}", "policy-parent-unknown", "categories[0].parent", "b")]
     [InlineData("categories", "{\"categories\":[{\"code\":\"a\",\"zh\":\"甲\",\"en\":\"A\",\"parent\":\"a\"}]}", "policy-parent-circle", "categories[0].parent", "a")]
     [InlineData("categories", "{\"categories\":[{\"code\":\"a\",\"zh\":\"甲\",\"en\":\"A\"},{\"code\":\"a\",\"zh\":\"乙\",\"en\":\"B\"}]}", "policy-twice", "categories[1].code", "a")]
+    [InlineData("default-rule", "{\"used\":\"perhaps\"}", "policy-word", "used", "yes, no")]
+    [InlineData("default-rule", "{\"days\":0}", "count-invalid", "days", "1–365")]
+    [InlineData("default-rule", "{\"grade\":6}", "count-invalid", "grade", "1–5")]
     public void What_is_wrong_is_told_by_its_place(string word, string text, string code, string field, string? value)
     {
         Assert.False(PolicySubjects.Find(word)!.TryCanonical(text, out var canonical, out var refusal));

@@ -55,6 +55,9 @@ public sealed class CaseDesk(CaseId? id = null)
     /// <summary>Limits and periods.</summary>
     public CaseTerms Terms { get; set; } = new() { Limits = Enum.GetValues<ClockKind>().ToImmutableDictionary(clock => clock, _ => "5wd") };
 
+    /// <summary>Limits of the category into which it is put; null for those that it has.</summary>
+    public ImmutableDictionary<ClockKind, string>? NewLimits { get; set; }
+
     /// <summary>Deadlines of clocks.</summary>
     public Dictionary<ClockKind, long?> Deadlines { get; } = [];
 
@@ -140,11 +143,18 @@ public sealed class CaseDesk(CaseId? id = null)
             Actor = actor,
             Tree = Bureau.Tree,
             Salt = () => Some.Salt,
-            Line = CaseLine.Of(Bureau.Tree, Some.Window, today, State.Opened is null ? [] : State.Persons, [new CaseLeader(Head.Name, Head.Staff, Some.Hall)]),
+            Line = LineOf(State, today),
+            LineOf = state => LineOf(state, today),
             Terms = Terms,
+            NewLimits = NewLimits,
             Deadlines = Deadlines,
         };
     }
+
+    private static CaseLine LineOf(CaseState state, DateOnly today) => CaseLine.Of(
+        Bureau.Tree, state.Opened?.Intake.Node ?? Some.Window, today, state.Opened is null ? [] : state.Persons, [new CaseLeader(Head.Name, Head.Staff, Some.Hall)],
+        [.. new[] { Clerk, Rated, Head }.Select(one => new CaseMember(one.Name, one.Staff!, Some.Hall))],
+        state.Opened is null ? null : state.Lead, state.Assisting);
 
     private static CaseActor Worker(string name, string staff, int node) => new("account:" + name)
     {

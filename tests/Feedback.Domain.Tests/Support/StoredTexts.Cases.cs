@@ -31,6 +31,7 @@ public static partial class StoredTexts
                     Channel = CaseChannel.Automatic,
                     Node = new NodeId("n5"),
                     Lead = new NodeId("n3"),
+                    Assisting = [new NodeId("n4"), new NodeId("n7")],
                     Category = "attitude",
                     External = new ExternalNumber("12345", "GD-7 \"A\""),
                     Rating = new CaseRating(new NodeId("n5"), 12, Grade.Dissatisfied, "s-7"),
@@ -48,7 +49,7 @@ public static partial class StoredTexts
                 Policy = 4,
             },
             "{\"kind\":\"case.opened\"," + Head + ",\"number\":\"20260302-0000042-0\",\"about\":\"bad-rating\",\"channel\":\"automatic\",\"node\":\"n5\""
-            + ",\"lead\":\"n3\",\"category\":\"attitude\",\"external\":{\"source\":\"12345\",\"number\":\"GD-7 \\\"A\\\"\"}"
+            + ",\"lead\":\"n3\",\"assisting\":[\"n4\",\"n7\"],\"category\":\"attitude\",\"external\":{\"source\":\"12345\",\"number\":\"GD-7 \\\"A\\\"\"}"
             + ",\"rating\":{\"window\":\"n5\",\"version\":12,\"grade\":2,\"staff\":\"s-7\"},\"staff\":[\"s-8\",\"s-9\"],\"anonymous\":true"
             + ",\"text\":" + Reference + ",\"contact\":" + Reference + ",\"query\":\"EBESExQVFhcYGRobHB0eHw\",\"language\":\"zh-CN\""
             + ",\"imported\":\"paper-2026-02\",\"occurred\":{\"at\":1772380800000,\"offset\":480,\"dateOnly\":true}"
@@ -71,9 +72,34 @@ public static partial class StoredTexts
             },
             "{\"kind\":\"case.opened\"," + Head + ",\"number\":\"20260302-0000042-0\",\"about\":\"complaint\",\"channel\":\"window\",\"node\":\"n5\""
             + ",\"lead\":\"n3\",\"catalogue\":0,\"policy\":0" + Tail);
+        yield return ("a case of a rating with a matter",
+            new CaseOpened
+            {
+                Salt = Some.Salt,
+                Stamp = Li,
+                Intake = new CaseIntake
+                {
+                    Number = "20260302-0000042-0",
+                    Kind = CaseKind.BadRating,
+                    Channel = CaseChannel.Automatic,
+                    Node = new NodeId("n5"),
+                    Lead = new NodeId("n3"),
+                    Rating = new CaseRating(new NodeId("n5"), 12, Grade.Dissatisfied, null, HasMatter: true),
+                    Anonymous = true,
+                },
+                Catalogue = 0,
+                Policy = 0,
+            },
+            "{\"kind\":\"case.opened\"," + Head + ",\"number\":\"20260302-0000042-0\",\"about\":\"bad-rating\",\"channel\":\"automatic\",\"node\":\"n5\""
+            + ",\"lead\":\"n3\",\"rating\":{\"window\":\"n5\",\"version\":12,\"grade\":2,\"matter\":true},\"anonymous\":true,\"catalogue\":0,\"policy\":0" + Tail);
         yield return Case("a dispatch", "dispatched", ",\"lead\":\"n3\",\"assisting\":[\"n4\",\"n7\"],\"reason\":\"转办\"",
             new CaseDispatched { Salt = Some.Salt, Stamp = Li, Lead = new NodeId("n3"), Assisting = [new NodeId("n4"), new NodeId("n7")], Reason = "转办" });
+        yield return Case("a dispatch by the city", "dispatched", ",\"lead\":\"n3\",\"city\":true",
+            new CaseDispatched { Salt = Some.Salt, Stamp = Li, Lead = new NodeId("n3"), City = true });
         yield return Case("an owner", "owner-named", ",\"owner\":\"account:chen\"", new CaseOwnerNamed { Salt = Some.Salt, Stamp = Li, Owner = "account:chen" });
+        yield return Case("an owner who is recused", "owner-released", "", new CaseOwnerReleased { Salt = Some.Salt, Stamp = Li });
+        yield return Case("persons complained of", "persons-named", ",\"staff\":[\"s-8\",\"s-9\"]", new CasePersonsNamed { Salt = Some.Salt, Stamp = Li, Staff = ["s-8", "s-9"] });
+        yield return Case("nobody complained of", "persons-named", "", new CasePersonsNamed { Salt = Some.Salt, Stamp = Li });
         yield return Case("a signature", "signed-for", "", new CaseSignedFor { Salt = Some.Salt, Stamp = Li });
         yield return Case("a return", "returned", ",\"reason\":\"not ours\"", new CaseReturned { Salt = Some.Salt, Stamp = Li, Reason = "not ours" });
         yield return Case("a category", "categorised", ",\"category\":\"fees\"", new CaseCategorised { Salt = Some.Salt, Stamp = Li, Category = "fees" });
@@ -98,6 +124,8 @@ public static partial class StoredTexts
             new CaseWarned { Salt = Some.Salt, Stamp = Li, Clock = ClockKind.Completion, Deadline = 1_772_414_000_000 });
         yield return Case("an escalation", "escalated", ",\"clock\":\"completion\",\"deadline\":1772414000000,\"level\":2,\"to\":\"lead-manager\"",
             new CaseEscalated { Salt = Some.Salt, Stamp = Li, Clock = ClockKind.Completion, Deadline = 1_772_414_000_000, Level = 2, To = "lead-manager" });
+        yield return Case("a clock that runs since before", "clock-marked", ",\"clock\":\"sign-for\",\"mark\":\"started\",\"limit\":\"1wd\",\"from\":1772414000000",
+            new CaseClockMarked { Salt = Some.Salt, Stamp = Li, Clock = ClockKind.SignFor, Mark = ClockMarkKind.Started, Limit = "1wd", From = 1_772_414_000_000 });
         yield return Case("a clock that starts", "clock-marked", ",\"clock\":\"completion\",\"mark\":\"restarted\",\"limit\":\"15wd\",\"reason\":\"again\",\"done\":true,\"deadline\":1772416000000",
             new CaseClockMarked
             {

@@ -14,6 +14,9 @@ public static partial class StoredTexts
         yield return ("an opened box",
             new Domain.Boxes.BoxOpened { Salt = Some.Salt, Node = new NodeId("n3"), At = 1772413200000, Found = 7, By = "account:li" },
             "{\"kind\":\"box.opened\"," + Head + ",\"node\":\"n3\",\"at\":1772413200000,\"found\":7,\"by\":\"account:li\"}");
+        yield return ("a box opened by two",
+            new Domain.Boxes.BoxOpened { Salt = Some.Salt, Node = new NodeId("n3"), At = 1772413200000, Found = 0, By = "account:li", With = "account:wang" },
+            "{\"kind\":\"box.opened\"," + Head + ",\"node\":\"n3\",\"at\":1772413200000,\"found\":0,\"by\":\"account:li\",\"with\":\"account:wang\"}");
         yield return ("the city's figures, counted",
             new Domain.Hotline.HotlineFiguresTold
             {

@@ -32,7 +32,8 @@ public sealed class BadRatingTests
         Assert.Equal(id, Assert.Single(await site.Rows.OfRatingAsync(Places.Window, stored.Version)).Id);
         Assert.Contains(site.Told, notice => notice.Kind == CaseNoticeKind.OwnerWanted && notice.Case == id);
 
-        await site.MustAsync(id, Clerk, new VerifyRating(RatingFinding.True));
+        Assert.Equal("verify-inside", (await site.DoAsync(id, Clerk, new VerifyRating(RatingFinding.True))).Refusal!.Code);
+        await site.MustAsync(id, Supervisor, new VerifyRating(RatingFinding.True));
         await site.MustAsync(id, Clerk, new HandleCase("rectified"), "已培训");
         await site.MustAsync(id, Clerk, new GiveFeedback("phone", FeedbackOutcome.Reached, null), "已整改");
         Assert.Equal("call-back-inside", (await site.DoAsync(id, Clerk, new CallCitizenBack(Reached: true))).Refusal!.Code);
@@ -46,6 +47,22 @@ public sealed class BadRatingTests
         await site.WorkAsync();
         Assert.Empty(await site.WaitingAsync());
         await site.Silo.AssertCleanAsync();
+    }
+
+    [Fact]
+    public async Task Who_rated_a_matter_whose_number_is_kept_is_called_before_the_answer_is_posted()
+    {
+        await using var site = await CaseSite.OpenAsync();
+        await site.Silo.SubmitAsync(Places.Window, Some.Rating("bad", grade: Grade.Dissatisfied, matter: "330102-2026-000042"));
+        await site.WorkAsync();
+        var id = CaseOf("bad");
+        Assert.True((await site.StateAsync(id)).Intake.Rating!.HasMatter);
+
+        await site.MustAsync(id, Supervisor, new VerifyRating(RatingFinding.True));
+        await site.MustAsync(id, Clerk, new HandleCase("rectified"), "已培训");
+        Assert.Equal("call-first", (await site.DoAsync(id, Clerk, new GiveFeedback("tracking", FeedbackOutcome.Posted, null), "已整改")).Refusal!.Code);
+        await site.MustAsync(id, Clerk, new GiveFeedback("phone", FeedbackOutcome.Reached, null), "已整改");
+        Assert.True((await site.StateAsync(id)).ToCallBack);
     }
 
     [Fact]

@@ -45,6 +45,37 @@ public sealed class MergeTests
     }
 
     [Fact]
+    public async Task Whoever_says_of_a_merged_case_that_it_is_not_solved_hears_what_was_done_then_and_is_read_by_no_other_citizen()
+    {
+        await using var site = await CaseSite.OpenAsync();
+        var survivor = await site.OpenCaseAsync();
+        var other = await site.OpenCaseAsync(Complaint() with { Anonymous = true }, contact: null);
+        await site.MustAsync(other, Clerk, new MergeCase(survivor, IntoStage: null));
+        await site.WorkAsync();
+        await AnswerAsync("已经整改");
+
+        await site.MustAsync(survivor, CaseActor.CitizenOf(other), new ReopenCase(CaseReasons.NotSolved), "还是老样子");
+        await AnswerAsync("又派人处理");
+
+        Assert.Equal(["已经整改", "又派人处理"], (await TextsAsync(other, CaseActor.Citizen)).Where(text => text is "已经整改" or "又派人处理"));
+        Assert.Equal(["还是老样子"], await TextsAsync(survivor, CaseActor.CitizenOf(other)));
+        Assert.DoesNotContain("还是老样子", await TextsAsync(survivor, CaseActor.Citizen));
+        Assert.Contains("还是老样子", await TextsAsync(survivor, Clerk));
+        await site.Silo.AssertCleanAsync();
+
+        async Task AnswerAsync(string words)
+        {
+            await site.MustAsync(survivor, Clerk, new HandleCase("done"));
+            await site.MustAsync(survivor, Clerk, new GiveFeedback("phone", FeedbackOutcome.Reached, null), words);
+            await site.MustAsync(survivor, CaseActor.Citizen, new ConfirmCase());
+            await site.WorkAsync();
+        }
+
+        async Task<IEnumerable<string?>> TextsAsync(CaseId id, CaseActor reader) =>
+            (await site.Records.ReadTextsAsync((await site.Records.FindAsync(id))!, reader, contact: false)).Texts.Select(text => text.Text);
+    }
+
+    [Fact]
     public async Task A_case_is_merged_only_into_one_that_is_there_and_open_whatever_the_caller_says()
     {
         await using var site = await CaseSite.OpenAsync();

@@ -135,14 +135,17 @@ public sealed class MailTests
         Assert.DoesNotContain((await other.WaitingAsync()).Keys, IsOfLi);
     }
 
-    [Fact]
-    public async Task A_citizen_who_left_an_address_hears_of_news_and_of_the_answer_and_reads_neither_in_the_mail()
+    [Theory]
+    [InlineData("mail")]
+    [InlineData("phone")]
+    [InlineData("visit")]
+    public async Task A_citizen_who_left_an_address_hears_of_news_and_of_the_answer_and_reads_neither_in_the_mail(string channel)
     {
         var (site, box) = await NoticeSite.OpenAsync(ForCitizens);
         await using var closing = site;
-        var id = await AnonymousAsync(site, " zhang.san@example.org ");
+        var id = await FiledAsync(site, " zhang.san@example.org ");
         await site.MustAsync(id, Clerk, new NoteProgress(null, Told: true), "已联系物业");
-        await AnswerAsync(site, id);
+        await AnswerAsync(site, id, channel);
 
         Assert.Equal(["zhang.san@example.org", "zhang.san@example.org"], box.Letters.Select(letter => letter.To));
         Assert.Equal(1, box.Letters.Count(letter => letter.Subject.Contains("已有答复 / ", StringComparison.Ordinal)));
@@ -155,6 +158,19 @@ public sealed class MailTests
         Assert.Empty(SqliteFile.Rows(site.Site.Journal, "select key from due where command like '%zhang%' or key like '%zhang%'"));
     }
 
+    [Fact]
+    public async Task Whoever_was_not_reached_is_not_told_that_there_is_an_answer()
+    {
+        var (site, box) = await NoticeSite.OpenAsync(ForCitizens);
+        await using var closing = site;
+        var id = await FiledAsync(site, "zhang@example.org");
+        await site.MustAsync(id, Clerk, new HandleCase("repaired"));
+        await site.MustAsync(id, Clerk, new GiveFeedback("phone", FeedbackOutcome.NotReached, null));
+        await site.WorkAsync();
+
+        Assert.Empty(box.Letters);
+    }
+
     [Theory]
     [InlineData("13800000000")]
     [InlineData("a@example.org, b@example.org")]
@@ -164,7 +180,7 @@ public sealed class MailTests
     {
         var (site, box) = await NoticeSite.OpenAsync(ForCitizens);
         await using var closing = site;
-        await AnswerAsync(site, await AnonymousAsync(site, contact));
+        await AnswerAsync(site, await FiledAsync(site, contact));
 
         Assert.Empty(box.Letters);
         Assert.DoesNotContain((await site.WaitingAsync()).Keys, key => key.StartsWith("notice.", StringComparison.Ordinal));
@@ -175,7 +191,7 @@ public sealed class MailTests
     {
         var (site, box) = await NoticeSite.OpenAsync(ForCitizens);
         await using var closing = site;
-        var id = await AnonymousAsync(site, "zhang@example.org");
+        var id = await FiledAsync(site, "zhang@example.org");
         box.IsDead("zhang@example.org");
         await AnswerAsync(site, id);
         Assert.NotEmpty(box.TriesOf("zhang@example.org"));
@@ -187,7 +203,7 @@ public sealed class MailTests
 
         var (silent, none) = await NoticeSite.OpenAsync(NoticeSite.Mails);
         await using var end = silent;
-        await AnswerAsync(silent, await AnonymousAsync(silent, "zhang@example.org"));
+        await AnswerAsync(silent, await FiledAsync(silent, "zhang@example.org"));
         Assert.Empty(none.Letters);
     }
 
@@ -207,12 +223,13 @@ public sealed class MailTests
 
     private static bool IsOfLi(string key) => key.StartsWith("notice.mail:", StringComparison.Ordinal) && key.EndsWith(":li", StringComparison.Ordinal);
 
-    private static Task<CaseId> AnonymousAsync(CaseSite site, string contact) => site.OpenCaseAsync(Complaint() with { Anonymous = true }, contact: contact);
+    // Who left a contact is not anonymous, as filing has it, and so is told.
+    private static Task<CaseId> FiledAsync(CaseSite site, string contact) => site.OpenCaseAsync(Complaint(), contact: contact);
 
-    private static async Task AnswerAsync(CaseSite site, CaseId id)
+    private static async Task AnswerAsync(CaseSite site, CaseId id, string channel = "mail")
     {
         await site.MustAsync(id, Clerk, new HandleCase("repaired"));
-        await site.MustAsync(id, Clerk, new GiveFeedback("tracking", FeedbackOutcome.Posted, null), "已修好");
+        await site.MustAsync(id, Clerk, new GiveFeedback(channel, FeedbackOutcome.Reached, null), "已修好");
         await site.WorkAsync();
     }
 }

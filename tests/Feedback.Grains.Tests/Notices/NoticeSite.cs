@@ -54,7 +54,8 @@ internal static class NoticeSite
 
     private static Account Person(string name, Role role, Domain.Organisation.NodeId? at) => new("id-" + name, name, [new Grant(role, at)], Disabled: false, "stamp");
 
-    private sealed class Directory(IReadOnlyList<Account> people) : IAccounts
+    /// <summary>Accounts that nobody changes.</summary>
+    internal sealed class Directory(IReadOnlyList<Account> people) : IAccounts
     {
         public Task<IReadOnlyList<Account>> ListAsync() => Task.FromResult(people);
 

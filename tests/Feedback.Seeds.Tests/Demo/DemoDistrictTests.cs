@@ -2,6 +2,7 @@ using System.Text;
 using Feedback.Domain.Catalogue;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Personal;
+using Feedback.Domain.Policies;
 using Feedback.Grains.Personal;
 using Feedback.Seeds.Demo;
 using Feedback.Seeds.Tests.Support;
@@ -43,6 +44,22 @@ public sealed class DemoDistrictTests
         Assert.All(site.Windows.SelectMany(window => window.ServiceItems), item => Assert.Contains(item, catalogue.ServiceItems));
         Assert.All(site.Reasons, reason => Assert.Contains(reason, catalogue.Reasons));
         Assert.Equal(24, site.Windows.Select(window => window.Staff).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task The_third_hall_counted_silence_by_a_rule_until_that_ended_and_no_other_did()
+    {
+        var site = await EnsureAsync();
+
+        Assert.Equal([false, false, true], Counting(daysAgo: 365));
+        Assert.Equal([false, false, true], Counting(daysAgo: 144));
+        Assert.Equal([false, false, false], Counting(daysAgo: 143));
+
+        IEnumerable<bool> Counting(int daysAgo)
+        {
+            var day = new DateOnly(2026, 3, 2).AddDays(-daysAgo);
+            return site.Halls.Select(hall => _bureau.Current.Policies.Find(_bureau.Current.Tree.LineOn(hall.Windows[0].Id, day), PolicySubjects.DefaultRule, day).Document.Used);
+        }
     }
 
     [Fact]

@@ -62,6 +62,10 @@ public sealed class OrganisationRegisterTests
         Assert.Equal((4, window), (_trial.Tree.Count, _trial.Tree.Find("jy/unit-1/hall-1/01")!.Id));
         var hall = _trial.Tree.Find("jy/unit-1/hall-1")!;
         Assert.Equal((_trial.Tree.Find("jy")!.Id, _trial.Tree.Find("jy/unit-1")!.Id), (hall.ParentOn(Today), hall.ParentOn(Today.AddDays(1))));
+        // From then on the deadlines of its open cases are counted by what holds there.
+        var due = Assert.Single(_trial.Bureau.Due);
+        Assert.StartsWith($"case.calendar:move:{hall.Id}:", due.Key, StringComparison.Ordinal);
+        Assert.InRange(due.At - hall.Zone.StartOf(Today.AddDays(1)), 1000, 60_000);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Feedback.Domain.Journal;
 using Feedback.Domain.Personal;
+using Feedback.Grains.Journal;
 using Feedback.Grains.Organisation;
 
 namespace Feedback.Seeds.Tests.Support;
@@ -20,6 +21,9 @@ internal sealed class BureauInMemory : IBureau
 
     /// <summary>The data keys that came with the appends.</summary>
     public List<SubjectKey> SubjectKeys { get; } = [];
+
+    /// <summary>Work for later that came with the appends.</summary>
+    public List<DueRow> Due { get; } = [];
 
     /// <summary>How many decisions are taken twice, as if somebody else had been quicker.</summary>
     public int Conflicts { get; set; }
@@ -43,6 +47,7 @@ internal sealed class BureauInMemory : IBureau
 
         Personal.AddRange(decision.Unit?.Personal ?? []);
         SubjectKeys.AddRange(decision.Unit?.SubjectKeys ?? []);
+        Due.AddRange(decision.Unit?.Due ?? []);
         return Task.FromResult(Current);
     }
 }

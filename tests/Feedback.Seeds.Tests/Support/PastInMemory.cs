@@ -71,7 +71,9 @@ internal sealed class PastInMemory(BureauState bureau, DemoSite site, long now) 
             Salt = () => new Opaque(++_drawn),
             Terms = times.Terms,
             Deadlines = state.Opened is null ? ImmutableDictionary<Feedback.Domain.WorkingTime.ClockKind, long?>.Empty : times.Deadlines,
-            Line = CaseLine.Of(bureau.Tree, intake.Node, times.Today, intake.Persons, _leaders),
+            Line = state.Opened is null
+                ? CaseLine.Of(bureau.Tree, intake.Node, times.Today, intake.Persons, _leaders, null, intake.Lead)
+                : CaseLine.Of(bureau.Tree, intake.Node, times.Today, state.Persons, _leaders, null, state.Lead, state.Assisting),
         });
         foreach (var happened in decision.Events)
         {

@@ -57,6 +57,7 @@ public sealed class RestoreTests : IDisposable
         Assert.True(ended.Code == 0, ended.Output + ended.Errors);
         Assert.Contains("Restored as it was at", ended.Output, StringComparison.Ordinal);
         Assert.Contains("RPO", ended.Output, StringComparison.Ordinal);
+        Assert.Contains($"Filled the files in {restored.Path}.", ended.Output, StringComparison.Ordinal);
         Assert.NotEqual(before, await StoredEvents.TextAsync(data.Journal, "select value from meta where name = 'generation'"));
         Assert.Equal(["e-1"], (await StoredEvents.KeysAsync(data.Journal)).Select(key => key.Split(' ')[1]));
         Assert.False(Directory.Exists(data["restoring.partial"]));
@@ -134,7 +135,11 @@ public sealed class RestoreTests : IDisposable
 
         await AssertRefusedAsync(target, backup, "damaged at line 1", "--erasures", _backups["torn.log"]);
         Assert.Equal(0, await StoredEvents.ScalarAsync(target.Journal, "select count(*) from journal"));
-        Assert.Equal(0, (await Backups.RestoreAsync(target, backup)).Code);
+        var restored = await Backups.RestoreAsync(target, backup);
+        Assert.Equal(0, restored.Code);
+        // Which one: a restore without the service's settings would fill files instead.
+        await using var journal = target.Journal;
+        Assert.Contains($"the PostgreSQL database {journal.Database} at ", restored.Output, StringComparison.Ordinal);
         await AssertRefusedAsync(target, backup, "holds a site already");
     }
 

@@ -109,7 +109,7 @@ public sealed class Kiosks : IAsyncDisposable
         {
             var (silo, began) = (_gates.Choose(kiosk, attempt), Now);
             var (reply, end, again) = await SendAsync(silo, body);
-            Log.Add(new PushAttempt(window, attempt, due, began, Now, end));
+            Log.Add(new PushAttempt(window, attempt, due, began, Now, end, again));
             if (_ledger.Note(reply, 1))
             {
                 if (attempt == 0)

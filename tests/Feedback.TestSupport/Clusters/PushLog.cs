@@ -25,7 +25,8 @@ public enum AttemptEnd
 /// <param name="Began">When the attempt began, since the start of the load.</param>
 /// <param name="Ended">When it ended, since the start of the load.</param>
 /// <param name="End">How it ended.</param>
-public sealed record PushAttempt(string Window, int Number, TimeSpan Due, TimeSpan Began, TimeSpan Ended, AttemptEnd End);
+/// <param name="Again">After how long to come again, if the answer said so.</param>
+public sealed record PushAttempt(string Window, int Number, TimeSpan Due, TimeSpan Began, TimeSpan Ended, AttemptEnd End, TimeSpan? Again = null);
 
 /// <summary>What kiosks met: every attempt with its times, and what follows from them.</summary>
 public sealed class PushLog
@@ -51,6 +52,11 @@ public sealed class PushLog
 
     /// <summary>How many attempts failed, whatever the reason.</summary>
     public int Failed => _attempts.Count(attempt => attempt.End != AttemptEnd.Acknowledged);
+
+    /// <summary>How often the evaluation that was sent most often was sent; 0 without any.</summary>
+    /// <param name="since">Only of evaluations that were due from then on, since the start of the load.</param>
+    public int MostTries(TimeSpan since = default) =>
+        _attempts.Where(attempt => attempt.Due >= since).Select(attempt => attempt.Number + 1).DefaultIfEmpty(0).Max();
 
     /// <summary>The share of evaluations that were acknowledged within so long after they were due, 0 to 1; 1 without any.</summary>
     public double ShareWithin(TimeSpan time) =>

@@ -74,8 +74,7 @@ public sealed class SiloCluster : IAsyncDisposable
     /// <param name="options">More options of this silo.</param>
     public SiloProcess Add(SiloPlace? place = null, params string[] options)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"silo-{_silos.Count + 1}");
-        place ??= new SiloPlace(name, "127.0.0.1", FreePort(), FreePort(), []);
+        place ??= Here();
         var silo = new SiloProcess(
             place,
             [
@@ -87,6 +86,10 @@ public sealed class SiloCluster : IAsyncDisposable
         _silos.Add(silo);
         return silo;
     }
+
+    /// <summary>Adds a silo on loopback that runs under another program, which becomes it (exec). It is not started.</summary>
+    /// <param name="program">The program and its words.</param>
+    public SiloProcess AddUnder(params string[] program) => Add(Here(program));
 
     /// <summary>Whether a silo says that it serves.</summary>
     public async Task<bool> ServesAsync(SiloProcess silo)
@@ -199,6 +202,9 @@ public sealed class SiloCluster : IAsyncDisposable
 
         return string.Join('\n', lines);
     }
+
+    private SiloPlace Here(params string[] within) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"silo-{_silos.Count + 1}"), "127.0.0.1", FreePort(), FreePort(), within);
 
     private string HereConnection => new NpgsqlConnectionStringBuilder(_connection) { Host = "127.0.0.1" }.ConnectionString;
 

@@ -20,26 +20,31 @@ public sealed record CaseDuplicate(CaseRowView Case, IReadOnlyList<string> Reaso
 
 /// <summary>Proposes duplicates; merging them is a step that somebody takes.</summary>
 /// <remarks>
-/// Looked at are only cases that can be duplicates, found by the index on node, stage and time: of these the 100 received nearest in time,
+/// Looked at are only cases that can be duplicates, found by the index on node, stage and time: of these those received nearest in time,
 /// before or after, are compared, however many others there are and however new.
 /// </remarks>
-internal sealed class CaseDuplicates(CaseDoor door, CaseSight sight, CaseRecords records, ICaseStore cases, AccessCheck access)
+public sealed class CaseDuplicates(CaseDoor door, CaseSight sight, CaseRecords records, ICaseStore cases, AccessCheck access)
 {
+    /// <summary>How many cases are compared at most.</summary>
+    public const int MostCompared = 100;
+
     private const int Most = 20;
-    private const int MostCompared = 100;
     private const long Within = 30L * 24 * 60 * 60 * 1000;
 
     // From here on two citizens who wait at the same window rarely use the same words by chance.
     private const int Similar = 30;
 
     /// <summary>The duplicates of a case.</summary>
-    public async Task<CaseDuplicateList> OfAsync(HttpContext http, SeenCase seen)
+    /// <param name="http">The request of whoever looks.</param>
+    /// <param name="seen">The case as they see it.</param>
+    /// <param name="compared">How many cases are compared, the nearest in time: each is read and decrypted for it.</param>
+    public async Task<CaseDuplicateList> OfAsync(HttpContext http, SeenCase seen, int compared = MostCompared)
     {
         var (state, view, actor) = (seen.State, access.ViewOf(http.GetCaller().ScopeHere), CaseActors.Of(http.GetCaller().Caller));
         var opened = state.Opened!.Stamp;
         var said = SaidIn(seen);
         var found = new List<CaseDuplicate>();
-        foreach (var row in await NearestAsync(http, state, view))
+        foreach (var row in await NearestAsync(http, state, view, compared))
         {
             var likeness = said is null ? null : await LikenessAsync(row, said, actor, http.RequestAborted);
             ImmutableArray<string> reasons =
@@ -58,7 +63,7 @@ internal sealed class CaseDuplicates(CaseDoor door, CaseSight sight, CaseRecords
     }
 
     // Those received before it and those received after it, each from its own time on; of both together the nearest.
-    private async Task<IEnumerable<CaseRow>> NearestAsync(HttpContext http, CaseState state, ReaderView view)
+    private async Task<IEnumerable<CaseRow>> NearestAsync(HttpContext http, CaseState state, ReaderView view, int most)
     {
         var at = state.Opened!.Stamp.At;
         var filter = new CaseFilter
@@ -69,10 +74,10 @@ internal sealed class CaseDuplicates(CaseDoor door, CaseSight sight, CaseRecords
             Like = new CaseLikeness(state.Intake.Node, state.Intake.Kind, state.Category),
         };
         var before = await cases.ListAsync(
-            filter with { OpenedFrom = at - Within, OpenedBefore = at + 1 }, CaseOrder.OpenedDescending, null, MostCompared + 1, http.RequestAborted);
+            filter with { OpenedFrom = at - Within, OpenedBefore = at + 1 }, CaseOrder.OpenedDescending, null, most + 1, http.RequestAborted);
         var after = await cases.ListAsync(
-            filter with { OpenedFrom = at + 1, OpenedBefore = at + Within }, CaseOrder.OpenedAscending, null, MostCompared, http.RequestAborted);
-        return before.Cases.Concat(after.Cases).Where(row => row.Id != state.Id).OrderBy(row => Math.Abs(row.OpenedAt - at)).Take(MostCompared);
+            filter with { OpenedFrom = at + 1, OpenedBefore = at + Within }, CaseOrder.OpenedAscending, null, most, http.RequestAborted);
+        return before.Cases.Concat(after.Cases).Where(row => row.Id != state.Id).OrderBy(row => Math.Abs(row.OpenedAt - at)).Take(most);
     }
 
     // One citizen names the window, another the hall or the bureau; two windows are two matters.

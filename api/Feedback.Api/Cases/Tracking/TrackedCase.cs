@@ -25,36 +25,42 @@ public sealed record TrackedCase(
     TrackedClock? Next, IReadOnlyList<TrackedHappening> Timeline, IReadOnlyList<CaseFileView> Files, IReadOnlyList<string> Steps)
 {
     /// <summary>What a citizen may do.</summary>
-    internal static readonly IReadOnlyList<string> CitizenSteps = ["confirm", "dispute", "reopen", "urge"];
+    internal static readonly IReadOnlyList<string> TheirSteps = ["confirm", "dispute", "reopen", "urge"];
 
     /// <summary>The id under which a citizen asks to hurry: once a day, whichever way they ask; more often it is the same.</summary>
     public static string UrgeOf(SeenCase seen) => "urge-" + seen.Times.Today.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
 
     /// <summary>The view of a case.</summary>
     /// <param name="seen">The case as its citizen sees it.</param>
+    /// <param name="survivor">The case that goes on (<see cref="CitizenSteps.SurvivorOfAsync"/>); null for none.</param>
     /// <param name="code">Its tracking code.</param>
     /// <param name="now">Milliseconds UTC.</param>
-    public static TrackedCase Of(SeenCase seen, string code, long now)
+    public static TrackedCase Of(SeenCase seen, SeenCase? survivor, string code, long now)
     {
         var state = seen.State;
         var said = seen.Texts.Where(text => text.What is not (CaseReferences.File or CaseReferences.Contact)).ToLookup(text => text.Version);
         return new TrackedCase(
             state.Intake.Number, code, state.Intake.Kind.Word(), state.Stage.Word(), At(state.Opened!.Stamp.At), state.Opened.Stamp.Day,
-            state.Closing is { } closed ? At(closed.Stamp.At) : null, state.Claim is not null, state.Answer is { Outcome: not FeedbackOutcome.NotReached }, state.Solved,
+            state.Closing is { } closed ? At(closed.Stamp.At) : null, state.Claim is not null, state.Answer is { Outcome: not FeedbackOutcome.NotReached },
+            CitizenSteps.SolvedOf(seen, survivor),
             TrackedClock.Of(seen, now),
             [
-                .. from one in seen.Record.Timeline
-                   let happened = one.Happened as CaseEvent
-                   where happened is not null && IsTold(happened)
-                   select new TrackedHappening(At(happened.Stamp.At), CaseHappening.WordOf(happened), said[one.Version].Select(text => text.Text).FirstOrDefault()),
+                .. (from one in seen.Record.Timeline
+                    let happened = one.Happened as CaseEvent
+                    where happened is not null && IsTold(happened)
+                    select new TrackedHappening(At(happened.Stamp.At), CaseHappening.WordOf(happened), said[one.Version].Select(text => text.Text).FirstOrDefault()))
+                    .Concat(CitizenSteps.SaidOn(seen, survivor).Select(one => new TrackedHappening(At(one.Happened.Stamp.At), CaseHappening.WordOf(one.Happened), one.Words)))
+                    .OrderBy(one => one.At),
             ],
             CaseFileView.AllOf(seen.Record, attached => attached.Stamp.By == CaseActor.Citizen.Name),
-            [.. seen.Steps.Where(CitizenSteps.Contains)]);
+            [.. CitizenSteps.StepsOf(seen, survivor).Where(TheirSteps.Contains)]);
     }
 
     // What the office does among itself is not told: who owns it, who supervises whom, and what it notes for itself.
     private static bool IsTold(CaseEvent happened) => happened switch
     {
+        // What others say whose matters go on as this one is theirs; that it is handled again is told.
+        CaseConfirmed or CaseDisputed when CaseActor.IsOtherCitizen(happened.Stamp.By) => false,
         CaseOpened or CaseHandled or CaseConfirmed or CaseDisputed or CaseClosed or CaseReopened or CaseMerged or CaseProgressed { Told: true } => true,
         CaseFeedbackGiven told => told.Outcome != FeedbackOutcome.NotReached,
         CaseCalledBack called => called.Reached,

@@ -36,7 +36,8 @@ internal static class TrackingEndpoints
             }))
             .TriesSecrets().IsOpen("Whoever shows the unguessable code acts as the citizen.")
             .WithName("case-track-step").WithTags("Citizens").WithSummary("The citizen confirms that it is solved, says that it is not, opens it again, or asks to hurry.")
-            .WithDescription("confirm takes a grade, dispute and reopen take words. Reopening is possible within the period and as often as the policy says.")
+            .WithDescription("confirm takes a grade, dispute and reopen take words. Reopening is possible within the period and as often as the policy says. "
+                + "Of a matter that was handled together with another and answered, they go on to that one, under the matter's own code.")
             .Accepts<CaseTrackingStepBody>("application/json")
             .Produces<TrackedCase>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(503);
 
@@ -78,7 +79,7 @@ internal static class TrackingEndpoints
 }
 
 /// <summary>Shows citizens their cases, and does what they ask for.</summary>
-internal sealed class CaseTracking(CaseRecords records, CaseSight sight, CaseSecrets codes, CaseStepping stepping, CaseCalls calls, TimeProvider clock)
+internal sealed class CaseTracking(CaseRecords records, CaseSight sight, CaseSecrets codes, CitizenSteps citizens, CaseCalls calls, TimeProvider clock)
 {
     /// <summary>The case of a code, or of a number and its digits.</summary>
     public async Task<TrackedCase> FindAsync(CaseTrackingBody asked, CancellationToken cancellation) => await ShowAsync(
@@ -89,12 +90,12 @@ internal sealed class CaseTracking(CaseRecords records, CaseSight sight, CaseSec
     public async Task<TrackedCase> StepAsync(CaseTrackingStepBody asked, CancellationToken cancellation)
     {
         var found = await OfCodeAsync(asked.Code, cancellation);
-        if (!TrackedCase.CitizenSteps.Contains(asked.Step))
+        if (!TrackedCase.TheirSteps.Contains(asked.Step))
             throw Members.Refuse("step-unknown", "step", asked.Step);
         var seen = await sight.SeeAsync(found, CaseActor.Citizen, cancellation) ?? throw Wrong();
         var input = new StepInput { Words = asked.Words, Grade = asked.Grade, Reason = CaseReasons.Citizen };
         var id = asked.Step == "urge" ? TrackedCase.UrgeOf(seen) : asked.Id;
-        return await AfterAsync(found, await stepping.PerformAsync(seen, asked.Step, input, CaseActor.Citizen, expected: null, id), cancellation);
+        return await AfterAsync(found, await citizens.PerformAsync(seen, await citizens.SurvivorOfAsync(seen, cancellation), asked.Step, input, id), cancellation);
     }
 
     /// <summary>Takes a citizen's file.</summary>
@@ -122,8 +123,11 @@ internal sealed class CaseTracking(CaseRecords records, CaseSight sight, CaseSec
         answer.Refusal is { } refusal ? throw new RefusedException(refusal)
         : await ShowAsync(await records.FindAsync(found.State.Id, cancellation) ?? found, cancellation);
 
-    private async Task<TrackedCase> ShowAsync(CaseRecord found, CancellationToken cancellation) => TrackedCase.Of(
-        await sight.SeeAsync(found, CaseActor.Citizen, cancellation) ?? throw Wrong(), codes.TrackingCodeOf(found.State.Id), clock.GetUtcNow().ToUnixTimeMilliseconds());
+    private async Task<TrackedCase> ShowAsync(CaseRecord found, CancellationToken cancellation)
+    {
+        var seen = await sight.SeeAsync(found, CaseActor.Citizen, cancellation) ?? throw Wrong();
+        return TrackedCase.Of(seen, await citizens.SurvivorOfAsync(seen, cancellation), codes.TrackingCodeOf(found.State.Id), clock.GetUtcNow().ToUnixTimeMilliseconds());
+    }
 
     private async Task<CaseRecord> OfCodeAsync(string code, CancellationToken cancellation) =>
         codes.CaseOf(code) is { } id && await records.FindAsync(id, cancellation) is { } found ? found : throw Wrong();

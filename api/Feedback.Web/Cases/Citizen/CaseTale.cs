@@ -19,23 +19,36 @@ public sealed record CaseTaleItem(string When, string What, string? Text, string
 internal sealed class CaseTale(SeenCase seen, OrganisationTree tree, CaseTimesText times, PageWords words)
 {
     /// <summary>What happened, the newest first.</summary>
-    public ImmutableArray<CaseTaleItem> Items()
+    /// <param name="saidOn">What the citizen did and said on the case that goes on as this one, oldest first.</param>
+    public ImmutableArray<CaseTaleItem> Items(IEnumerable<(CaseEvent Happened, string? Words)> saidOn)
     {
         // The answer that stands has a place of its own on the page.
         var texts = seen.Texts.Where(text => text.What != CaseReferences.File && text.Ref != seen.State.Answer?.Words?.Ref).ToLookup(text => text.Version, text => text.Text ?? words["track-erased"]);
         return
         [
-            .. seen.Record.Timeline.Reverse()
-                .Select(one => (one.Version, Happened: one.Happened as CaseEvent, What: WhatOf(one.Happened)))
+            .. seen.Record.Timeline
+                .Select(one => (Happened: one.Happened as CaseEvent, What: WhatOf(one.Happened), Text: texts[one.Version].FirstOrDefault()))
+                .Concat(saidOn.Select(one => (Happened: (CaseEvent?)one.Happened, What: SaidOf(one.Happened), Text: one.Words)))
                 .Where(one => one is { Happened: not null, What: not null })
-                .Select(one => new CaseTaleItem(times.At(one.Happened!.Stamp.At), one.What!, texts[one.Version].FirstOrDefault(), FileOf(one.Happened!))),
+                .OrderBy(one => one.Happened!.Stamp.At).Reverse()
+                .Select(one => new CaseTaleItem(times.At(one.Happened!.Stamp.At), one.What!, one.Text, FileOf(one.Happened!))),
         ];
     }
+
+    private string? SaidOf(CaseEvent happened) => happened switch
+    {
+        CaseConfirmed { Grade: { } grade } => words.Say("track-confirmed-grade", words["grade" + (int)grade]),
+        CaseConfirmed => words["track-confirmed"],
+        CaseDisputed => words["track-disputed"],
+        CaseReopened => words["track-reopened-citizen"],
+        _ => null,
+    };
 
     private string? FileOf(CaseEvent happened) => happened is CaseAttached { Stamp.By: CitizenName } attached && !seen.State.Erased.Contains(attached.File) ? attached.File.ToString() : null;
 
     private string? WhatOf(JournalEvent happened) => happened switch
     {
+        CaseOpened { Intake.Kind: CaseKind.BadRating } => words["track-opened-rating"],
         CaseOpened e => words.Say("track-opened", words["track-kind-" + e.Intake.Kind.Word()]),
         CaseDispatched e when tree.Find(e.Lead) is { } lead => words.Say("track-dispatched", words.Name(lead)),
         CaseSignedFor => words["track-signed"],
@@ -46,9 +59,10 @@ internal sealed class CaseTale(SeenCase seen, OrganisationTree tree, CaseTimesTe
         CaseFeedbackGiven { Outcome: FeedbackOutcome.NotReached, Unreachable: true } => words["track-unreachable"],
         CaseFeedbackGiven { Outcome: FeedbackOutcome.NotReached } => words["track-not-reached"],
         CaseFeedbackGiven => words["track-answered"],
-        CaseConfirmed { Grade: { } grade } => words.Say("track-confirmed-grade", words["grade" + (int)grade]),
-        CaseConfirmed => words["track-confirmed"],
-        CaseDisputed => words["track-disputed"],
+        // What others say whose matters go on as this one is theirs; that it is handled again is told.
+        CaseConfirmed e when CaseActor.IsOtherCitizen(e.Stamp.By) => null,
+        CaseDisputed e when CaseActor.IsOtherCitizen(e.Stamp.By) => words["track-reopened"],
+        CaseConfirmed or CaseDisputed => SaidOf((CaseEvent)happened),
         CaseCalledBack { Reached: false } => words["track-call-missed"],
         CaseCalledBack { Solved: true } => words["track-call-solved"],
         CaseCalledBack { Solved: false } => words["track-call-unsolved"],

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Feedback.Api.Cases;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Time;
@@ -40,6 +41,9 @@ public sealed record CaseView
     /// <summary>Whether it goes on as another case.</summary>
     public bool Merged { get; init; }
 
+    /// <summary>Whether what the citizen says about the answer goes on to that other case.</summary>
+    public bool GoesOn { get; init; }
+
     /// <summary>What happened, the newest first.</summary>
     public required ImmutableArray<CaseTaleItem> Tale { get; init; }
 
@@ -52,6 +56,9 @@ public sealed record CaseView
     /// <summary>Whether that time is over.</summary>
     public bool ReopenOver { get; init; }
 
+    /// <summary>Whether the citizen opened it again as often as is possible; then it is none of <see cref="Steps"/>.</summary>
+    public bool ReopenOften { get; init; }
+
     /// <summary>Whether the citizen asked to hurry today; once a day counts.</summary>
     public bool UrgedToday { get; init; }
 
@@ -63,11 +70,14 @@ public sealed record CaseView
     /// <param name="bureau">The bureau.</param>
     /// <param name="now">Milliseconds UTC.</param>
     /// <param name="words">The words.</param>
-    public static CaseView Of(SeenCase seen, BureauState bureau, long now, PageWords words)
+    /// <param name="survivor">The case that goes on (<see cref="CitizenSteps.SurvivorOfAsync"/>); null for none.</param>
+    public static CaseView Of(SeenCase seen, BureauState bureau, long now, PageWords words, SeenCase? survivor = null)
     {
         var (state, node) = (seen.State, bureau.Tree.Find(seen.State.Intake.Node));
         var times = new CaseTimesText(node?.Zone ?? HallZone.Get("UTC"), words);
-        var until = state.Closing is { } closing ? closing.Stamp.At + (seen.Times.Terms.ReopenDays * DayMilliseconds) : (long?)null;
+        var going = survivor ?? seen;
+        var often = going.State.Reopened >= going.Times.Terms.ReopenTimes;
+        var until = going.State.Closing is { } closing ? closing.Stamp.At + (going.Times.Terms.ReopenDays * DayMilliseconds) : (long?)null;
         return new CaseView
         {
             Number = state.Intake.Number,
@@ -76,13 +86,15 @@ public sealed record CaseView
             Step = StepOf(state),
             Promised = times.Promised(seen, now),
             Claimed = state.Claim is { } claim ? times.Day(claim.Stamp.At) : null,
-            Solved = state.Solved,
+            Solved = CitizenSteps.SolvedOf(seen, survivor),
             Answer = state.Answer?.Words is { } answer ? seen.Texts.FirstOrDefault(text => text.Ref == answer.Ref)?.Text : null,
             Merged = state.Stage == CaseStage.Merged,
-            Tale = new CaseTale(seen, bureau.Tree, times, words).Items(),
-            Steps = seen.Steps,
+            GoesOn = survivor is not null,
+            Tale = new CaseTale(seen, bureau.Tree, times, words).Items(CitizenSteps.SaidOn(seen, survivor)),
+            Steps = often ? CitizenSteps.StepsOf(seen, survivor).Remove("reopen") : CitizenSteps.StepsOf(seen, survivor),
             ReopenUntil = until is { } last ? times.Day(last) : null,
             ReopenOver = now > until,
+            ReopenOften = often && until is not null,
             UrgedToday = seen.Record.Timeline.Any(one => one.Happened is CaseUrged { Stamp: var stamp } && stamp.Day == seen.Times.Today && stamp.By == CaseActor.Citizen.Name),
             Today = seen.Times.Today,
         };

@@ -17,7 +17,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Feedback.Web.Cases.Citizen;
 
 /// <summary>The pages on which citizens follow their case, and say whether it is solved.</summary>
-internal sealed class TrackPages(CaseSecrets codes, CaseRecords records, CaseSight sight, CaseStepping stepping, IBureau bureau, TimeProvider clock)
+internal sealed class TrackPages(CaseSecrets codes, CaseRecords records, CaseSight sight, CitizenSteps citizens, IBureau bureau, TimeProvider clock)
 {
     private const string OpenBecause = "Whoever has the unguessable code, or the number and its six digits, which may be tried five times a day, is the citizen.";
 
@@ -56,7 +56,8 @@ internal sealed class TrackPages(CaseSecrets codes, CaseRecords records, CaseSig
     {
         var (seen, words) = (await FindAsync(code), CitizenFrame.WordsOf(http));
         var done = http.Request.Query["done"].ToString();
-        return seen is null ? Unknown(http, words) : Show(http, words, code, seen, StatusCodes.Status200OK, new() { ["Done"] = Steps.Contains(done) ? "track-done-" + done : null });
+        return seen is null ? Unknown(http, words)
+            : Show(http, words, code, seen, await citizens.SurvivorOfAsync(seen, http.RequestAborted), StatusCodes.Status200OK, new() { ["Done"] = Steps.Contains(done) ? "track-done-" + done : null });
     }
 
     private async Task<IResult> FileAsync(HttpContext http, string code, string file) =>
@@ -70,17 +71,18 @@ internal sealed class TrackPages(CaseSecrets codes, CaseRecords records, CaseSig
         var words = CitizenFrame.WordsOf(http);
         if (!Steps.Contains(step) || await FindAsync(code) is not { } seen)
             return Unknown(http, words);
+        var survivor = await citizens.SurvivorOfAsync(seen, http.RequestAborted);
         if (await Forms.ReadOpenAsync(http, Bounds) is not { } form)
-            return Show(http, words, code, seen, StatusCodes.Status400BadRequest, new() { ["Error"] = words["badForm"] });
+            return Show(http, words, code, seen, survivor, StatusCodes.Status400BadRequest, new() { ["Error"] = words["badForm"] });
         var (input, id, wrong) = Read(step, form, seen);
         if (wrong is not null)
             return Refuse(StatusCodes.Status400BadRequest, words[wrong]);
-        var answer = await stepping.PerformAsync(seen, step, input, CaseActor.Citizen, expected: null, id);
+        var answer = await citizens.PerformAsync(seen, survivor, step, input, id);
         return answer.Refusal is { } refusal
-            ? Refuse(Problem.StatusOf(refusal), WordsOf(refusal, seen, words))
+            ? Refuse(Problem.StatusOf(refusal), WordsOf(refusal, seen, survivor, words))
             : new SeeOther($"/track/{code}?{CitizenFrame.LanguageMember}={words.Language}&done={step}");
 
-        IResult Refuse(int status, string error) => Show(http, words, code, seen, status, new() { ["Error"] = error, ["Wrong"] = step, ["Form"] = form });
+        IResult Refuse(int status, string error) => Show(http, words, code, seen, survivor, status, new() { ["Error"] = error, ["Wrong"] = step, ["Form"] = form });
     }
 
     private static (StepInput Input, string Id, string? Wrong) Read(string step, IFormCollection form, SeenCase seen)
@@ -100,9 +102,10 @@ internal sealed class TrackPages(CaseSecrets codes, CaseRecords records, CaseSig
         };
     }
 
-    private string WordsOf(Refusal refusal, SeenCase seen, PageWords words) => refusal.Code switch
+    private string WordsOf(Refusal refusal, SeenCase seen, SeenCase? survivor, PageWords words) => refusal.Code switch
     {
-        "reopen-late" => words.Say("track-reopen-late", CaseView.Of(seen, bureau.Current, Now, words).ReopenUntil ?? ""),
+        "reopen-late" => words.Say("track-reopen-late", CaseView.Of(seen, bureau.Current, Now, words, survivor).ReopenUntil ?? ""),
+        "reopen-often" => words["track-reopen-often"],
         "case-closed" or "case-merged" or "step-not-now" or "answer-missing" => words["track-moved-on"],
         "busy" or "outcome-unknown" or "upgrade-under-way" or "command-unreadable" => words["file-busy"],
         "text-unfit" => words["file-unfit"],
@@ -113,10 +116,10 @@ internal sealed class TrackPages(CaseSecrets codes, CaseRecords records, CaseSig
 
     private async Task<SeenCase?> FindAsync(string code) => codes.CaseOf(code) is { } id ? await sight.FindAsync(id.Value, CaseActor.Citizen) : null;
 
-    private IResult Show(HttpContext http, PageWords words, string code, SeenCase seen, int status, Dictionary<string, object?> more)
+    private IResult Show(HttpContext http, PageWords words, string code, SeenCase seen, SeenCase? survivor, int status, Dictionary<string, object?> more)
     {
         more["Path"] = FiledCaseView.TrackingPage + code;
-        more["View"] = CaseView.Of(seen, bureau.Current, Now, words);
+        more["View"] = CaseView.Of(seen, bureau.Current, Now, words, survivor);
         more["Draw"] = RatingIntake.Draw();
         return http.Citizens<CasePage>(status, words, more);
     }

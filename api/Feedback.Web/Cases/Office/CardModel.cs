@@ -12,6 +12,11 @@ namespace Feedback.Web.Cases.Office;
 /// <param name="Stale">Whether somebody changed the case meanwhile, so that the card is a fresh one.</param>
 public sealed record StepTrial(string Step, string Message, string? Field, IReadOnlyDictionary<string, string> Typed, bool Stale);
 
+/// <summary>A case that may be about the same, as its reader sees it.</summary>
+/// <param name="State">The case.</param>
+/// <param name="Reasons">Why: same-category, same-kind, same-day, similar-words.</param>
+public sealed record CardDuplicate(CaseState State, IReadOnlyList<string> Reasons);
+
 /// <summary>What the card of a case shows.</summary>
 public sealed record CardModel
 {
@@ -41,6 +46,9 @@ public sealed record CardModel
 
     /// <summary>Other cases that this one names, with their numbers; those that the reader may open with an address.</summary>
     public IReadOnlyDictionary<CaseId, (string Number, bool Seen)> Others { get; init; } = new Dictionary<CaseId, (string, bool)>();
+
+    /// <summary>Open cases that may be about the same, the likeliest first; only such as the reader may merge this one into.</summary>
+    public IReadOnlyList<CardDuplicate> Duplicates { get; init; } = [];
 
     /// <summary>The contact, told just now for a reason; null when it was not.</summary>
     public string? Contact { get; init; }
@@ -74,6 +82,8 @@ public sealed record CardModel
         "supervise" => !State.Supervised,
         "close" => !State.ToCallBack,
         "call-back" => State.Stage != CaseStage.Closed,
+        // Every bad rating is put right and called back for itself.
+        StepShapes.Merge => State.Intake.Kind != CaseKind.BadRating,
         "appeal" => State.Appeal is null && State.Intake.Kind == CaseKind.BadRating,
         _ => true,
     };

@@ -15,9 +15,13 @@ namespace Feedback.Web.Cases.Office;
 
 /// <summary>The card of a case: what is known of it, how its clocks stand, what happened, and what can be done.</summary>
 internal sealed class CardPages(
-    CaseSight sight, CaseStepping stepping, CaseContacts contacts, ICaseStore cases, OfficeReaders readers, AccessCheck access, IAntiforgery forms)
+    CaseSight sight, CaseStepping stepping, CaseContacts contacts, CaseDuplicates duplicates, ICaseStore cases, OfficeReaders readers, AccessCheck access, IAntiforgery forms)
 {
     private const int LongestField = 10_000;
+
+    // A card is opened more often than a duplicate is looked for: few are shown, and few compared.
+    private const int MostAlike = 5;
+    private const int MostCompared = 20;
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -105,7 +109,7 @@ internal sealed class CardPages(
         var parameters = Pages.FrameFor(http, forms);
         // A page that a form made cannot be shown again by its address.
         parameters["Address"] = $"/cases/{seen.State.Id}";
-        parameters["Model"] = new CardModel
+        var card = new CardModel
         {
             Seen = seen,
             Names = reader.Names,
@@ -119,7 +123,23 @@ internal sealed class CardPages(
             Trial = trial,
             Contact = contact,
         };
+        parameters["Model"] = reader.IsPerson && card.Shapes.Any(shape => shape.Step == StepShapes.Merge) ? card with { Duplicates = await AlikeAsync(http, seen, reader.Actor) } : card;
         return http.Page<CardPage>(refusal is null ? StatusCodes.Status200OK : Problem.StatusOf(refusal), parameters);
+    }
+
+    // Nobody is shown a case that they may not open, or from which they are kept by recusal: it could not be merged into either.
+    private async Task<IReadOnlyList<CardDuplicate>> AlikeAsync(HttpContext http, SeenCase seen, CaseActor actor)
+    {
+        var found = new List<CardDuplicate>();
+        foreach (var one in (await duplicates.OfAsync(http, seen, MostCompared)).Candidates)
+        {
+            if (found.Count == MostAlike)
+                break;
+            if (await sight.FindAsync(one.Case.Id, actor, http.RequestAborted) is { Withheld: null } other && !seen.State.Absorbed.Contains(other.State.Id))
+                found.Add(new CardDuplicate(other.State, one.Reasons));
+        }
+
+        return found;
     }
 
     private string? RatingOf(HttpContext http, CaseState state)

@@ -49,7 +49,9 @@ public sealed record CaseNames(PageWords Words, ReaderView View)
     }
 
     /// <summary>Who did something, as people call them.</summary>
-    public string Who(string by) => by.StartsWith("account:", StringComparison.Ordinal) ? by["account:".Length..] : Words.Find("office-by-" + by) ?? by;
+    public string Who(string by) => by.StartsWith("account:", StringComparison.Ordinal) ? by["account:".Length..]
+        : CaseActor.IsOtherCitizen(by) ? Words["office-by-other-citizen"]
+        : Words.Find("office-by-" + by) ?? by;
 
     /// <summary>The owner; words for nobody.</summary>
     public string Owner(string? owner) => owner is null ? Words["office-owner-none"] : Who(owner);

@@ -116,8 +116,8 @@ internal sealed class FilingPages(CaseFiling filing, CaseDoor door, CaseSight si
         }, null);
     }
 
-    // The wall clock of the place, as a browser's field writes it.
-    private static bool TryTime(string text, Node place, out Moment? moment)
+    /// <summary>Reads the wall clock of a place, as a browser's field writes it; no moment where nothing is written.</summary>
+    internal static bool TryTime(string text, Node place, out Moment? moment)
     {
         moment = null;
         if (text.Length == 0)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Feedback.Api.Cases;
 using Feedback.Domain.Cases;
 
@@ -66,6 +67,11 @@ public sealed record StepShape(string Step, StepGroup Group, params IReadOnlyLis
 /// <summary>The forms of the steps that people of the office do, each with only what it needs.</summary>
 public static class StepShapes
 {
+    /// <summary>The step by which a case goes on as another one.</summary>
+    public const string Merge = "merge";
+
+    private static readonly char[] Between = [' ', ',', '，', '、', ';', '\n'];
+
     private static readonly StepField Reason = new("reason", FieldKind.Line);
     private static readonly StepField Clock = new("clock", FieldKind.Clock);
     private static readonly StepField Words = new("words", FieldKind.Area);
@@ -81,7 +87,8 @@ public static class StepShapes
         new("dispatch", StepGroup.Work, new StepField("lead", FieldKind.Unit), new StepField("assisting", FieldKind.Line) { Optional = true }, Reason with { Optional = true }),
         new("categorise", StepGroup.Work, new StepField("category", FieldKind.Category)),
         new("name-owner", StepGroup.Work, new StepField("owner", FieldKind.Line)),
-        new("merge", StepGroup.Work, new StepField("into", FieldKind.Line)),
+        new("name-persons", StepGroup.Work, new StepField("about", FieldKind.Line) { Optional = true }),
+        new(Merge, StepGroup.Work, new StepField("into", FieldKind.Line)),
         new("appeal", StepGroup.Work, Reason, Words with { Optional = true }),
         new("give-feedback", StepGroup.Answer,
             new StepField("channel", FieldKind.Choice, "phone", "sms", "mail", "visit", "tracking") { Prefix = "way" },
@@ -129,8 +136,9 @@ public static class StepShapes
         return new StepInput
         {
             Lead = Text("lead"),
-            Assisting = Text("assisting")?.Split([' ', ',', '，', '、', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [],
+            Assisting = Text("assisting") is { } units ? Parts(units) : [],
             Owner = Text("owner"),
+            About = typed.TryGetValue("about", out var about) ? Parts(about) : null,
             Category = Text("category"),
             Into = Text("into"),
             Finding = Text("finding"),
@@ -151,6 +159,7 @@ public static class StepShapes
         };
 
         string? Text(string name) => typed.GetValueOrDefault(name) is { Length: > 0 } text ? text : null;
+        static ImmutableArray<string> Parts(string text) => [.. text.Split(Between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
         bool? Yes(string name) => Text(name) switch { "yes" => true, "no" => false, _ => null };
     }
 }

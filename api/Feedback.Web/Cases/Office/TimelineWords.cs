@@ -43,6 +43,9 @@ internal sealed class TimelineWords(CaseNames names, CardModel model)
     {
         CaseOpened e => Say("opened", names.Of(e.Intake.Kind), names.Of(e.Intake.Channel)),
         CaseOwnerNamed e => Say("owner", names.Owner(e.Owner)),
+        CaseOwnerReleased => Say("owner-released"),
+        CasePersonsNamed { Staff.IsEmpty: true } => Say("persons-nobody"),
+        CasePersonsNamed e => model.Seen.Withheld is null ? Say("persons", string.Join(Words["office-comma"], e.Staff)) : Say("persons-withheld"),
         CaseDispatched e => Say("dispatched", names.Place(e.Lead)) + Assisting(e) + Why(e.Reason),
         CaseSignedFor => Say("signed-for"),
         CaseReturned e => Say("returned") + Why(e.Reason),

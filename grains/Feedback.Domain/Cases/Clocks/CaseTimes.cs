@@ -65,6 +65,9 @@ public sealed class CaseTimes
         ? null
         : _state.Clocks.Keys.Select(AlarmOf).OfType<CaseAlarm>().MinBy(alarm => alarm.At);
 
+    /// <summary>The limits that a case which is open would have in another category, as the policy writes them.</summary>
+    public ImmutableDictionary<ClockKind, string> LimitsIn(string category) => LimitsOf(_state.Intake.Kind, category);
+
     /// <summary>The local day of an instant at a node; in UTC where there is no such node.</summary>
     public static DateOnly DayAt(OrganisationTree tree, NodeId node, long at) =>
         tree.Find(node)?.Zone.LocalTime(at).Day ?? DateOnly.FromDateTime(DateTimeOffset.FromUnixTimeMilliseconds(at).UtcDateTime);
@@ -108,7 +111,7 @@ public sealed class CaseTimes
     // chasings that lead to criticism were in vain, and criticised when all were.
     private CaseAlarm? ChaseOf(long deadline)
     {
-        if (_state.Intake.Kind != CaseKind.HotlineOrder || _state.Stage is CaseStage.Answered or CaseStage.Closed or CaseStage.Merged)
+        if (_state.Intake.Kind != CaseKind.HotlineOrder || _state.IsWithCity || _state.Stage is CaseStage.Answered or CaseStage.Closed or CaseStage.Merged)
             return null;
         var (policy, chased) = (Policies.Hotline, _state.Chased);
         CaseCommand? next = chased >= (policy.CriticismAfter + 1) / 2 && !_state.Supervised ? new SuperviseCase(CaseReasons.Overdue)
@@ -129,8 +132,7 @@ public sealed class CaseTimes
             calledBack = calledBack.Remove(CaseKind.BadRating);
         return new CaseTerms
         {
-            Limits = Policies.LimitsOf(intake.Kind, _state.Opened is null ? intake.Category : _state.Category)
-                .ToImmutableDictionary(limit => limit.Key, limit => limit.Value.ToString()),
+            Limits = LimitsOf(intake.Kind, _state.Opened is null ? intake.Category : _state.Category),
             ReopenDays = ReopenDays(),
             ReopenTimes = Policies.Reopen.Times,
             Attempts = Policies.Feedback.Attempts,
@@ -138,9 +140,12 @@ public sealed class CaseTimes
             ExtensionsLate = intake.Kind == CaseKind.HotlineOrder && !Policies.Hotline.ExtensionBeforeExpiry,
             CallBack = calledBack,
             CallBackOutside = rating.CalledBackBy != Reviewer.HandlingUnit,
-            UnitVerifies = rating.VerifiedBy == Reviewer.HandlingUnit,
+            VerifiedBy = rating.VerifiedBy,
         };
     }
+
+    private ImmutableDictionary<ClockKind, string> LimitsOf(CaseKind kind, string? category) =>
+        Policies.LimitsOf(kind, category).ToImmutableDictionary(limit => limit.Key, limit => limit.Value.ToString());
 
     // Which of them are called back is decided by the case's id, which nobody chose.
     private bool IsCalledBack(int share) => share == 100 || System.Text.Encoding.UTF8.GetBytes(_state.Id.Value).Aggregate(0u, (sum, one) => (sum * 31) + one) % 100 < share;

@@ -14,6 +14,9 @@ public sealed record CaseDispatched : CaseEvent
 
     /// <summary>Why; null where nothing was said.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>Whether the city's hotline sent it, and not one unit to another.</summary>
+    public bool City { get; init; }
 }
 
 /// <summary>Somebody became answerable for the case to the end.</summary>
@@ -21,6 +24,16 @@ public sealed record CaseOwnerNamed : CaseEvent
 {
     /// <summary>The account.</summary>
     public required string Owner { get; init; }
+}
+
+/// <summary>Whoever owned the case is recused by now (回避), and nobody owns it.</summary>
+public sealed record CaseOwnerReleased : CaseEvent;
+
+/// <summary>It was told who is complained of, in place of whoever was named before.</summary>
+public sealed record CasePersonsNamed : CaseEvent
+{
+    /// <summary>Their staff codes, ascending; none for nobody.</summary>
+    public ImmutableArray<string> Staff { get; init; } = [];
 }
 
 /// <summary>The lead unit signed for the case (签收).</summary>

@@ -34,15 +34,20 @@ internal static partial class CaseTexts
                 Catalogue = text.Number("catalogue"), Policy = text.Number("policy"),
             }),
         Of<CaseDispatched>("case.dispatched",
-            (text, e) => text.Member("lead"u8, e.Lead.Value).Member("assisting"u8, [.. e.Assisting.Select(node => node.Value)]).Member("reason"u8, e.Reason),
+            (text, e) => text.Member("lead"u8, e.Lead.Value).Member("assisting"u8, [.. e.Assisting.Select(node => node.Value)]).Member("reason"u8, e.Reason)
+                .Flag("city"u8, e.City),
             (text, salt, stamp) => new()
             {
                 Salt = salt, Stamp = stamp, Lead = text.Node("lead"), Assisting = [.. text.Texts("assisting").Select(node => new NodeId(node))],
-                Reason = text.TextOrNull("reason"),
+                Reason = text.TextOrNull("reason"), City = text.Flag("city"),
             }),
         Of<CaseOwnerNamed>("case.owner-named",
             (text, e) => text.Member("owner"u8, e.Owner),
             (text, salt, stamp) => new() { Salt = salt, Stamp = stamp, Owner = text.Text("owner") }),
+        Of<CaseOwnerReleased>("case.owner-released", (_, _) => { }, (_, salt, stamp) => new() { Salt = salt, Stamp = stamp }),
+        Of<CasePersonsNamed>("case.persons-named",
+            (text, e) => text.Member("staff"u8, e.Staff),
+            (text, salt, stamp) => new() { Salt = salt, Stamp = stamp, Staff = text.Texts("staff") }),
         Of<CaseSignedFor>("case.signed-for", (_, _) => { }, (_, salt, stamp) => new() { Salt = salt, Stamp = stamp }),
         Of<CaseReturned>("case.returned",
             (text, e) => text.Member("reason"u8, e.Reason),
@@ -88,12 +93,12 @@ internal static partial class CaseTexts
             }),
         Of<CaseClockMarked>("case.clock-marked",
             (text, e) => text.Member("clock"u8, e.Clock.Word()).Member("mark"u8, e.Mark.Word()).Member("limit"u8, e.Limit)
-                .Member("reason"u8, e.Reason).Flag("done"u8, e.Done).Member("deadline"u8, e.Deadline),
+                .Member("from"u8, e.From).Member("reason"u8, e.Reason).Flag("done"u8, e.Done).Member("deadline"u8, e.Deadline),
             (text, salt, stamp) => new()
             {
                 Salt = salt, Stamp = stamp, Clock = Known("clock", ClockWords.ClockOf(text.Text("clock"))),
                 Mark = Known("mark", CaseWords.MarkOf(text.Text("mark"))), Limit = text.TextOrNull("limit"),
-                Reason = text.TextOrNull("reason"), Done = text.Flag("done"), Deadline = text.NumberOrNull("deadline"),
+                From = text.NumberOrNull("from"), Reason = text.TextOrNull("reason"), Done = text.Flag("done"), Deadline = text.NumberOrNull("deadline"),
             }),
         Of<CaseExtensionAsked>("case.extension-asked",
             (text, e) => text.Member("clock"u8, e.Clock.Word()).Member("limit"u8, e.Limit).Member("reason"u8, e.Reason),

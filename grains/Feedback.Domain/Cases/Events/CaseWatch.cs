@@ -74,6 +74,9 @@ public sealed record CaseClockMarked : CaseEvent
     /// <summary>The limit that holds from its start on; only where one is set.</summary>
     public string? Limit { get; init; }
 
+    /// <summary>Since when it runs, milliseconds UTC, where that is before it was started here: an order runs since the city sent it. Null for from now on.</summary>
+    public long? From { get; init; }
+
     /// <summary>Why; null where nothing is to be told.</summary>
     public string? Reason { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Feedback.Domain.Journal;
+using Feedback.Domain.Organisation;
 using Feedback.Domain.Personal;
 using Feedback.Domain.Windows;
 
@@ -15,13 +16,14 @@ internal static class IntakeText
             .Member("channel"u8, intake.Channel.Word())
             .Member("node"u8, intake.Node.Value)
             .Member("lead"u8, intake.Lead.Value)
+            .Member("assisting"u8, [.. intake.Assisting.Select(node => node.Value)])
             .Member("category"u8, intake.Category);
         if (intake.External is { } external)
             text.BeginObject("external"u8).Member("source"u8, external.Source).Member("number"u8, external.Number).EndObject();
         if (intake.Rating is { } rating)
         {
             text.BeginObject("rating"u8).Member("window"u8, rating.Window.Value).Member("version"u8, rating.Version)
-                .Member("grade"u8, (long?)(byte?)rating.Grade).Member("staff"u8, rating.Staff).EndObject();
+                .Member("grade"u8, (long?)(byte?)rating.Grade).Member("staff"u8, rating.Staff).Flag("matter"u8, rating.HasMatter).EndObject();
         }
 
         text.Member("staff"u8, intake.About).Flag("anonymous"u8, intake.Anonymous);
@@ -43,10 +45,11 @@ internal static class IntakeText
         Channel = CaseTexts.Known("channel", CaseWords.ChannelOf(text.Text("channel"))),
         Node = text.Node("node"),
         Lead = text.Node("lead"),
+        Assisting = [.. text.Texts("assisting").Select(node => new NodeId(node))],
         Category = text.TextOrNull("category"),
         External = text.TryGetProperty("external", out var external) ? new ExternalNumber(external.Text("source"), external.Text("number")) : null,
         Rating = text.TryGetProperty("rating", out var rating)
-            ? new CaseRating(rating.Node("window"), rating.Number("version"), rating.GradeOrNull("grade"), rating.TextOrNull("staff"))
+            ? new CaseRating(rating.Node("window"), rating.Number("version"), rating.GradeOrNull("grade"), rating.TextOrNull("staff"), rating.Flag("matter"))
             : null,
         About = text.Texts("staff"),
         Anonymous = text.Flag("anonymous"),

@@ -10,13 +10,25 @@ public static class CaseCodes
     /// <summary>Opened. Opened = closed + merged + still open.</summary>
     public const string Opened = "opened";
 
-    /// <summary>Sent to a unit that is to sign for it, a transfer included; each time.</summary>
+    /// <summary>Sent to a unit that is to sign for it; each time. A transfer is one, too, but not of an order of the hotline: that is dispatched by the city.</summary>
     public const string Dispatched = "dispatched";
+
+    /// <summary>
+    /// Orders of the hotline that are to be signed for: each time that the city dispatched one. Taken back, like what became of it, when the city
+    /// takes the order back (<see cref="CaseEnding.Withdrawn"/>): it was never ours.
+    /// </summary>
+    public const string ToSign = "to-sign";
+
+    /// <summary>
+    /// Orders of the hotline whose citizens are to be contacted. Taken back when the city takes the order back; counted again when it is
+    /// opened again after that.
+    /// </summary>
+    public const string ToRespond = "to-respond";
 
     /// <summary>Signed for; each time.</summary>
     public const string SignedFor = "signed-for";
 
-    /// <summary>Returned by the unit; each time.</summary>
+    /// <summary>Returned by the unit; each time. An order of the hotline is returned to the city, once for each time that the city sent it.</summary>
     public const string Returned = "returned";
 
     /// <summary>Closed. Taken back when it is opened again or sent back.</summary>

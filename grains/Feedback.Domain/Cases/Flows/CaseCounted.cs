@@ -33,6 +33,15 @@ public sealed class CaseCounted
     /// <summary>A code that stands lasts from now on, on its day.</summary>
     public CaseCounted Settle(string code) => _standing.TryGetValue(code, out var day) ? Lift(code).Add(code, day) : this;
 
+    /// <summary>Whether a code stands: it is counted, and may still be taken back.</summary>
+    public bool Stands(string code) => _standing.ContainsKey(code);
+
+    /// <summary>Every count of a code, lasting ones too, is taken back on the days on which they were counted.</summary>
+    public CaseCounted TakeBack(string code) => new(
+        _lasting.Aggregate(_lasting, (days, day) =>
+            day.Value.Plus(code, -day.Value[code]) is var left && left.IsEmpty ? days.Remove(day.Key) : days.SetItem(day.Key, left)),
+        _standing.Remove(code));
+
     /// <summary>The counts day by day; no day without any.</summary>
     public ImmutableSortedDictionary<DateOnly, CaseCounts> ByDay() => _standing.Aggregate(
         _lasting, (days, one) => days.SetItem(one.Value, days.GetValueOrDefault(one.Value, CaseCounts.Empty).Plus(one.Key, 1)));

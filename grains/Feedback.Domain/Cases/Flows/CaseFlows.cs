@@ -22,10 +22,11 @@ public static class CaseFlows
         string Of(string code) => CaseCodes.Of(code, kind);
         counted = e switch
         {
-            CaseOpened { ToSign: true } => counted.Add(Of(CaseCodes.Opened), day).Add(Of(CaseCodes.Dispatched), day),
+            CaseOpened { ToSign: true } => Sent(counted.Add(Of(CaseCodes.Opened), day), day, kind, Of).Stand(Of(CaseCodes.ToRespond), day),
             CaseOpened => counted.Add(Of(CaseCodes.Opened), day),
-            CaseDispatched => counted.Add(Of(CaseCodes.Dispatched), day),
+            CaseDispatched sent when kind != CaseKind.HotlineOrder || sent.City => Sent(counted, day, kind, Of),
             CaseSignedFor => counted.Add(Of(CaseCodes.SignedFor), day),
+            CaseReturned when kind == CaseKind.HotlineOrder => after.Returned ? counted.StandFirst(Of(CaseCodes.Returned), day) : counted,
             CaseReturned => counted.Add(Of(CaseCodes.Returned), day),
             CaseMerged => counted.Stand(Of(CaseCodes.Merged), day),
             CaseHandled => counted.StandFirst(Of(CaseCodes.Claimed), day),
@@ -35,17 +36,36 @@ public static class CaseFlows
             CaseCalledBack { City: true, Reached: true } call => City(counted, call, Of),
             CaseCalledBack { City: false } call when before.ToCallBack && !after.ToCallBack => CalledBack(counted, call, Of),
             CaseSentBack => counted.StandFirst(Of(CaseCodes.SentBack), day),
-            CaseClosed closed => counted.Stand(Of(CaseCodes.Closed), day).Stand(Of(CaseCodes.ClosedAs(closed.Ending)), day)
+            CaseClosed closed => (closed.Ending == CaseEnding.Withdrawn ? Withdrawn(counted, Of) : counted).Stand(Of(CaseCodes.Closed), day).Stand(Of(CaseCodes.ClosedAs(closed.Ending)), day)
                 .Stand(Of(CaseCodes.ClosingTook(closed.Stamp.At - after.Opened!.Stamp.At)), day),
+            CaseReopened when before.Closing is { Ending: CaseEnding.Withdrawn } => counted.StandFirst(Of(CaseCodes.ToRespond), day),
             CaseUrged => counted.Add(Of(CaseCodes.Urged), day),
             CaseSupervised => counted.Add(Of(CaseCodes.Supervised), day),
             CaseCirculated => counted.Add(Of(CaseCodes.Circulated), day),
-            CaseAccountabilityOpened blamed => Blamed(counted, blamed, Of),
+            CaseAccountabilityOpened blamed => Blamed(counted, blamed, before, Of),
             CaseClockMarked mark => Marked(counted, mark, before, Of),
             _ => counted,
         };
         return Revise(counted, before, after, day, Of);
     }
+
+    private static CaseCounted Sent(CaseCounted counted, DateOnly day, CaseKind kind, Func<string, string> of)
+    {
+        counted = counted.Add(of(CaseCodes.Dispatched), day);
+        return kind != CaseKind.HotlineOrder ? counted
+            : ((string[])[CaseCodes.ToSign, CaseCodes.Returned, CaseCodes.Due(ClockKind.SignFor), CaseCodes.InTime(ClockKind.SignFor), CaseCodes.Unjudged(ClockKind.SignFor)])
+                .Aggregate(counted, (left, code) => left.Settle(of(code))).Stand(of(CaseCodes.ToSign), day);
+    }
+
+    // Each time that the city sends an order it is signed for in time or not, once; who signs for it inside the bureau after that is no matter of the city's.
+    private static bool IsJudged(CaseCounted counted, CaseState before, ClockKind clock, Func<string, string> of) =>
+        clock != ClockKind.SignFor || before.Intake.Kind != CaseKind.HotlineOrder
+        || (counted.Stands(of(CaseCodes.ToSign)) && !counted.Stands(of(CaseCodes.Due(clock))) && !counted.Stands(of(CaseCodes.Unjudged(clock))));
+
+    // What the city takes back was not ours: neither signing for it nor contacting the citizen was due. That it was returned stays counted.
+    private static CaseCounted Withdrawn(CaseCounted counted, Func<string, string> of) => ((ClockKind[])[ClockKind.SignFor, ClockKind.FirstResponse])
+        .SelectMany(clock => (string[])[CaseCodes.Due(clock), CaseCodes.InTime(clock), CaseCodes.Unjudged(clock)]).Append(CaseCodes.ToSign).Append(CaseCodes.ToRespond)
+        .Aggregate(counted, (left, code) => left.TakeBack(of(code)));
 
     // What follows from where the case stands now, whichever event brought it there.
     private static CaseCounted Revise(CaseCounted counted, CaseState before, CaseState after, DateOnly day, Func<string, string> of)
@@ -102,16 +122,16 @@ public static class CaseFlows
     }
 
     // A deadline that passes is due on the day on which that is found, and is not due once more when the work is done late.
-    private static CaseCounted Blamed(CaseCounted counted, CaseAccountabilityOpened e, Func<string, string> of)
+    private static CaseCounted Blamed(CaseCounted counted, CaseAccountabilityOpened e, CaseState before, Func<string, string> of)
     {
         counted = counted.Add(of(CaseCodes.Accountability(e.For)), e.Stamp.Day);
-        return e.Clock is { } clock ? counted.Stand(of(CaseCodes.Due(clock)), e.Stamp.Day) : counted;
+        return e.Clock is { } clock && IsJudged(counted, before, clock, of) ? counted.Stand(of(CaseCodes.Due(clock)), e.Stamp.Day) : counted;
     }
 
     private static CaseCounted Marked(CaseCounted counted, CaseClockMarked e, CaseState before, Func<string, string> of)
     {
         var (due, inTime, unjudged) = (of(CaseCodes.Due(e.Clock)), of(CaseCodes.InTime(e.Clock)), of(CaseCodes.Unjudged(e.Clock)));
-        if (e.Done && !before.Overdue.ContainsKey(e.Clock))
+        if (e.Done && !before.Overdue.ContainsKey(e.Clock) && IsJudged(counted, before, e.Clock, of))
         {
             counted = e.Deadline is not { } deadline ? counted.Stand(unjudged, e.Stamp.Day)
                 : e.Stamp.At <= deadline ? counted.Stand(due, e.Stamp.Day).Stand(inTime, e.Stamp.Day)
@@ -120,12 +140,13 @@ public static class CaseFlows
 
         return e.Mark switch
         {
-            // Each run is judged for itself: what was judged before lasts.
+            // Each run is judged for itself: what was judged before lasts. Of an order, what lasts follows from when the city sends it.
+            ClockMarkKind.Restarted when e.Clock == ClockKind.SignFor && before.Intake.Kind == CaseKind.HotlineOrder => counted,
             ClockMarkKind.Restarted => counted.Settle(due).Settle(inTime).Settle(unjudged),
             // Supervision gave another limit: what passed by the old one is judged by the new one.
-            ClockMarkKind.LimitChanged => counted.Lift(due),
-            // What is no longer wanted, such as the rectification of an excluded rating, was never due.
-            ClockMarkKind.Stopped when e is { Done: false, Clock: ClockKind.Rectification } => counted.Lift(due),
+            ClockMarkKind.LimitChanged when before.Overdue.ContainsKey(e.Clock) => counted.Lift(due),
+            // What is no longer wanted, such as the rectification of an excluded rating or an order that the city took back, was never due.
+            ClockMarkKind.Stopped when !e.Done && (e.Clock == ClockKind.Rectification || before.Closing is { Ending: CaseEnding.Withdrawn }) => counted.Lift(due),
             _ => counted,
         };
     }

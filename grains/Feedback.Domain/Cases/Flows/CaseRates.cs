@@ -39,9 +39,9 @@ public static class CaseRates
     public static readonly CaseRate CallBackSatisfaction =
         new("call-back-satisfaction", CaseCodes.CallBackSatisfied, CaseCodes.CallBackGraded, CaseKind.BadRating);
 
-    /// <summary>响应率 of the 12345 hotline: contacted in time / dispatched.</summary>
+    /// <summary>响应率 of the 12345 hotline: contacted in time / orders dispatched that the city did not take back.</summary>
     public static readonly CaseRate HotlineResponse =
-        new("hotline-response", CaseCodes.InTime(ClockKind.FirstResponse), CaseCodes.Opened, CaseKind.HotlineOrder);
+        new("hotline-response", CaseCodes.InTime(ClockKind.FirstResponse), CaseCodes.ToRespond, CaseKind.HotlineOrder);
 
     /// <summary>解决率 of the 12345 hotline: solved as the citizen confirms / called back.</summary>
     public static readonly CaseRate HotlineSolution = new("hotline-solution", CaseCodes.CitySolved, CaseCodes.CityCalledBack, CaseKind.HotlineOrder);
@@ -50,11 +50,11 @@ public static class CaseRates
     public static readonly CaseRate HotlineSatisfaction =
         new("hotline-satisfaction", CaseCodes.CitySatisfied, CaseCodes.CityCalledBack, CaseKind.HotlineOrder);
 
-    /// <summary>及时接收率: hotline work orders signed for in time / dispatched.</summary>
+    /// <summary>及时接收率: hotline work orders signed for in time / dispatched, without orders that the city took back.</summary>
     public static readonly CaseRate HotlineSigning =
-        new("hotline-signing", CaseCodes.InTime(ClockKind.SignFor), CaseCodes.Dispatched, CaseKind.HotlineOrder);
+        new("hotline-signing", CaseCodes.InTime(ClockKind.SignFor), CaseCodes.ToSign, CaseKind.HotlineOrder);
 
-    /// <summary>回退率: returned / dispatched.</summary>
+    /// <summary>回退率: returned / dispatched, whatever became of the order.</summary>
     public static readonly CaseRate HotlineReturn = new("hotline-return", CaseCodes.Returned, CaseCodes.Dispatched, CaseKind.HotlineOrder);
 
     /// <summary>重办率: sent back after call back / answered.</summary>

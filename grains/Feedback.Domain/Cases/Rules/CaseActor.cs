@@ -24,6 +24,9 @@ public enum CaseParty
 
     /// <summary>The service itself: due work, imports, routing.</summary>
     System = 16,
+
+    /// <summary>Handles cases of the lead unit, or belongs to it and owns the case: who may say for the unit that the case is theirs, or that it is not.</summary>
+    Lead = 32,
 }
 
 /// <summary>Who acts on a case, as plain facts.</summary>
@@ -38,6 +41,15 @@ public sealed record CaseActor(string Name)
 
     /// <summary>The service itself.</summary>
     public static readonly CaseActor System = new("system") { Outside = CaseParty.System };
+
+    private const string MergedCitizen = "citizen:";
+
+    /// <summary>The citizen of a case that was merged into another, on that other one: they say whether it is solved for them, too.</summary>
+    /// <param name="merged">Their own case.</param>
+    public static CaseActor CitizenOf(CaseId merged) => new(MergedCitizen + merged.Value) { Outside = CaseParty.Citizen };
+
+    /// <summary>Whether a name is that of the citizen of a case that was merged into the one on which they act. Nobody else reads what they say there.</summary>
+    public static bool IsOtherCitizen(string name) => name.StartsWith(MergedCitizen, StringComparison.Ordinal);
 
     /// <summary>What they are when they are nobody of the office; <see cref="CaseParty.None"/> for the office.</summary>
     public CaseParty Outside { get; init; }
@@ -61,10 +73,16 @@ public sealed record CaseActor(string Name)
     public CaseParty To(CaseState state, OrganisationTree tree, DateOnly day)
     {
         if (!IsOffice)
-            return Outside == CaseParty.City && state.Intake.Kind != CaseKind.HotlineOrder ? CaseParty.None : Outside;
+        {
+            var isElsewhere = Outside == CaseParty.City ? state.Intake.Kind != CaseKind.HotlineOrder
+                : IsOtherCitizen(Name) && !state.Absorbed.Any(merged => CitizenOf(merged).Name == Name);
+            return isElsewhere ? CaseParty.None : Outside;
+        }
+
         IEnumerable<NodeId> places = [state.Intake.Node, state.Lead, .. state.Assisting];
         var handles = state.Owner == Name || places.Any(node => Handles.Covers(tree, node, day));
+        var leads = Handles.Covers(tree, state.Lead, day) || (state.Owner == Name && Works.Any(node => tree.IsAtOrBelow(node, state.Lead, day)));
         var supervises = Supervises.Covers(tree, state.Intake.Node, day) || Supervises.Covers(tree, state.Lead, day);
-        return (handles ? CaseParty.Handler : CaseParty.None) | (supervises ? CaseParty.Supervisor : CaseParty.None);
+        return (handles ? CaseParty.Handler : CaseParty.None) | (leads ? CaseParty.Lead : CaseParty.None) | (supervises ? CaseParty.Supervisor : CaseParty.None);
     }
 }

@@ -24,6 +24,10 @@ public sealed record DispatchCase(NodeId Lead, ImmutableArray<NodeId> Assisting,
 /// <param name="Owner">The account, with the facts that recusal asks for.</param>
 public sealed record NameOwner(CaseActor Owner) : CaseCommand;
 
+/// <summary>Names who is complained of, in place of whoever was named before; who was rated stays complained of.</summary>
+/// <param name="Staff">Their staff codes; none for nobody.</param>
+public sealed record NamePersons(ImmutableArray<string> Staff) : CaseCommand;
+
 /// <summary>Signs for it (签收).</summary>
 public sealed record SignForCase : CaseCommand;
 

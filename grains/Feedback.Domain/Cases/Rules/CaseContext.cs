@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
+using Feedback.Domain.Policies;
 using Feedback.Domain.WorkingTime;
 
 namespace Feedback.Domain.Cases;
@@ -33,8 +34,8 @@ public sealed record CaseTerms
     /// <summary>Whether the closing call back is made outside the unit that was rated or complained of.</summary>
     public bool CallBackOutside { get; init; } = true;
 
-    /// <summary>Whether the persons concerned and their superiors may look into a bad rating (谁办理谁负责).</summary>
-    public bool UnitVerifies { get; init; }
+    /// <summary>Who looks into a bad rating; where it is the unit itself, even the persons concerned and their superiors (谁办理谁负责).</summary>
+    public Reviewer VerifiedBy { get; init; } = Reviewer.ParentSupervision;
 }
 
 /// <summary>What a decision is made in.</summary>
@@ -61,8 +62,14 @@ public sealed record CaseContext
     /// <summary>What the registers tell about the persons complained of.</summary>
     public CaseLine Line { get; init; } = CaseLine.Unknown;
 
+    /// <summary>The same of the case as a step makes it; null where that is not asked, and <see cref="Line"/> holds then, too.</summary>
+    public Func<CaseState, CaseLine>? LineOf { get; init; }
+
     /// <summary>Limits and periods.</summary>
     public CaseTerms Terms { get; init; } = new();
+
+    /// <summary>Limits by clock as the category gives them into which the case is to be put; null where it is put into none.</summary>
+    public ImmutableDictionary<ClockKind, string>? NewLimits { get; init; }
 
     /// <summary>
     /// The deadlines of live clocks, milliseconds UTC; of a clock that stands still, the one that would hold if it ran on from now.

@@ -15,11 +15,14 @@ public static partial class CaseRules
         // Posting answers whom nobody can reach otherwise; the named who left a contact are told.
         if (c.Outcome == FeedbackOutcome.Posted && !state.Intake.Anonymous && state.CanBeReached)
             return new Refusal("answer-must-reach", "outcome");
+        // Whoever must be called back is called to be told, too, where the matter tells whom to call: posting comes after attempts in vain.
+        var isToBeCalled = state.Stage == CaseStage.Handled && state.AppealUpheld != true && context.Terms.CallBack.Contains(state.Intake.Kind);
+        if (c.Outcome == FeedbackOutcome.Posted && isToBeCalled && state.Intake.Rating is { HasMatter: true })
+            return new Refusal("call-first", "outcome", Invariant(context.Terms.Attempts));
         if (c.Outcome != FeedbackOutcome.Posted && !context.Actor.IsOffice)
             return new Refusal("step-not-yours", Value: "give-feedback");
         var unreachable = c.Outcome == FeedbackOutcome.NotReached && state.Answer is null && state.Attempts + 1 >= context.Terms.Attempts;
-        var callBack = c.Outcome == FeedbackOutcome.Reached && state.Stage == CaseStage.Handled && state.AppealUpheld != true
-            && context.Terms.CallBack.Contains(state.Intake.Kind);
+        var callBack = c.Outcome == FeedbackOutcome.Reached && isToBeCalled;
         steps.Then(new CaseFeedbackGiven
         {
             Salt = steps.Salt(),
@@ -43,10 +46,12 @@ public static partial class CaseRules
 
     private static Refusal? Confirm(ConfirmCase c, CaseSteps steps)
     {
-        if (steps.State.Solved == true && steps.State.Stage == CaseStage.Closed)
+        var name = steps.Context.Actor.Name;
+        if (CaseActor.IsOtherCitizen(name) ? steps.State.Heard.GetValueOrDefault(name) : steps.State.Solved == true && steps.State.Stage == CaseStage.Closed)
             return null;
         steps.Then(new CaseConfirmed { Salt = steps.Salt(), Stamp = steps.Stamp, Grade = c.Grade });
-        return steps.State.Stage == CaseStage.Closed ? null : Close(steps);
+        // It is closed by the word of its own citizen, not by that of somebody whose case goes on as it.
+        return CaseActor.IsOtherCitizen(name) || steps.State.Stage == CaseStage.Closed ? null : Close(steps);
     }
 
     private static Refusal? Dispute(DisputeCase c, CaseSteps steps)
@@ -132,6 +137,9 @@ public static partial class CaseRules
         if (context.Actor.Outside == CaseParty.Citizen && state.Reopened >= context.Terms.ReopenTimes)
             return new Refusal("reopen-often", Value: Invariant(context.Terms.ReopenTimes));
         steps.Then(new CaseReopened { Salt = steps.Salt(), Stamp = steps.Stamp, Reason = c.Reason, Words = c.Words });
+        // What the city had taken back is with us once more, and the citizen is to hear from us.
+        if (state.Closing is { Ending: CaseEnding.Withdrawn })
+            steps.Start(ClockKind.FirstResponse);
         Anew(steps);
         return null;
     }
@@ -142,7 +150,8 @@ public static partial class CaseRules
         steps.Stop(ClockKind.CallBack, done: false);
         steps.Start(ClockKind.Progress);
         steps.Start(ClockKind.Completion);
-        if (steps.State.IsValidBadRating)
+        // Of bad ratings only what is true is put right.
+        if (steps.State.Intake.Kind != CaseKind.BadRating || steps.State.IsValidBadRating)
             steps.Start(ClockKind.Rectification);
     }
 

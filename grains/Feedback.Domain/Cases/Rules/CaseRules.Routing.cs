@@ -27,21 +27,32 @@ public static partial class CaseRules
         });
         // The receiver owns it (首问负责); of what comes by itself somebody is named.
         Own(steps);
-        foreach (var clock in (ClockKind[])[ClockKind.FirstResponse, ClockKind.Progress, ClockKind.Completion])
-            steps.Start(clock);
-        if (intake.Kind == CaseKind.BadRating)
-            steps.Start(ClockKind.Rectification);
+        // Findings of an inspection and bad ratings are put right; of the latter the appeal and what is found to be untrue end that again.
+        foreach (var clock in (ClockKind[])[ClockKind.FirstResponse, ClockKind.Progress, ClockKind.Completion, ClockKind.Rectification])
+            steps.Start(clock, from: SentAt(intake, context.Now));
         if (intake.Kind == CaseKind.HotlineOrder)
-            steps.Start(ClockKind.SignFor);
+            steps.Start(ClockKind.SignFor, from: SentAt(intake, context.Now));
         if (steps.State.Owner is null)
-            steps.Then(new NameAnOwner(intake.Persons.Any() ? Above(steps) : intake.Lead));
+            steps.Then(new NameAnOwner(intake.Persons.Any() ? Above(steps, context.Line) : intake.Lead));
         return null;
     }
 
+    /// <summary>
+    /// When the city sent an order, milliseconds UTC, from which its clocks run, whenever the list with it is imported; null for what is no
+    /// order of the city's, for one that does not tell it, and where it lies in the future or more than <see cref="OldestOrder"/> days back:
+    /// that is a wrong date or history, and its clocks run from the opening on.
+    /// </summary>
+    /// <remarks>
+    /// A deadline that has passed when the order comes in is late as any other: somebody is made accountable for it at once, whatever steps of
+    /// telling those above and of chasing have come due since are made at once, and what is then done was not done in time. Nobody is warned of it.
+    /// </remarks>
+    private static long? SentAt(CaseIntake intake, long now) =>
+        intake is { Kind: CaseKind.HotlineOrder, External: not null, Imported: null, OccurredAt: { UtcMilliseconds: var sent } } && sent < now && sent >= now - (OldestOrder * Day) ? sent : null;
+
     // Supervision above the unit complained of; at the top there is nobody above.
-    private static NodeId Above(CaseSteps steps)
+    private static NodeId Above(CaseSteps steps, CaseLine line)
     {
-        var unit = steps.Context.Line.Unit ?? steps.State.Intake.Lead;
+        var unit = line.Unit ?? steps.State.Intake.Lead;
         return steps.Context.Tree.LineOn(unit, steps.Context.Today).Skip(1).FirstOrDefault()?.Id ?? unit;
     }
 
@@ -55,7 +66,11 @@ public static partial class CaseRules
                 return other;
         }
 
-        steps.Stop(ClockKind.SignFor, done: false);
+        // The city waits for one signature each time that it sends an order, wherever the order goes inside the bureau meanwhile.
+        var city = steps.Context.Actor.Outside == CaseParty.City;
+        var awaited = !city && IsAwaited(steps.State);
+        if (!awaited)
+            steps.Stop(ClockKind.SignFor, done: false);
         steps.Then(new CaseDispatched
         {
             Salt = steps.Salt(),
@@ -63,10 +78,18 @@ public static partial class CaseRules
             Lead = c.Lead,
             Assisting = [.. c.Assisting.Where(node => node != c.Lead).Distinct().Order()],
             Reason = c.Reason,
+            City = city,
         });
-        steps.Start(ClockKind.SignFor);
+        RunOn(steps);
+        if (!awaited)
+            steps.Start(ClockKind.SignFor);
+        Release(steps);
         return null;
     }
+
+    // Whether the city waits for somebody to sign for its order.
+    private static bool IsAwaited(CaseState state) =>
+        state is { Intake.Kind: CaseKind.HotlineOrder, Received: false } && state.IsLive(ClockKind.SignFor);
 
     private static Refusal? Name(NameOwner c, CaseSteps steps)
     {
@@ -95,9 +118,34 @@ public static partial class CaseRules
     private static Refusal? Return(ReturnCase c, CaseSteps steps)
     {
         steps.Then(new CaseReturned { Salt = steps.Salt(), Stamp = steps.Stamp, Reason = c.Reason });
-        // Both are what the clock waits for, but only signing is receiving in time.
-        steps.Stop(ClockKind.SignFor, done: false);
+        // Both are what the clock waits for, but only signing is receiving in time. What one unit gives back to another is still awaited.
+        if (steps.State.IsWithCity || !IsAwaited(steps.State))
+            steps.Stop(ClockKind.SignFor, done: false);
+        if (steps.State.IsWithCity)
+            StandStill(steps);
         return null;
+    }
+
+    // Who works on what came back takes it up after all: that is signing for it, where somebody still waits for that.
+    private static void TakeUp(CaseSteps steps)
+    {
+        RunOn(steps);
+        if (steps.State.Stage == CaseStage.Registered && steps.State.IsLive(ClockKind.SignFor))
+            SignFor(steps);
+    }
+
+    // What was lawfully returned waits for the city: nobody is blamed, chased or criticised for that time.
+    private static void StandStill(CaseSteps steps)
+    {
+        foreach (var clock in ClockWords.All.Where(clock => steps.State.IsLive(clock) && !steps.State.IsPaused(clock)).ToList())
+            steps.Mark(clock, ClockMarkKind.Paused, reason: CaseReasons.Returned);
+    }
+
+    // It was sent again, or taken up after all. What stood still for another reason goes on standing still.
+    private static void RunOn(CaseSteps steps)
+    {
+        foreach (var clock in ClockWords.All.Where(clock => steps.State.PausedFor(clock) == CaseReasons.Returned).ToList())
+            steps.Mark(clock, ClockMarkKind.Resumed);
     }
 
     private static Refusal? Withdraw(CaseSteps steps)
@@ -113,9 +161,29 @@ public static partial class CaseRules
     {
         if (string.IsNullOrWhiteSpace(c.Category))
             return new Refusal("category-unknown", "category");
-        if (steps.State.Category != c.Category)
-            steps.Then(new CaseCategorised { Salt = steps.Salt(), Stamp = steps.Stamp, Category = c.Category });
+        if (steps.State.Category == c.Category)
+            return null;
+        steps.Then(new CaseCategorised { Salt = steps.Salt(), Stamp = steps.Stamp, Category = c.Category });
+        foreach (var clock in Enum.GetValues<ClockKind>())
+        {
+            if (OtherLimitOf(clock, steps) is { } limit)
+                steps.Mark(clock, ClockMarkKind.LimitChanged, limit, CaseReasons.Category);
+        }
+
         return null;
+    }
+
+    // The limit that another category gives a clock, where it differs from what the category before gives. A deadline that passed stays
+    // passed: nobody categorises themselves out of it. So does a limit that somebody granted or set.
+    private static string? OtherLimitOf(ClockKind clock, CaseSteps steps)
+    {
+        var (state, context) = (steps.State, steps.Context);
+        if (!state.IsLive(clock) || context.NewLimits?.GetValueOrDefault(clock) is not { } limit || limit == context.Terms.Limits.GetValueOrDefault(clock))
+            return null;
+        if (state.Overdue.ContainsKey(clock) || context.Deadlines.GetValueOrDefault(clock) < context.Now)
+            return null;
+        var set = state.Clocks[clock].Last(mark => mark.Limit is not null);
+        return set.Limit == limit || set is { Kind: ClockMarkKind.LimitChanged, Reason: not CaseReasons.Category } ? null : limit;
     }
 
     private static Refusal? Merge(MergeCase c, CaseSteps steps)
@@ -128,6 +196,9 @@ public static partial class CaseRules
         // Every bad rating is verified, put right and called back for itself.
         if (state.Intake.Kind == CaseKind.BadRating)
             return new Refusal("merge-bad-rating");
+        // The city goes on with its order: it calls back about it and sends it back.
+        if (state.Intake.Kind == CaseKind.HotlineOrder)
+            return new Refusal("merge-hotline-order");
         switch (c.IntoStage)
         {
             case null: return new Refusal("case-unknown", "into", c.Into.Value);
@@ -139,6 +210,8 @@ public static partial class CaseRules
         // The citizen still waits: first response and completion run on until they are told.
         steps.Stop(ClockKind.SignFor, done: false);
         steps.Stop(ClockKind.Progress, done: false);
+        // It is put right where it goes on.
+        steps.Stop(ClockKind.Rectification, done: false);
         steps.Then(new TellAbsorbed(c.Into, state.Id, state.Absorbed));
         return null;
     }

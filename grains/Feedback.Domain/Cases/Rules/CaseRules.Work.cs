@@ -9,6 +9,7 @@ public static partial class CaseRules
     {
         if (c.Note is null)
             return new Refusal("words-missing", "note");
+        TakeUp(steps);
         steps.Then(new CaseProgressed { Salt = steps.Salt(), Stamp = steps.Stamp, Note = c.Note, Told = c.Told });
         OwnAsHandler(steps);
         if (c.Told)
@@ -28,6 +29,8 @@ public static partial class CaseRules
 
     private static Refusal? Verify(VerifyRating c, CaseSteps steps)
     {
+        if (Recusal.RefusesVerifying(steps.State, steps.Context) is { } refusal)
+            return refusal;
         steps.Then(new CaseVerified { Salt = steps.Salt(), Stamp = steps.Stamp, Finding = c.Finding });
         OwnAsHandler(steps);
         if (c.Finding == RatingFinding.Not)
@@ -65,7 +68,7 @@ public static partial class CaseRules
             var rating = state.Intake.Rating!;
             steps.Then(new ExcludeRating(rating.Window, rating.Version, c.Reason));
         }
-        else if (state.LastMark(ClockKind.Rectification) is { Kind: ClockMarkKind.Paused, Reason: CaseReasons.Appeal })
+        else if (state.Clocks.GetValueOrDefault(ClockKind.Rectification, []).LastOrDefault(mark => mark.Kind != ClockMarkKind.LimitChanged) is { Kind: ClockMarkKind.Paused, Reason: CaseReasons.Appeal })
         {
             steps.Mark(ClockKind.Rectification, ClockMarkKind.Resumed);
         }
@@ -80,6 +83,7 @@ public static partial class CaseRules
         if (steps.State is { Intake.Kind: CaseKind.BadRating, Finding: null })
             return new Refusal("not-verified");
         OwnAsHandler(steps);
+        TakeUp(steps);
         steps.Then(new CaseHandled { Salt = steps.Salt(), Stamp = steps.Stamp, Result = c.Result, Note = c.Note });
         steps.Stop(ClockKind.Rectification, done: true);
         return null;
@@ -101,6 +105,8 @@ public static partial class CaseRules
     {
         if (!steps.State.IsPaused(c.Clock))
             return new Refusal("clock-not-paused", "clock", c.Clock.Word());
+        if (steps.State.PausedFor(c.Clock) == CaseReasons.Returned)
+            return new Refusal("clock-returned", "clock", c.Clock.Word());
         steps.Mark(c.Clock, ClockMarkKind.Resumed);
         return null;
     }

@@ -12,6 +12,9 @@ public static partial class CaseRules
     /// <summary>What an accountability event for a deadline that passed is for.</summary>
     public const string ForOverdue = CaseReasons.Overdue;
 
+    /// <summary>Natural days: an order of the hotline that was sent longer ago than this runs from its opening here on.</summary>
+    public const int OldestOrder = 30;
+
     /// <summary>The most files of a case.</summary>
     public const int MostFiles = 10;
 
@@ -63,6 +66,7 @@ public static partial class CaseRules
         OpenCase c => Open(c, steps),
         DispatchCase c => Dispatch(c, steps),
         NameOwner c => Name(c, steps),
+        NamePersons c => Complained(c, steps),
         SignForCase => SignFor(steps),
         ReturnCase c => Return(c, steps),
         WithdrawCase => Withdraw(steps),

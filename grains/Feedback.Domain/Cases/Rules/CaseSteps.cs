@@ -39,7 +39,10 @@ internal sealed class CaseSteps(CaseState state, CaseContext context)
     public void Then(FollowUp followUp) => _followUps.Add(followUp);
 
     /// <summary>Starts a clock for which there is a limit, anew when it ran before; the run so far is judged when its work was done.</summary>
-    public void Start(ClockKind clock, bool done = false)
+    /// <param name="clock">The clock.</param>
+    /// <param name="done">Whether the work of the run so far was done.</param>
+    /// <param name="from">Since when it runs, milliseconds UTC; null for from now on.</param>
+    public void Start(ClockKind clock, bool done = false, long? from = null)
     {
         if (!context.Terms.Limits.TryGetValue(clock, out var limit))
             return;
@@ -52,6 +55,7 @@ internal sealed class CaseSteps(CaseState state, CaseContext context)
             Clock = clock,
             Mark = again ? ClockMarkKind.Restarted : ClockMarkKind.Started,
             Limit = limit,
+            From = from,
             Done = judged,
             Deadline = judged ? context.Deadlines.GetValueOrDefault(clock) : null,
         });

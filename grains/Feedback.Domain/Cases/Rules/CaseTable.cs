@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Feedback.Domain.Evaluations;
+using Feedback.Domain.Policies;
 using static Feedback.Domain.Cases.CaseParty;
 
 namespace Feedback.Domain.Cases;
@@ -57,8 +58,9 @@ public static class CaseTable
         //                                        Reg Dis Ver Han App Hnd Ans Clo Mer
         Row<DispatchCase>("dispatch",             "x   x   x   x   .   .   .   .   .", Office | City | CaseParty.System),
         Row<NameOwner>("name-owner",              "x   x   x   x   x   x   x   .   .", Office),
-        Row<SignForCase>("sign-for",              ".   x   .   .   .   .   .   .   .", Handler),
-        Row<ReturnCase>("return",                 ".   x   .   .   .   .   .   .   .", Handler),
+        Row<NamePersons>("name-persons",          "x   x   x   x   x   x   x   .   .", Office),
+        Row<SignForCase>("sign-for",              ".   x   .   .   .   .   .   .   .", Lead),
+        Row<ReturnCase>("return",                 ".   x   .   .   .   .   .   .   .", Lead),
         Row<WithdrawCase>("withdraw",             "x   .   .   .   .   .   .   .   .", City),
         Row<CategoriseCase>("categorise",         "x   x   x   x   x   x   x   .   .", Office | CaseParty.System),
         Row<MergeCase>("merge",                   "x   x   x   x   .   x   .   .   .", Office),
@@ -100,13 +102,14 @@ public static class CaseTable
     /// ratings itself (谁办理谁负责).
     /// </summary>
     public static bool Recuses(Type command, CaseState state, CaseContext context) =>
-        Recusal.Refuses(state, context.Actor, context.Line) is not null && !(command == typeof(VerifyRating) && context.Terms.UnitVerifies);
+        Recusal.Refuses(state, context.Actor, context.Line) is not null && !(command == typeof(VerifyRating) && context.Terms.VerifiedBy == Reviewer.HandlingUnit);
 
     /// <summary>What the actor may try with a case as it stands, such as the buttons of a page. The rules look closer.</summary>
     public static IEnumerable<CaseStep> PossibleFor(CaseState state, CaseContext context) => Steps.Where(step =>
         step.RefusedAt(state.Stage) is null
         && (step.Who & context.Actor.To(state, context.Tree, context.Today)) != None
-        && !Recuses(step.Command, state, context));
+        && !Recuses(step.Command, state, context)
+        && (step.Command != typeof(VerifyRating) || Recusal.RefusesVerifying(state, context) is null));
 
     private static CaseStep Row<T>(string word, string cells, CaseParty who)
         where T : CaseCommand => new(typeof(T), word, cells, who);

@@ -63,6 +63,7 @@ public static class CommandText
             (text, c) => text.Member("lead"u8, c.Lead.Value).Member("assisting"u8, [.. c.Assisting.Select(node => node.Value)]).Member("reason"u8, c.Reason),
             text => new(text.Node("lead"), [.. text.Texts("assisting").Select(node => new NodeId(node))], text.TextOrNull("reason"))),
         Of<NameOwner>((text, c) => ActorText.Write(text, c.Owner), text => new(ActorText.Read(text))),
+        Of<NamePersons>((text, c) => text.Member("staff"u8, c.Staff), text => new(text.Texts("staff"))),
         Of<SignForCase>((_, _) => { }, _ => new()),
         Of<ReturnCase>(Reason, text => new(text.Text("reason"))),
         Of<WithdrawCase>((_, _) => { }, _ => new()),

@@ -3,7 +3,6 @@ using Feedback.Domain.Cases;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
-using Feedback.Domain.Windows;
 using Feedback.Grains.Due;
 using Feedback.Grains.Journal;
 using Feedback.Grains.Organisation;
@@ -50,7 +49,7 @@ internal sealed class OpenCaseHandler(IJournal journal, IBureau bureau, IGrainFa
         var known = bureau.Current.Tree.Find(window) is null ? await bureau.RefreshAsync() : bureau.Current;
         if (!BadRatings.Opens(known, rated))
             return DueOutcome.Done;
-        var id = CaseId.OfRating(window, Identities.OfEvaluation(rated.Evaluation.Source, rated.Evaluation.Id));
+        var id = BadRatings.CaseOf(rated);
         var answer = await grains.GetGrain<ICaseGrain>(id.Value).Perform(new CaseRequest(new OpenCase(BadRatings.Intake(rated, version)), CaseActor.System) { Id = Request });
         if (answer.Refusal is not { Code: "case-exists" })
             CaseCommandText.ThrowIfRefused(answer.Refusal, "Opening the case");
@@ -71,8 +70,8 @@ internal sealed class CaseClockHandler(IGrainFactory grains) : IDueHandler
     }
 }
 
-/// <summary>Works deadlines out anew that lay in a year that nobody knew.</summary>
-internal sealed class CaseCalendarHandler(ICaseStore cases, IJournal journal, IBureau bureau, IGrainFactory grains) : IDueHandler
+/// <summary>Works the deadlines and warnings of open cases out anew: of all of them after a year was announced, of those of a node after other hours or policies hold there.</summary>
+internal sealed class CaseCalendarHandler(ICaseStore cases, IJournal journal, IBureau bureau, IGrainFactory grains, TimeProvider clock) : IDueHandler
 {
     private const int PagesAtOnce = 5;
     private const int CasesAtOnce = 25;
@@ -86,11 +85,14 @@ internal sealed class CaseCalendarHandler(ICaseStore cases, IJournal journal, IB
 
     public async Task<DueOutcome> PerformAsync(DueCommand command)
     {
-        await bureau.RefreshAsync();
-        CaseCursor? after = CaseCursor.TryParse(command.Read(text => text.TryGetProperty("after", out var from) ? from.GetString() : null), out var begin) ? begin : null;
+        var tree = (await bureau.RefreshAsync()).Tree;
+        var (from, place) = command.Read(text => (TextOrNull(text, "after"), TextOrNull(text, "node")));
+        NodeId? node = place is null ? null : new NodeId(place);
+        CaseCursor? after = CaseCursor.TryParse(from, out var begin) ? begin : null;
+        var asked = node is { } top ? Open with { Nodes = Below(tree, top), OrHandledThere = true } : Open;
         for (var pages = 0; pages < PagesAtOnce; pages++)
         {
-            var page = await cases.ListAsync(Open, CaseOrder.OpenedDescending, after, CasePage.Most);
+            var page = await cases.ListAsync(asked, CaseOrder.OpenedDescending, after, CasePage.Most);
             // A correction of a year moves deadlines that were known, too.
             foreach (var some in page.Cases.Chunk(CasesAtOnce))
                 await Task.WhenAll(some.Select(row => grains.GetGrain<ICaseGrain>(row.Id.Value).Reckon()));
@@ -100,9 +102,18 @@ internal sealed class CaseCalendarHandler(ICaseStore cases, IJournal journal, IB
         }
 
         // Whoever is cut off here writes the same row once more.
-        await journal.WriteAsync(new JournalUnit { Due = [CaseWork.OfCalendarFrom(command, after!.Value)] });
+        await journal.WriteAsync(new JournalUnit { Due = [CaseWork.OfCalendarFrom(command, after!.Value, node)] });
         return DueOutcome.Done;
     }
+
+    // Hours are those of the unit that handles a case, policies those of the node that it concerns.
+    private List<NodeId> Below(OrganisationTree tree, NodeId top)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        return [.. tree.Nodes.Where(node => tree.IsAtOrBelow(node.Id, top, node.Zone.LocalTime(now).Day)).Select(node => node.Id)];
+    }
+
+    private static string? TextOrNull(JsonElement text, string name) => text.TryGetProperty(name, out var member) ? member.GetString() : null;
 }
 
 /// <summary>Takes a rating out of its window's figures after an appeal was upheld. One that is out already stays so.</summary>
@@ -145,7 +156,7 @@ internal sealed class AnswerAbsorbedHandler(CaseRecords records, ICaseNotices no
     public async Task<DueOutcome> PerformAsync(DueCommand command)
     {
         var (survivor, other) = command.Read(text => (text.Case("survivor"), text.Case("other")));
-        if (await records.FindAsync(other) is not { State: { AnswerOwed: true } owed })
+        if (await records.FindAsync(other) is not { State: var owed } || !(owed.AnswerOwed || await IsOwedAgainAsync(owed, survivor)))
             return DueOutcome.Done;
         if ((owed.Intake.Anonymous || !owed.CanBeReached) && await WordsOfAsync(survivor) is { } words)
         {
@@ -158,6 +169,11 @@ internal sealed class AnswerAbsorbedHandler(CaseRecords records, ICaseNotices no
         await notices.TellAsync(new CaseNotice(command.Key, owed.Id, owed.Intake.Number, CaseNoticeKind.AnswerOwed, CaseNotice.Owner, owed.Lead) { Account = owed.Owner });
         return DueOutcome.Done;
     }
+
+    // Whoever said there that it is not solved hears what was done then.
+    private async Task<bool> IsOwedAgainAsync(CaseState merged, CaseId survivor) =>
+        merged.Stage == CaseStage.Merged && await records.FindAsync(survivor) is { State.Heard: var heard }
+        && heard.TryGetValue(CaseActor.CitizenOf(merged.Id).Name, out var solved) && !solved;
 
     private async Task<string?> WordsOfAsync(CaseId survivor)
     {

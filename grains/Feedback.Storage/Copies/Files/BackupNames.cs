@@ -19,6 +19,20 @@ public static class BackupNames
         .. Directory.GetDirectories(parent, Prefix + "*").Where(IsWhole).Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>When the newest backup in a directory was made, UTC; null when there is none, or the directory cannot be read.</summary>
+    /// <remarks>Names and the presence of a manifest are all that is looked at: it may be asked often.</remarks>
+    public static DateTimeOffset? NewestIn(string parent)
+    {
+        try
+        {
+            return Directory.EnumerateDirectories(parent, Prefix + "*").Where(path => File.Exists(Path.Combine(path, BackupManifest.FileName))).Select(TimeOf).Max();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>What runs that were killed left behind.</summary>
     public static IReadOnlyList<string> UnfinishedIn(string parent) => [.. Directory.GetDirectories(parent, Prefix + "*" + Partial).Order(StringComparer.Ordinal)];
 
@@ -41,9 +55,12 @@ public static class BackupNames
         return gone;
     }
 
+    private static DateTimeOffset? TimeOf(string path) =>
+        DateTimeOffset.TryParseExact(Path.GetFileName(path)[Prefix.Length..], Time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var made) ? made : null;
+
     private static bool IsWhole(string path)
     {
-        if (!DateTimeOffset.TryParseExact(Path.GetFileName(path)[Prefix.Length..], Time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out _))
+        if (TimeOf(path) is null)
             return false;
         try
         {

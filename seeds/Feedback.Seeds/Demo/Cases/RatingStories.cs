@@ -31,7 +31,7 @@ internal sealed class RatingStories(CasePeople people, OfficeTimes times, Dice d
         var identity = Identities.OfEvaluation(said.Source, said.Id);
         var random = dice.Of($"rating {said.Source} {said.Id}");
         var script = new CaseScript(CaseId.OfRating(said.Window, identity), CaseKind.BadRating, until);
-        script.Then(said.OccurredAt.UtcMilliseconds + OpeningTakes, CaseActor.System, new OpenCase(IntakeOf(said)), CaseStage.Verifying)
+        script.Then(said.OccurredAt.UtcMilliseconds + OpeningTakes, CaseActor.System, new OpenCase(IntakeOf(claim)), CaseStage.Verifying)
             .Then(times.Soon(script.At, random), people.Supervisor, new NameOwner(people.Officer), CaseStage.Verifying)
             .Then(times.Soon(script.At, random), people.Officer, new NoteProgress(null, Told: true), CaseStage.Verifying, CasePhrases.Look(random));
         var finding = random.Next(100) switch { < 60 => RatingFinding.True, < 85 => RatingFinding.Partly, _ => RatingFinding.Not };
@@ -82,16 +82,16 @@ internal sealed class RatingStories(CasePeople people, OfficeTimes times, Dice d
     }
 
     // As the service itself knows it; imported ratings are attributed to nobody.
-    private static CaseIntake IntakeOf(Evaluation said) => new()
+    private static CaseIntake IntakeOf(EvaluationClaim claim) => new()
     {
         Number = "",
         Kind = CaseKind.BadRating,
         Channel = CaseChannel.Automatic,
-        Node = said.Window,
+        Node = claim.Evaluation.Window,
         Lead = CaseRoutes.ByRules,
-        Rating = new CaseRating(said.Window, 0, said.Grade, null),
+        Rating = new CaseRating(claim.Evaluation.Window, 0, claim.Evaluation.Grade, null, HasMatter: claim.Matter is not null),
         Anonymous = true,
-        Language = said.Language,
-        OccurredAt = said.OccurredAt,
+        Language = claim.Evaluation.Language,
+        OccurredAt = claim.Evaluation.OccurredAt,
     };
 }

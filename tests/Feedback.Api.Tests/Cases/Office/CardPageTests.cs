@@ -71,6 +71,26 @@ public sealed class CardPageTests(RunningSite site)
     }
 
     [Fact]
+    public async Task Who_is_complained_of_is_named_by_a_form_that_tells_who_was_named_before()
+    {
+        var (hall, code) = (await site.NewHallAsync(), await site.NewStaffAsync());
+        using var officer = await Clerk.SignInAsync(site, $"case-officer@{hall.Id}");
+        var filed = await officer.FileAsync(site, hall.Window, "words");
+
+        var unknown = await officer.StepAsync(filed, "name-persons", ("about", "s-nobody-at-all"));
+        Assert.Equal(HttpStatusCode.BadRequest, unknown.Status);
+        Assert.Contains("id=\"step-name-persons-wrong\">There is no member of staff 's-nobody-at-all'.", unknown.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await officer.StepAsync(filed, "name-persons", ("about", code))).Status);
+
+        var card = (await officer.OpenAsync("/cases/" + filed.Id)).Text;
+        Assert.Contains($"<dd>{code}</dd>", card, StringComparison.Ordinal);
+        Assert.Contains($"Complained of: {code}", card, StringComparison.Ordinal);
+        Assert.Contains($"name=\"about\" value=\"{code}\"", card, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, (await officer.StepAsync(filed, "name-persons", ("about", ""))).Status);
+        Assert.Contains("不再指明被投诉人员", (await officer.OpenAsync("/cases/" + filed.Id, "zh-CN")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_case_is_handled_answered_called_back_and_closed_by_forms()
     {
         var hall = await site.NewHallAsync();

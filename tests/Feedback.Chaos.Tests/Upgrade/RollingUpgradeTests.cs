@@ -1,37 +1,44 @@
+using System.Globalization;
+using Feedback.Chaos.Tests.Results;
 using Feedback.TestSupport;
 using Feedback.TestSupport.Running;
 using Xunit;
 
-namespace Feedback.System.Tests.Upgrade;
+namespace Feedback.Chaos.Tests.Upgrade;
 
 /// <summary>The release before this one and this one side by side, for real: forth under load, and back again.</summary>
-[Trait("Suite", "chaos")]
 public sealed class RollingUpgradeTests
 {
     private const int Seed = 104_729;
     private const int Between = 100;
 
     [OlderReleaseFact]
-    public async Task Three_silos_are_upgraded_and_taken_back_under_load_and_nothing_is_lost_or_doubled()
-    {
-        var (older, newer) = (await OlderRelease.BuildAsync(), FeedbackProcess.Executable);
-        await using var server = await PrivatePostgres.StartAsync(durable: true);
-        var connection = await server.CreateDatabaseAsync();
-        using var data = await DemoData.CreateAsync(connection, executable: older);
-        await using var cluster = new RollingCluster(data, connection);
-        for (var place = 0; place < cluster.Count; place++)
-            await cluster.ReplaceAsync(place, older);
-        var ledger = new Ledger();
+    public Task Three_silos_are_upgraded_and_taken_back_under_load_and_nothing_is_lost_or_doubled() =>
+        ResultTable.RecordAsync(20, "3 silos upgraded from the release before this one, and taken back, under load", async row =>
+        {
+            var (older, newer) = (await OlderRelease.BuildAsync(), FeedbackProcess.Executable);
+            await using var server = await PrivatePostgres.StartAsync(durable: true);
+            var connection = await server.CreateDatabaseAsync();
+            using var data = await DemoData.CreateAsync(connection, executable: older);
+            await using var cluster = new RollingCluster(data, connection);
+            for (var place = 0; place < cluster.Count; place++)
+                await cluster.ReplaceAsync(place, older);
+            var ledger = new Ledger();
 
-        await RollAsync(data, cluster, ledger, newer, Seed);
-        await AssertAsync(data, cluster, ledger, connection, newer);
-        await RollAsync(data, cluster, ledger, older, Seed + 1000);
-        await AssertAsync(data, cluster, ledger, connection, older);
+            await RollAsync(data, cluster, ledger, newer, Seed);
+            row.Measure("acknowledged until all were upgraded", ledger.Acknowledged);
+            await AssertAsync(data, cluster, ledger, connection, newer);
+            await RollAsync(data, cluster, ledger, older, Seed + 1000);
+            row.Measure("attempted", ledger.Attempted);
+            row.Measure("acknowledged", ledger.Acknowledged);
+            row.Say("requests that failed", string.Create(CultureInfo.InvariantCulture, $"{ledger.Refused + ledger.Unknown} of {ledger.Requests} ({ledger.Refused} refused, {ledger.Unknown} without answer)"));
+            await AssertAsync(data, cluster, ledger, connection, older);
+            row.Measure("stored", (await StoredEvents.KeysAsync(StoredEvents.OfPostgres(connection))).Count);
 
-        await cluster.StopAsync();
-        await AssertCleanAsync(data, older);
-        await AssertCleanAsync(data, newer);
-    }
+            await cluster.StopAsync();
+            await AssertCleanAsync(data, older);
+            await AssertCleanAsync(data, newer);
+        });
 
     private static async Task RollAsync(DemoData data, RollingCluster cluster, Ledger ledger, string executable, int seed)
     {

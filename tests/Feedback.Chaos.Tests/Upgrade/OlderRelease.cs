@@ -2,7 +2,7 @@ using System.Diagnostics;
 using Feedback.TestSupport.Running;
 using Xunit;
 
-namespace Feedback.System.Tests.Upgrade;
+namespace Feedback.Chaos.Tests.Upgrade;
 
 /// <summary>A test that needs the release before this one; skipped, with the reason, where there is none that forms clusters.</summary>
 [AttributeUsage(AttributeTargets.Method)]
@@ -66,7 +66,7 @@ internal static class OlderRelease
             git.WaitForExit();
             return git.ExitCode == 0 && output.Length > 0 ? output : null;
         }
-        catch (global::System.ComponentModel.Win32Exception)
+        catch (System.ComponentModel.Win32Exception)
         {
             return null;
         }

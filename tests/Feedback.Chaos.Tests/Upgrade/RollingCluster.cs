@@ -5,7 +5,7 @@ using Feedback.TestSupport;
 using Feedback.TestSupport.Running;
 using Xunit;
 
-namespace Feedback.System.Tests.Upgrade;
+namespace Feedback.Chaos.Tests.Upgrade;
 
 /// <summary>Three silos on one database, each replaced in its place by another release.</summary>
 internal sealed class RollingCluster(DemoData data, string connection) : IAsyncDisposable

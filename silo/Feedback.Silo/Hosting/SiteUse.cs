@@ -1,0 +1,24 @@
+using Feedback.Storage.Membership;
+
+namespace Feedback.Silo.Hosting;
+
+/// <summary>Who else may use a site's database while something is done to it. In files the lock of the data directory says so already.</summary>
+internal static class SiteUse
+{
+    /// <summary>Keeps every silo out of the site's PostgreSQL database until the result is disposed; null in files.</summary>
+    /// <param name="site">The site.</param>
+    /// <param name="verb">The verb that needs it, for those who wait.</param>
+    /// <param name="cancellation">Stops waiting for the connection.</param>
+    /// <exception cref="DatabaseInUseException">Silos run on it; the message names them.</exception>
+    public static async Task<DatabaseUse?> TakeAloneAsync(this Site site, string verb, CancellationToken cancellation) =>
+        site.Postgres is { } connection ? await DatabaseUse.AloneAsync(connection, $"feedback {verb} on {Environment.MachineName}", cancellation) : null;
+
+    /// <summary>Says that a silo uses the site's database for as long as its host lives. To be added before everything that stores.</summary>
+    /// <param name="services">The services of the host.</param>
+    /// <param name="site">The site.</param>
+    public static void AddUse(this IServiceCollection services, Site site)
+    {
+        if (site is { Postgres: { } connection, IsAlone: false })
+            services.AddHostedService(provider => ActivatorUtilities.CreateInstance<ServedDatabase>(provider, connection, site.Cluster?.Name ?? Environment.MachineName));
+    }
+}
