@@ -5,6 +5,7 @@ using Feedback.Domain.Tallies;
 using Feedback.Grains.Days;
 using Feedback.Grains.Journal;
 using Feedback.Grains.Organisation;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 
@@ -12,7 +13,7 @@ namespace Feedback.Grains.Tallies;
 
 [Reentrant]
 internal sealed partial class TallyGrain(
-    IJournal journal, IDayStore days, IBureau bureau, ReportRelay relay, IGrainFactory grains, ILogger<TallyGrain> log) : Grain, ITallyGrain
+    IJournal journal, IDayStore days, IBureau bureau, ReportRelay relay, IGrainFactory grains, IHostApplicationLifetime host, ILogger<TallyGrain> log) : Grain, ITallyGrain
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
@@ -125,7 +126,7 @@ internal sealed partial class TallyGrain(
         }
         catch (Exception e)
         {
-            CouldNotLook(log, _key, e);
+            Tell(e);
         }
     }
 
@@ -137,8 +138,15 @@ internal sealed partial class TallyGrain(
         }
         catch (Exception e)
         {
-            CouldNotLook(log, _key, e);
+            Tell(e);
         }
+    }
+
+    // While the silo stops there is soon nobody to ask, and nothing is missed: the next activation looks.
+    private void Tell(Exception e)
+    {
+        if (!host.ApplicationStopping.IsCancellationRequested)
+            CouldNotLook(log, _key, e);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Tally} could not look for missing days; it looks again in five seconds.")]

@@ -36,6 +36,8 @@ internal static class DemoCommand
         {
             var site = Sites.Open(parsed, data, postgres).With(parsed, checkpoints).WithNotices(parsed, notices);
             using var held = site.Data.Lock();
+            // Told now, and not after a year's history was written.
+            await DemoFile.CheckAsync(site.Data.Demo);
             NodeId? district = null;
             await using var app = await WebSetup.BuildAsync(site, parsed.GetValue(urls)!, exposure.Read(parsed, DemoOptions.DeviceRate), signIn.Read(parsed, required: false));
             app.MapDistrictPage(() => district);

@@ -23,6 +23,10 @@ internal static class DemoFile
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
+    /// <summary>Looks whether the file of the last start, if there is one, can be read.</summary>
+    /// <exception cref="UsageException">It is damaged.</exception>
+    public static Task CheckAsync(string path) => LastAsync(path);
+
     /// <summary>Takes the accounts of the last start over whose passwords still hold, and makes the others.</summary>
     /// <returns>The administrator first.</returns>
     public static async Task<DemoAccount[]> PeopleAsync(string path, DemoSite demo, IAccounts accounts) =>

@@ -61,21 +61,23 @@ internal sealed class ServedDatabase(string connection, string name, TimeProvide
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(LookEvery, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        // Not by the token: that would be a fault of this service where the host did not start.
+        using var stopping = stoppingToken.Register(timer.Dispose);
+        while (await timer.WaitForNextTickAsync(CancellationToken.None))
         {
-            if (_use is { } use && await use.LastsAsync(stoppingToken))
-                continue;
-            Leave();
             try
             {
+                if (_use is { } use && await use.LastsAsync(stoppingToken))
+                    continue;
+                Leave();
                 _use = await DatabaseUse.TryShareAsync(connection, name, stoppingToken);
                 // What it counted is being made anew under its hands.
                 if (_use is null)
                     new SiloEnd().OnFatalException(this, "A verb has the PostgreSQL database alone, since its connection was lost.", exception: null);
             }
-            catch (Exception) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception)
             {
-                // The database is still away: another look follows.
+                // The database is still away: another look follows. Or the silo stops.
             }
         }
     }

@@ -178,7 +178,8 @@ public sealed class CommandLineTests : IDisposable
     private static void AssertOneLine(Ended ended, string named, string without = " at Feedback.")
     {
         Assert.True(ended.Code != 0, ended.Output);
-        var line = Assert.Single(ended.Errors.TrimEnd().Split('\n'));
+        var line = ended.Errors.TrimEnd();
+        Assert.False(line.Contains('\n', StringComparison.Ordinal), line);
         Assert.Contains(named, line, StringComparison.Ordinal);
         Assert.StartsWith("feedback: ", line, StringComparison.Ordinal);
         Assert.DoesNotContain(without, ended.Output + line, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -13,6 +14,8 @@ public sealed class SiloCluster : IAsyncDisposable
 {
     /// <summary>How long a silo may take until it serves.</summary>
     public static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(90);
+
+    private static readonly ConcurrentDictionary<int, bool> Given = new();
 
     private readonly TemporaryFolder _folder = new();
     private readonly List<SiloProcess> _silos = [];
@@ -220,10 +223,16 @@ public sealed class SiloCluster : IAsyncDisposable
         }
     }
 
+    // Silos listen a while after their port was found to be free, and again after each restart: nobody is given the same one in between.
     private static int FreePort()
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
+        while (true)
+        {
+            using var probe = new TcpListener(IPAddress.Loopback, 0);
+            probe.Start();
+            var port = ((IPEndPoint)probe.LocalEndpoint).Port;
+            if (Given.TryAdd(port, true))
+                return port;
+        }
     }
 }

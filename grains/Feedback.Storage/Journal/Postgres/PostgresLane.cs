@@ -49,14 +49,16 @@ internal sealed partial class PostgresLane(
                     return;
                 }
 
-                CouldNotStore(log, batch.Count, e);
+                var taken = e is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "cases_number" or "cases_external" } unique
+                    ? new CaseTakenException(unique.ConstraintName == "cases_external", e)
+                    : null;
+                // Whoever drew a number that is taken draws another one: nothing is wrong.
+                if (taken is null)
+                    CouldNotStore(log, batch.Count, e);
                 metrics.Failed(begun, e);
                 span.Fail(e);
                 // Where it is sure that nothing was stored, the caller may simply come again.
-                var failure = verdict is Verdict.Unavailable or Verdict.TryAgain ? new JournalBusyException()
-                    : e is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, ConstraintName: "cases_number" or "cases_external" } taken
-                        ? new CaseTakenException(taken.ConstraintName == "cases_external", e)
-                    : e;
+                var failure = verdict is Verdict.Unavailable or Verdict.TryAgain ? new JournalBusyException() : taken ?? e;
                 batch.ForEach(pending => pending.Fail(failure));
                 return;
             }
