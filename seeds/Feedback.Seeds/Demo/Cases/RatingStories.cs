@@ -5,7 +5,7 @@ using Feedback.Domain.Windows;
 
 namespace Feedback.Seeds.Demo.Cases;
 
-/// <summary>What became of bad ratings (差评): looked into, put right, answered under the rating's code.</summary>
+/// <summary>What became of bad ratings (差评): looked into, put right, told by a call or else under the rating's code.</summary>
 /// <param name="people">Who works on them.</param>
 /// <param name="times">When.</param>
 /// <param name="dice">What the seed decides.</param>
