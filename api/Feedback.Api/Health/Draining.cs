@@ -13,7 +13,9 @@ public sealed class Draining(TimeSpan span, IHostApplicationLifetime lifetime, T
     public bool IsUnderWay => lifetime.ApplicationStopping.IsCancellationRequested;
 
     /// <inheritdoc/>
-    public Task StoppingAsync(CancellationToken cancellationToken) => span > TimeSpan.Zero ? Task.Delay(span, clock, cancellationToken) : Task.CompletedTask;
+    public Task StoppingAsync(CancellationToken cancellationToken) =>
+        // Nobody is sent to a server that never came up.
+        span > TimeSpan.Zero && lifetime.ApplicationStarted.IsCancellationRequested ? Task.Delay(span, clock, cancellationToken) : Task.CompletedTask;
 
     /// <inheritdoc/>
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -92,7 +92,7 @@ internal static class WebSetup
         return app;
     }
 
-    /// <summary>Starts an application.</summary>
+    /// <summary>Starts an application; one that cannot start is stopped again, so that its silo leaves as any other does.</summary>
     /// <exception cref="UsageException">Its address is none of this machine's.</exception>
     /// <exception cref="IOException">Its port is in use.</exception>
     public static async Task ListenAsync(this WebApplication app, string urls, CancellationToken cancellation)
@@ -103,7 +103,26 @@ internal static class WebSetup
         }
         catch (SocketException e)
         {
+            await app.TakeBackAsync();
             throw new UsageException($"Cannot listen on {urls}: {e.Message}.");
+        }
+        catch
+        {
+            await app.TakeBackAsync();
+            throw;
+        }
+    }
+
+    // A host that is thrown away without having been stopped takes the end of its background services for their failure, and says so.
+    private static async Task TakeBackAsync(this WebApplication app)
+    {
+        try
+        {
+            await app.StopAsync();
+        }
+        catch (Exception)
+        {
+            // Why it did not start is what has to be told.
         }
     }
 
