@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Feedback.Api.Access;
 using Feedback.Api.Evaluations;
 using Feedback.Api.Intake;
@@ -25,7 +26,8 @@ internal static class PushEndpoints
             .WithDescription("One object: 201 with a receipt, 200 with the first receipt when it was sent before, 409 when the same id said something else. "
                 + "An array: 200 with what became of every row. A retry must be unchanged, occurredAt included. "
                 + "Silence, with origin default, is taken only where the policy default-rule of the window's node says so on that day, and with the grade that it names. " + Kept)
-            .Accepts<EvaluationBody>("application/json", MediaTypes);
+            .Accepts<EvaluationBody>("application/json", MediaTypes)
+            .WithQuery("lookup", "true: the receipt of a single evaluation has the code with which the citizen looks it up at /counted/CODE, whatever the grade.", required: false);
         Map(routes, "/api/v1/matters", MatterReader.Read)
             .WithName("push-matters").WithSummary("Stores one finished matter, or up to 1,000: the denominator of response rates.")
             .WithDescription("The same source and number are the same matter. A retry must be unchanged, finishedAt included. " + Kept)
@@ -84,4 +86,9 @@ public sealed record MatterBody(string Number, string Window, DateTimeOffset Fin
 /// <param name="Window">The window's immutable id.</param>
 /// <param name="Version">The event's version in the window's stream.</param>
 /// <param name="Digest">The digest of the stream's hash chain at that version, 64 hexadecimal digits.</param>
-public sealed record Receipt(string Id, string Window, long Version, string Digest);
+public sealed record Receipt(string Id, string Window, long Version, string Digest)
+{
+    /// <summary>With it the citizen looks the evaluation up at <c>/counted/CODE</c>, and reads there what a bad one led to; left out unless it was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Code { get; init; }
+}

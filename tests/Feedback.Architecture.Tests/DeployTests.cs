@@ -101,6 +101,49 @@ public sealed partial class DeployTests
         Assert.Contains(again, line => line.Contains("application/problem+json", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void On_Kubernetes_what_is_pushed_is_sent_to_other_silos_as_by_the_proxy_and_what_people_send_is_not_repeated()
+    {
+        const string Rule = "nginx.ingress.kubernetes.io/";
+        var ways = Kubernetes.Where(one => one["kind"].ToString() == "Ingress").ToDictionary(one => one["metadata"]["name"].ToString());
+        var (pushes, people) = ((YamlMappingNode)ways["pushes"]["metadata"]["annotations"], ways["feedback"]["metadata"]["annotations"]);
+        var nginx = Text("container/nginx.conf").Split('\n').Select(line => line.Trim()).ToList();
+
+        Assert.Contains("location ~ ^/api/v1/(evaluations|matters)$ {", nginx);
+        Assert.Equal(["/api/v1/evaluations Exact pushes", "/api/v1/matters Exact pushes"], PathsOf(ways["pushes"]));
+        Assert.Equal(["/ Prefix feedback"], PathsOf(ways["feedback"]));
+        Assert.Contains($"proxy_next_upstream {pushes[Rule + "proxy-next-upstream"]};", nginx);
+        Assert.Contains($"proxy_next_upstream_tries {pushes[Rule + "proxy-next-upstream-tries"]};", nginx);
+        Assert.Contains($"proxy_next_upstream_timeout {pushes[Rule + "proxy-next-upstream-timeout"]}s;", nginx);
+        Assert.Contains($"proxy_read_timeout {pushes[Rule + "proxy-read-timeout"]}s;", nginx);
+        Assert.Contains("non_idempotent", pushes[Rule + "proxy-next-upstream"].ToString(), StringComparison.Ordinal);
+        Assert.False(Has(pushes, Rule + "affinity"));
+        Assert.Equal("error timeout", people[Rule + "proxy-next-upstream"].ToString());
+        Assert.Single(Kubernetes.Where(one => one["kind"].ToString() == "Service" && one["metadata"]["name"].ToString() is "pushes" or "feedback").Select(one => one["spec"].ToString()).Distinct());
+
+        static IEnumerable<string> PathsOf(YamlMappingNode way) => ((YamlSequenceNode)way["spec"]["rules"][0]["http"]["paths"]).Children
+            .Select(path => $"{path["path"]} {path["pathType"]} {path["backend"]["service"]["name"]}");
+    }
+
+    [Fact]
+    public void Alerts_wait_for_a_second_report_and_a_silo_that_is_gone_is_forgotten_before_it_disagrees()
+    {
+        foreach (var file in new[] { "feedback.env", "cluster.md", "cluster.zh-CN.md" })
+            Assert.Contains("OTEL_METRIC_EXPORT_INTERVAL=15000", Text(file), StringComparison.Ordinal);
+        foreach (var file in new[] { "container/compose.yaml", "kubernetes/settings.yaml" })
+            Assert.Contains("OTEL_METRIC_EXPORT_INTERVAL: \"15000\"", Text(file), StringComparison.Ordinal);
+        foreach (var guide in new[] { "cluster.md", "cluster.zh-CN.md" })
+            Assert.Contains("metric_expiration: 90s", Text(guide), StringComparison.Ordinal);
+        var waits = ((YamlSequenceNode)Documents(Deploy + "alerts.yaml").Single()["groups"][0]["rules"]).Children.Cast<YamlMappingNode>()
+            .Where(rule => Has(rule, "for")).ToDictionary(rule => rule["alert"].ToString(), rule => SecondsOf(rule["for"].ToString()));
+
+        Offenders.None(waits.Where(wait => wait.Value < 2 * 15).Select(wait => wait.Key));
+        // Forgotten, and one more report and look at it by Prometheus.
+        Assert.InRange(waits["FeedbackSilosDisagree"], 90 + 15 + 15, 300);
+
+        static int SecondsOf(string time) => int.Parse(time[..^1]) * (time[^1] switch { 's' => 1, 'm' => 60, _ => 3600 });
+    }
+
     [Theory]
     [InlineData("cluster.md")]
     [InlineData("cluster.zh-CN.md")]

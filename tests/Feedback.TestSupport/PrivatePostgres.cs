@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using Npgsql;
 
@@ -174,12 +172,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         // Between asking for a free port and using it somebody else may take it: ask again.
         for (var attempt = 1; ; attempt++)
         {
-            using (var probe = new TcpListener(IPAddress.Loopback, 0))
-            {
-                probe.Start();
-                Port = ((IPEndPoint)probe.LocalEndpoint).Port;
-            }
-
+            Port = FreePorts.Next();
             try
             {
                 await LaunchAsync();

@@ -28,7 +28,7 @@ public sealed record ResolutionView(CaseRateView Claimed, CaseRateView Confirmed
 /// <summary>What is in no rate, or is told beside it.</summary>
 /// <param name="Unreachable">Answers that reached nobody in as many attempts as are demanded, of all answered.</param>
 /// <param name="CallBackUnreachable">Call backs that reached nobody.</param>
-/// <param name="Excluded">Bad ratings excluded by an upheld appeal.</param>
+/// <param name="Excluded">Bad ratings excluded by an upheld appeal, or by supervision without one.</param>
 /// <param name="Unjudged">Clocks done with while their deadline was pending, for want of a calendar.</param>
 public sealed record ApartView(CaseRateView Unreachable, long CallBackUnreachable, long Excluded, long Unjudged);
 

@@ -1,5 +1,5 @@
-using Feedback.Domain.Cases;
 using Feedback.Domain.WorkingTime;
+using Feedback.Grains.Cases;
 
 namespace Feedback.Api.Cases;
 
@@ -13,26 +13,25 @@ namespace Feedback.Api.Cases;
 /// <param name="Pending">The year whose holidays must be known first; null when none must.</param>
 /// <param name="StoppedAt">When it was stopped; null while it was not.</param>
 /// <param name="Late">Whether the deadline has passed, or was missed.</param>
-/// <param name="ExplanationZh">How it came about, one sentence a step, in Chinese.</param>
+/// <param name="ExplanationZh">How it came about, one sentence a step, in Chinese; empty for whom the case is about, who is told days only.</param>
 /// <param name="ExplanationEn">The same in English.</param>
 public sealed record CaseClockView(
     string Clock, string Zh, string En, string State, string? Limit, DateTimeOffset? Deadline, int? Pending, DateTimeOffset? StoppedAt, bool Late,
     IReadOnlyList<string> ExplanationZh, IReadOnlyList<string> ExplanationEn)
 {
     /// <summary>The clocks of a case that ever ran.</summary>
-    /// <param name="state">The case.</param>
-    /// <param name="times">Its deadlines.</param>
+    /// <param name="seen">The case as its reader sees it.</param>
     /// <param name="now">Milliseconds UTC.</param>
-    public static IReadOnlyList<CaseClockView> AllOf(CaseState state, CaseTimes times, long now) =>
-        [.. state.Clocks.Select(clock => Of(clock.Key, state, times.Explained[clock.Key], times.Schedule, now))];
+    public static IReadOnlyList<CaseClockView> AllOf(SeenCase seen, long now) =>
+        [.. seen.State.Clocks.Select(clock => Of(clock.Key, seen, seen.Times.Explained[clock.Key], seen.IsAboutReader ? null : seen.Times.Schedule, now))];
 
-    private static CaseClockView Of(ClockKind clock, CaseState state, Deadline deadline, WorkingSchedule? schedule, long now) => new(
+    private static CaseClockView Of(ClockKind clock, SeenCase seen, Deadline deadline, WorkingSchedule? schedule, long now) => new(
         clock.Word(), clock.Zh(), clock.En(),
         deadline.State switch { ClockState.Running => "running", ClockState.Paused => "paused", _ => "stopped" },
-        state.Clocks[clock].LastOrDefault(mark => mark.Limit is not null)?.Limit,
-        At(deadline.At), deadline.Pending, At(deadline.StoppedAt), deadline.IsLate(now),
+        seen.State.Clocks[clock].LastOrDefault(mark => mark.Limit is not null)?.Limit,
+        At(deadline.At, seen), deadline.Pending, At(deadline.StoppedAt, seen), deadline.IsLate(now),
         schedule is null ? [] : DeadlineWords.Of(deadline, schedule.Zone, chinese: true),
         schedule is null ? [] : DeadlineWords.Of(deadline, schedule.Zone, chinese: false));
 
-    private static DateTimeOffset? At(long? milliseconds) => milliseconds is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(at) : null;
+    private static DateTimeOffset? At(long? milliseconds, SeenCase seen) => milliseconds is { } at ? DateTimeOffset.FromUnixTimeMilliseconds(seen.Told(at)) : null;
 }

@@ -22,6 +22,7 @@ internal static class CaseEndpoints
         services.AddSingleton<CaseShown>();
         services.AddSingleton<CaseContacts>();
         services.AddSingleton<CaseQueryText>();
+        services.AddSingleton<ReaderCases>();
         services.AddSingleton<CaseLists>();
         services.AddSingleton<CaseDuplicates>();
         services.AddSingleton<CaseWorkDesk>();
@@ -48,6 +49,7 @@ internal static class CaseEndpoints
             }))
             .Demands(Permission.FileCases).WithName("case-file").WithTags("Cases").WithSummary("Registers what a citizen brings to the office: one case for each id.")
             .WithDescription("Whoever files it owns it; what a program hands on waits for an owner. Nobody files what is said against themselves, by the staff code of their account. Nothing is refused for a missing policy, calendar or contact. "
+                + "A staff code that nobody has is refused to the office; from a program, which hands on what a citizen wrote, it is kept with the words. "
                 + "201 with the number and the query code, which are told here only; 200 with the same when it is sent again with the same id.")
             .Accepts<CaseFilingBody>("application/json")
             .Produces<FiledCaseView>(201).Produces<FiledCaseView>(200)
@@ -56,14 +58,15 @@ internal static class CaseEndpoints
         routes.MapGet(List, (HttpContext http, CaseLists lists) => ReadEndpoints.ForReaderAsync(http, async _ => Results.Json(await lists.ListAsync(http), ApiJson.Options)))
             .Demands(Permission.ReadCases).WithName("cases").WithTags("Cases").WithSummary("Cases of the reader's own units, and those that they own; without texts.")
             .WithDescription("Of a node everything below it is listed, too, and what its units handle or help with. A number finds its case whatever else is asked for; other words are looked for in the "
-                + "numbers of other systems, and in what was said only for those who may read comments: at most 300 cases an answer, which then tells how many it looked through and where to go on.")
+                + "numbers of other systems, and in what was said only for those who may read comments: at most 300 cases an answer, which then tells how many it looked through and where to go on. "
+                + "Cases about the reader, by the staff code of their account, are counted and not listed: they would tell exactly when.")
             .WithQuery("node", "The node's id or path.", required: false)
             .WithQuery("unit", "The id or path of a unit: what it or a unit below it handles or helps with.", required: false)
             .WithQuery("kind", "Kinds, separated by commas.", required: false)
             .WithQuery("stage", "Stages, separated by commas.", required: false)
             .WithQuery("category", "The code of a category; what is below it is listed, too.", required: false)
             .WithQuery("owner", "The name of an account; me for one's own.", required: false)
-            .WithQuery("view", "Open cases: mine, due within three days, overdue, supervised, to-supervise or to-call-back. to-supervise lists what is overdue, and what was urged or put under supervision and not answered since.", required: false)
+            .WithQuery("view", "Open cases, and merged ones whose citizen has no answer yet: mine, due within three days, overdue, supervised, to-supervise or to-call-back. to-supervise lists what is overdue, and what was urged or put under supervision and not answered since.", required: false)
             .WithQuery("from", "The first local day on which they were received, such as 2026-11-01.", required: false)
             .WithQuery("to", "The local day after the last.", required: false)
             .WithQuery("q", "A number, or words; at most 100 characters.", required: false)
@@ -75,6 +78,7 @@ internal static class CaseEndpoints
         routes.MapGet(One, (HttpContext http, string @case, CaseDoor door, CaseShown shown) => ReadEndpoints.ForReaderAsync(http, async _ => shown.Answer(http, await door.FindAsync(http, @case))))
             .Demands(Permission.ReadCases).WithName("case").WithTags("Cases").WithSummary("A case: where it stands, its clocks and how their deadlines came about, what happened, and what the reader may do.")
             .WithDescription("case is its id or its number. Texts are told as far as the reader may read them, never the contact: those complained of and their superiors are told none. "
+                + "To whom the case is about, by the staff code of their account, all times are the start of their local day, and neither the rating nor any grade nor how deadlines came about is told. "
                 + "Programs are told texts without numbers and addresses of persons. The ETag is the version.")
             .Produces<CaseView>().ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
 

@@ -31,6 +31,9 @@ public sealed record Filing(CaseKind Kind, CaseChannel Channel, string Node)
     /// <summary>Codes of the members of staff complained of.</summary>
     public ImmutableArray<string> About { get; init; } = [];
 
+    /// <summary>How the member that holds them is called where it was sent: under this name codes that nobody has are kept with the words.</summary>
+    public string AboutName { get; init; } = "about";
+
     /// <summary>The citizen's language, such as <c>zh-CN</c>.</summary>
     public string? Language { get; init; }
 
@@ -39,6 +42,12 @@ public sealed record Filing(CaseKind Kind, CaseChannel Channel, string Node)
 
     /// <summary>Where it came from; null when it came in here.</summary>
     public ExternalNumber? External { get; init; }
+
+    /// <summary>How long the city gives its order, such as <c>5wd</c>; null for what the policies say.</summary>
+    public string? Limit { get; init; }
+
+    /// <summary>Until when the city wants its order done, where it gives no limit.</summary>
+    public Moment? Due { get; init; }
 }
 
 /// <summary>A case that was opened.</summary>
@@ -50,7 +59,10 @@ public sealed record Filing(CaseKind Kind, CaseChannel Channel, string Node)
 public sealed record FiledCase(CaseId Id, string Number, string? QueryCode, string TrackingCode, long Version);
 
 /// <summary>The one path by which cases are opened for people, from pages, the API, Open311 and lists: checked → case → number and codes.</summary>
-/// <remarks>Nothing is refused for a missing policy, calendar or route. Who gave no contact is anonymous.</remarks>
+/// <remarks>
+/// Nothing is refused for a missing policy, calendar or route. Who gave no contact is anonymous. A staff code that nobody has would recuse nobody:
+/// somebody of the office mends it; of a citizen, who cannot know it, it is kept with the words and names nobody.
+/// </remarks>
 public sealed class CaseFiling(CaseCalls calls, CaseSecrets codes, AccessCheck access, IBureau bureau, TimeProvider clock)
 {
     private const int LongestRequestId = 100;
@@ -71,6 +83,13 @@ public sealed class CaseFiling(CaseCalls calls, CaseSecrets codes, AccessCheck a
             return (null, new Refusal("node-unknown", "node", filing.Node));
         if (filing.Category is { } category && PoliciesAt(node).Categories.Find(category) is null)
             return (null, new Refusal("category-unknown", "category", category));
+        var (named, words) = (filing.About, filing.Words);
+        if (await StrangersAsync(named) is { Count: > 0 } strangers)
+        {
+            (named, words) = (named.RemoveAll(strangers.Contains), $"{words}\n\n{filing.AboutName}: {string.Join(", ", strangers.Distinct())}");
+            if (actor.IsOffice || words.Length > CaseRequest.LongestText)
+                return (null, new Refusal("staff-unknown", "about", strangers[0]));
+        }
 
         var id = filing.External is { } external ? codes.IdOf(external) : codes.IdOf(actor.Name, requestId);
         var withCode = filing.External is null;
@@ -83,21 +102,30 @@ public sealed class CaseFiling(CaseCalls calls, CaseSecrets codes, AccessCheck a
             Lead = CaseRoutes.ByRules,
             Category = filing.Category,
             External = filing.External,
-            About = [.. filing.About.Distinct().Order(StringComparer.Ordinal)],
+            About = [.. named.Distinct().Order(StringComparer.Ordinal)],
             Anonymous = string.IsNullOrWhiteSpace(filing.Contact),
             Language = filing.Language,
             OccurredAt = filing.OccurredAt,
         };
-        var answer = await calls.PerformAsync(id, new CaseRequest(new OpenCase(intake), actor)
+        var answer = await calls.PerformAsync(id, new CaseRequest(new OpenCase(intake) { Limit = filing.Limit, Due = filing.Due?.UtcMilliseconds }, actor)
         {
             Id = requestId,
-            Words = filing.Words,
+            Words = words,
             Contact = filing.Contact,
             WithQueryCode = withCode,
         });
         return answer.Refusal is { } refusal
             ? (null, refusal)
             : (new FiledCase(id, answer.Number!, answer.QueryCode, codes.TrackingCodeOf(id), answer.Version), null);
+    }
+
+    // Somebody may have been registered on another silo a moment ago.
+    private async Task<List<string>> StrangersAsync(ImmutableArray<string> staff)
+    {
+        var known = bureau.Current.Catalogue.Staff;
+        if (staff.Any(code => !known.ContainsKey(code)))
+            known = (await bureau.RefreshAsync()).Catalogue.Staff;
+        return [.. staff.Where(code => !known.ContainsKey(code))];
     }
 
     private CasePolicies PoliciesAt(Node node)

@@ -6,12 +6,13 @@ using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Windows;
 using Feedback.Domain.WorkingTime;
+using Feedback.Grains.Cases;
 
 namespace Feedback.Api.Cases;
 
 /// <summary>One event of a case.</summary>
 /// <param name="Version">The case's version with it.</param>
-/// <param name="At">When.</param>
+/// <param name="At">When; for whom the case is about, the start of the local day.</param>
 /// <param name="By">Who did it: <c>account:li</c>, <c>token:k4</c>, <c>citizen</c>, <c>city</c> or <c>system</c>.</param>
 /// <param name="What">What happened, such as <c>dispatched</c>.</param>
 /// <param name="Details">What belongs to it, by name; never personal text.</param>
@@ -23,18 +24,18 @@ public sealed record CaseHappening(long Version, DateTimeOffset At, string? By, 
     /// <summary>An event as it is told.</summary>
     /// <param name="version">The case's version with it.</param>
     /// <param name="happened">The event.</param>
-    /// <param name="withheld">Whether who is complained of is kept from the reader.</param>
-    public static CaseHappening Of(long version, JournalEvent happened, bool withheld) => happened switch
+    /// <param name="seen">The case as the reader sees it.</param>
+    public static CaseHappening Of(long version, JournalEvent happened, SeenCase seen) => happened switch
     {
-        CaseEvent e => new(version, Instant(e.Stamp.At), e.Stamp.By, Words[e.GetType()], Told(e is CasePersonsNamed && withheld ? [] : DetailsOf(e))),
-        PersonalTextErased e => new(version, Instant(e.At), null, "text-erased", Told([("of", Text(e.Of))])),
+        CaseEvent e => new(version, Instant(seen.Told(e.Stamp.At)), e.Stamp.By, Words[e.GetType()], Told(e is CasePersonsNamed && seen.Withheld is not null ? [] : DetailsOf(e, seen))),
+        PersonalTextErased e => new(version, Instant(seen.Told(e.At)), null, "text-erased", Told([("of", Text(e.Of))])),
         _ => throw new UnknownKindException(happened.GetType().Name, 1),
     };
 
     /// <summary>The word of what happened.</summary>
     public static string WordOf(CaseEvent happened) => Words[happened.GetType()];
 
-    private static IEnumerable<(string Name, string? Value)> DetailsOf(CaseEvent happened) => happened switch
+    private static IEnumerable<(string Name, string? Value)> DetailsOf(CaseEvent happened, SeenCase seen) => happened switch
     {
         CaseOpened e =>
         [
@@ -55,11 +56,11 @@ public sealed record CaseHappening(long Version, DateTimeOffset At, string? By, 
         CaseAppealed e => [("reason", e.Reason)],
         CaseAppealDecided e => [("upheld", Flag(e.Upheld)), ("reason", e.Reason)],
         CaseFeedbackGiven e => [("channel", e.Channel), ("outcome", e.Outcome.Word()), ("unreachable", Flag(e.Unreachable)), ("callBack", Flag(e.CallBack))],
-        CaseConfirmed e => [("grade", Text((int?)e.Grade))],
+        CaseConfirmed e => [("grade", seen.IsAboutReader ? null : Text((int?)e.Grade))],
         CaseCalledBack e =>
         [
             ("caller", e.City ? "city" : "office"), ("reached", Flag(e.Reached)), ("unreachable", Flag(e.Unreachable)), ("solved", e.Solved is { } solved ? Flag(solved) : null),
-            ("grade", Text((int?)e.Grade)),
+            ("grade", seen.IsAboutReader ? null : Text((int?)e.Grade)),
         ],
         CaseSentBack e => [("reason", e.Reason)],
         CaseClosed e => [("ending", e.Ending.Word())],
@@ -67,10 +68,10 @@ public sealed record CaseHappening(long Version, DateTimeOffset At, string? By, 
         CaseUrged e => [("reason", e.Reason)],
         CaseSupervised e => [("reason", e.Reason)],
         CaseCirculated e => [("reason", e.Reason)],
-        CaseAccountabilityOpened e => [("for", e.For), ("clock", e.Clock?.Word()), ("deadline", Time(e.Deadline))],
-        CaseWarned e => [("clock", e.Clock.Word()), ("deadline", Time(e.Deadline))],
-        CaseEscalated e => [("clock", e.Clock.Word()), ("deadline", Time(e.Deadline)), ("level", Text(e.Level)), ("to", e.To)],
-        CaseClockMarked e => [("clock", e.Clock.Word()), ("mark", e.Mark.Word()), ("limit", e.Limit), ("from", Time(e.From)), ("reason", e.Reason), ("deadline", Time(e.Deadline))],
+        CaseAccountabilityOpened e => [("for", e.For), ("clock", e.Clock?.Word()), ("deadline", Time(e.Deadline, seen))],
+        CaseWarned e => [("clock", e.Clock.Word()), ("deadline", Time(e.Deadline, seen))],
+        CaseEscalated e => [("clock", e.Clock.Word()), ("deadline", Time(e.Deadline, seen)), ("level", Text(e.Level)), ("to", e.To)],
+        CaseClockMarked e => [("clock", e.Clock.Word()), ("mark", e.Mark.Word()), ("limit", e.Limit), ("from", Time(e.From, seen)), ("reason", e.Reason), ("deadline", Time(e.Deadline, seen))],
         CaseExtensionAsked e => [("clock", e.Clock.Word()), ("limit", e.Limit), ("reason", e.Reason)],
         CaseExtensionDecided e => [("granted", Flag(e.Granted)), ("reason", e.Reason)],
         _ => [],
@@ -81,8 +82,8 @@ public sealed record CaseHappening(long Version, DateTimeOffset At, string? By, 
 
     private static DateTimeOffset Instant(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 
-    private static string? Time(long? milliseconds) =>
-        milliseconds is { } at ? Instant(at).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) : null;
+    private static string? Time(long? milliseconds, SeenCase seen) =>
+        milliseconds is { } at ? Instant(seen.Told(at)).ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) : null;
 
     private static string Flag(bool value) => value ? "true" : "false";
 

@@ -6,7 +6,9 @@ using Feedback.Domain.Evaluations;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.WorkingTime;
 using Feedback.Grains.Accounts;
+using Feedback.Grains.Audit;
 using Feedback.Grains.Cases;
+using Feedback.Grains.Journal;
 
 namespace Feedback.Api.Cases;
 
@@ -46,13 +48,13 @@ public sealed record StepInput
     /// <summary>give-feedback: reached, not-reached or posted.</summary>
     public string? Outcome { get; init; }
 
-    /// <summary>call-back: whether somebody answered.</summary>
+    /// <summary>call-back, city-call-back: whether somebody answered.</summary>
     public bool? Reached { get; init; }
 
-    /// <summary>call-back: whether it is solved, as the citizen said.</summary>
+    /// <summary>call-back, city-call-back: whether it is solved, as the citizen said.</summary>
     public bool? Solved { get; init; }
 
-    /// <summary>confirm, call-back: how satisfied the citizen is, 1 to 5.</summary>
+    /// <summary>confirm, call-back, city-call-back: how satisfied the citizen is, 1 to 5.</summary>
     public int? Grade { get; init; }
 
     /// <summary>account-for: what for.</summary>
@@ -78,7 +80,7 @@ public sealed record StepInput
 }
 
 /// <summary>The one path by which people do something with a case, from pages and the API: words → command → case.</summary>
-public sealed class CaseStepping(CaseCalls calls, CaseSight sight, AccessCheck access, IAccounts? accounts = null)
+public sealed class CaseStepping(CaseCalls calls, CaseSight sight, AccessCheck access, IAudit audit, IAccounts? accounts = null)
 {
     // What the service does by itself is asked for by nobody.
     private static readonly ImmutableHashSet<string> OfTheService = ["absorb", "close-imported", "warn", "escalate", "attach"];
@@ -91,12 +93,25 @@ public sealed class CaseStepping(CaseCalls calls, CaseSight sight, AccessCheck a
     /// <param name="expected">The version that they have seen; null for any.</param>
     /// <param name="requestId">Their own id of the request, by which a repeat is recognized; null for none.</param>
     /// <param name="reach">Where the units lie to which they may send the case; null for everywhere.</param>
-    public async Task<CaseAnswer> PerformAsync(SeenCase seen, string step, StepInput input, CaseActor actor, long? expected, string? requestId, NodeScope? reach = null)
+    /// <param name="address">The IP address that they act from, for what is audited; null where it is not known.</param>
+    public async Task<CaseAnswer> PerformAsync(
+        SeenCase seen, string step, StepInput input, CaseActor actor, long? expected, string? requestId, NodeScope? reach = null, string? address = null)
     {
         var (command, refusal) = await CommandAsync(step, input, actor, reach ?? NodeScope.Everywhere);
-        return command is null
-            ? CaseAnswer.Refuse(refusal!)
-            : await calls.PerformAsync(seen.State.Id, new CaseRequest(command, actor) { Words = input.Words, Expected = expected, Id = requestId });
+        if (command is null)
+            return CaseAnswer.Refuse(refusal!);
+        try
+        {
+            // What somebody enters for the city is not done before it is audited; what is not possible is no such act.
+            if (actor.IsOffice && command is WithdrawCase or CityCalledBack && seen.Steps.Contains(step) && (expected ?? seen.State.Version) == seen.State.Version)
+                await audit.RecordAsync(new AuditEntry(Acts.CaseForCity, actor.Name) { Target = seen.State.Id.Value, Node = seen.State.Intake.Node, Reason = step, Address = address });
+        }
+        catch (JournalBusyException e)
+        {
+            return CaseAnswer.Refuse(e.Refusal);
+        }
+
+        return await calls.PerformAsync(seen.State.Id, new CaseRequest(command, actor) { Words = input.Words, Expected = expected, Id = requestId });
     }
 
     private async Task<(CaseCommand? Command, Refusal? Refusal)> CommandAsync(string step, StepInput input, CaseActor actor, NodeScope reach)
@@ -135,6 +150,7 @@ public sealed class CaseStepping(CaseCalls calls, CaseSight sight, AccessCheck a
                 return CaseWords.FindingOf(input.Finding ?? "") is { } finding ? (new VerifyRating(finding), null) : Unfit("finding-unknown", "finding", input.Finding);
             case "appeal": return (new AppealRating(reason), null);
             case "decide-appeal": return input.Upheld is { } upheld ? (new DecideAppeal(upheld, reason), null) : Missing("upheld");
+            case "exclude-rating": return (new ExcludeBadRating(reason), null);
             case "handle": return (new HandleCase(input.Result?.Trim() ?? ""), null);
             case "give-feedback":
                 return CaseWords.OutcomeOf(input.Outcome ?? "") is { } outcome
@@ -144,9 +160,14 @@ public sealed class CaseStepping(CaseCalls calls, CaseSight sight, AccessCheck a
                 var (given, unfit) = GradeOf(input);
                 return unfit is null ? (new ConfirmCase(given), null) : (null, unfit);
             case "dispute": return (new DisputeCase(), null);
-            case "call-back":
+            case "call-back" or "city-call-back":
                 var (grade, wrong) = GradeOf(input);
-                return wrong is not null ? (null, wrong) : input.Reached is { } reached ? (new CallCitizenBack(reached, input.Solved, grade), null) : Missing("reached");
+                if (wrong is not null)
+                    return (null, wrong);
+                if (input.Reached is not { } reached)
+                    return Missing("reached");
+                CaseCommand called = step == "call-back" ? new CallCitizenBack(reached, input.Solved, grade) : new CityCalledBack(reached, input.Solved, grade);
+                return (called, null);
             case "send-back": return (new SendBackCase(reason), null);
             case "close": return (new CloseCase(), null);
             case "reopen": return (new ReopenCase(reason), null);

@@ -21,14 +21,14 @@ namespace Feedback.Api.Cases;
 /// <param name="Owner">The account that answers for it; null for none yet.</param>
 /// <param name="Category">The code of its category; null for none yet.</param>
 /// <param name="External">Where it came from; null when it came in here.</param>
-/// <param name="Rating">The rating that opened it; null for others.</param>
+/// <param name="Rating">The rating that opened it; null for others, and for whom the case is about.</param>
 /// <param name="About">Codes of the members of staff complained of; null where that is withheld.</param>
 /// <param name="Anonymous">Whether the citizen gave no name.</param>
 /// <param name="Reachable">Whether a contact is kept.</param>
 /// <param name="Language">The citizen's language.</param>
-/// <param name="OpenedAt">When it was received.</param>
+/// <param name="OpenedAt">When it was received; for whom the case is about, the start of that day, as are all times here.</param>
 /// <param name="Day">The local day of that.</param>
-/// <param name="ClosedAt">When it was closed or merged; null while it is open.</param>
+/// <param name="ClosedAt">When it was closed or merged; null while it is open, and while the citizen of a merged case has no answer yet.</param>
 /// <param name="Ending">What closed it; null while it is open.</param>
 /// <param name="Finding">What looking into a bad rating found.</param>
 /// <param name="Handled">Whether the office claims that it is done.</param>
@@ -65,13 +65,13 @@ public sealed record CaseView(
         return new CaseView(
             state.Id.Value, state.Version, intake.Number, intake.Kind.Word(), intake.Channel.Word(), state.Stage.Word(),
             LabelOf(intake.Node, view), LabelOf(state.Lead, view), [.. state.Assisting.Select(node => LabelOf(node, view)).OfType<NodeLabel>()],
-            NameOf(state.Owner), state.Category, ExternalView.Of(intake.External), CaseRatingView.Of(intake.Rating),
+            NameOf(state.Owner), state.Category, ExternalView.Of(intake.External), CaseRatingView.Of(seen.IsAboutReader ? null : intake.Rating),
             seen.Withheld is null ? state.About : null, intake.Anonymous, state.CanBeReached, intake.Language,
-            At(opened.Stamp.At), opened.Stamp.Day, At(state.Closing?.Stamp.At ?? state.Merging?.Stamp.At), state.Closing?.Ending.Word(), state.Finding?.Word(),
+            At(seen.Told(opened.Stamp.At)), opened.Stamp.Day, state.ClosedAt is { } end ? At(seen.Told(end)) : null, state.Closing?.Ending.Word(), state.Finding?.Word(),
             state.Claim is not null, state.Solved, state.Overdue.Keys.Any(state.IsLive), state.Supervised, state.ToCallBack, state.Urged, state.Reopened,
             state.Merging?.Into.Value, [.. state.Absorbed.Select(other => other.Value)],
-            CaseClockView.AllOf(state, seen.Times, view.Now.ToUnixTimeMilliseconds()),
-            [.. seen.Record.Timeline.Select(one => CaseHappening.Of(one.Version, one.Happened, seen.Withheld is not null))],
+            CaseClockView.AllOf(seen, view.Now.ToUnixTimeMilliseconds()),
+            [.. seen.Record.Timeline.Select(one => CaseHappening.Of(one.Version, one.Happened, seen))],
             [.. seen.Texts.Where(text => text.What != CaseReferences.File).Select(text => CaseTextView.Of(text, program, culture))],
             CaseFileView.AllOf(seen.Record, _ => true),
             program ? [] : seen.Steps, seen.Withheld?.Code);
@@ -86,8 +86,6 @@ public sealed record CaseView(
     internal const string AccountPrefix = "account:";
 
     private static DateTimeOffset At(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
-
-    private static DateTimeOffset? At(long? milliseconds) => milliseconds is { } at ? At(at) : null;
 }
 
 /// <summary>Where a case came from.</summary>

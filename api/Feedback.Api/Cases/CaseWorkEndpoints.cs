@@ -1,4 +1,5 @@
 using Feedback.Api.Access;
+using Feedback.Api.Addresses;
 using Feedback.Api.Evaluations;
 using Feedback.Api.Intake;
 using Feedback.Domain.Access;
@@ -20,7 +21,8 @@ internal static class CaseWorkEndpoints
             }))
             .Demands(Permission.WorkCases).WithName("case-step").WithTags("Cases").WithSummary("Does something with a case: one of the steps that it tells its reader.")
             .WithDescription("If-Match says which version was seen: 412 when somebody changed it since, and nothing happens. Send * to do it whatever happened. "
-                + "What is not possible as the case stands, or not for this person, is refused and changes nothing. Answers the case as it then is; 204 where it left the units of who acted.")
+                + "What is not possible as the case stands, or not for this person, is refused and changes nothing. Answers the case as it then is; 204 where it left the units of who acted. "
+                + "withdraw and city-call-back tell what the city did with an order of its hotline where it cannot tell so itself: for supervision outside of the unit that handles it, and audited.")
             .WithHeader(HeaderNames.IfMatch, "The ETag of the case as it was read, or *.")
             .Accepts<CaseStepBody>("application/json")
             .Produces<CaseView>().Produces(204)
@@ -53,12 +55,12 @@ internal static class CaseWorkEndpoints
 /// <summary>Does what the office asks for, and notes who tried what recusal keeps from them.</summary>
 internal sealed class CaseWorkDesk(CaseDoor door, CaseShown shown, CaseStepping stepping, CaseCalls calls, CaseSight sight, CaseRecords records, CaseContacts contacts)
 {
-    private static readonly HashSet<string> Recused = ["recused", "review-inside", "call-back-inside", "verify-inside"];
+    private static readonly HashSet<string> Recused = ["recused", "review-inside", "call-back-inside", "verify-inside", "city-inside"];
 
     public async Task<IResult> StepAsync(HttpContext http, string idOrNumber, string step, StepInput input, long? expected, string? id)
     {
         var (seen, actor) = (await door.FindAsync(http, idOrNumber), CaseActors.Of(http.GetCaller().Caller));
-        Demand(http, seen, (await stepping.PerformAsync(seen, step, input, actor, expected, id)).Refusal);
+        Demand(http, seen, (await stepping.PerformAsync(seen, step, input, actor, expected, id, address: CallerAddress.Of(http))).Refusal);
         if (await sight.FindAsync(seen.State.Id.Value, actor, http.RequestAborted) is { } after)
             return shown.Answer(http, after);
         // It was theirs, and went on to somebody else by what they did.

@@ -18,7 +18,7 @@ namespace Feedback.Api.Cases;
 /// <param name="Category">The code of a category; left out for none yet.</param>
 /// <param name="Words">What the citizen says, at most 10,000 characters; kept apart and encrypted.</param>
 /// <param name="Contact">How the citizen can be reached; left out for an anonymous matter. Kept apart, and told to nobody by the way.</param>
-/// <param name="About">Codes of the members of staff complained of.</param>
+/// <param name="About">Codes of the members of staff complained of. One that nobody has is refused; from a program it is kept with the words, for a citizen cannot know it.</param>
 /// <param name="Language">The citizen's language, such as zh-CN.</param>
 /// <param name="OccurredAt">When it happened, as the citizen said: RFC 3339 with an offset.</param>
 public sealed record CaseFilingBody(

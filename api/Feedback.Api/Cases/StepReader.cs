@@ -19,9 +19,9 @@ namespace Feedback.Api.Cases;
 /// <param name="Result">handle: the result's code.</param>
 /// <param name="Channel">give-feedback: how the citizen was told: phone, sms, mail, visit or tracking.</param>
 /// <param name="Outcome">give-feedback: reached, not-reached or posted.</param>
-/// <param name="Reached">call-back: whether somebody answered.</param>
-/// <param name="Solved">call-back: whether it is solved, as the citizen said.</param>
-/// <param name="Grade">confirm, call-back: how satisfied the citizen is, 5 to 1.</param>
+/// <param name="Reached">call-back, city-call-back: whether somebody answered.</param>
+/// <param name="Solved">call-back, city-call-back: whether it is solved, as the citizen said.</param>
+/// <param name="Grade">confirm, call-back, city-call-back: how satisfied the citizen is, 5 to 1.</param>
 /// <param name="For">account-for: what for.</param>
 /// <param name="Clock">Steps of clocks: the clock's word.</param>
 /// <param name="Limit">change-limit, ask-extension: a limit such as 5wd.</param>

@@ -26,7 +26,8 @@ internal static class EvaluationRoutes
             .Demands(Permission.ReadEvaluations).WithName("evaluations").WithTags("Evaluations")
             .WithSummary("Single evaluations of a window, received on local days from inclusive to exclusive.")
             .WithDescription("Numbers and addresses of persons in comments are masked, unless the reader may read comments as they were written; that is audited. "
-                + "Of a matter's number four characters are shown at most.")
+                + "Of a matter's number four characters are shown at most. Whoever was rated, by the staff code of their account, is told the grade and the day, "
+                + "but no comment, no number and no exact time.")
             .WithQuery("from", "The first local day on which they were received, such as 2026-11-01.")
             .WithQuery("to", "The local day after the last.")
             .WithQuery("after", "The next of the page before.", required: false)
@@ -37,13 +38,18 @@ internal static class EvaluationRoutes
         Post<UnmaskedEvaluation>(routes, "unmask", Permission.Unmask, ReasonReader.ShortestToUnmask, async (evaluations, http, node, version, reason) =>
                 await evaluations.UnmaskAsync(http, node, version, reason))
             .WithName("unmask").WithSummary("Tells the matter's number and the comment as it was written, for a reason.")
-            .WithDescription("Audited, and told to supervision, before it is answered. Never told to whoever was rated, by the staff code of their account. The reason has 10 to 500 characters.");
+            .WithDescription("Audited, and told to supervision, before it is answered. Never told to whoever was rated, by the staff code of their account, and to whoever leads them. The reason has 10 to 500 characters.");
         Post<ChangedEvaluation>(routes, "exclude", Permission.Exclude, ReasonReader.Shortest, async (evaluations, http, node, version, reason) =>
                 await evaluations.SetExcludedAsync(http, node, version, excluded: true, reason))
-            .WithName("exclude").WithSummary("Takes an evaluation out of the figures, for a reason; it stays stored and is shown apart.");
+            .WithName("exclude").WithSummary("Takes an evaluation out of the figures, for a reason; it stays stored and is shown apart.")
+            .WithDescription("Only done outside of the hall that was rated, and by nobody who was rated or leads whoever was. A bad rating is excluded in its case, too, for good; "
+                + "where the unit appealed, the appeal is decided there.")
+            .ProducesProblem(409);
         Post<ChangedEvaluation>(routes, "reinstate", Permission.Exclude, ReasonReader.Shortest, async (evaluations, http, node, version, reason) =>
                 await evaluations.SetExcludedAsync(http, node, version, excluded: false, reason))
-            .WithName("reinstate").WithSummary("Takes an excluded evaluation back into the figures, for a reason.");
+            .WithName("reinstate").WithSummary("Takes an excluded evaluation back into the figures, for a reason.")
+            .WithDescription("Done by the same as excludes. What was excluded in its case stays so.")
+            .ProducesProblem(409);
         Post<ChangedEvaluation>(routes, "erase", Permission.ManagePersonal, ReasonReader.Shortest, async (evaluations, http, node, version, reason) =>
                 await evaluations.EraseAsync(http, node, version, reason))
             .WithName("erase").WithSummary("Destroys what is kept of one person for good, for a reason; no figure changes.")

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Feedback.Api.Access;
 using Feedback.Api.Addresses;
+using Feedback.Api.Cases;
 using Feedback.Domain.Access;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Journal;
@@ -8,6 +9,7 @@ using Feedback.Domain.Organisation;
 using Feedback.Domain.Personal;
 using Feedback.Domain.Supervision;
 using Feedback.Grains.Audit;
+using Feedback.Grains.Cases;
 using Feedback.Grains.Evaluations;
 using Feedback.Grains.Supervision;
 using Feedback.Grains.Windows;
@@ -19,7 +21,7 @@ namespace Feedback.Api.Evaluations;
 /// is written down first; what cannot be written down is not done.
 /// </summary>
 public sealed class SingleEvaluations(
-    AccessCheck access, StoredEvaluations stored, IAudit audit, ISupervision supervision, IGrainFactory grains, TimeProvider clock)
+    AccessCheck access, StoredEvaluations stored, RatingReview review, IAudit audit, ISupervision supervision, IGrainFactory grains, TimeProvider clock)
 {
     /// <summary>A page of a window's evaluations, as the caller may read them.</summary>
     public async Task<EvaluationPage> ListAsync(HttpContext http, Node window, EvaluationQuery query, CultureInfo culture)
@@ -27,11 +29,11 @@ public sealed class SingleEvaluations(
         var found = await stored.ListAsync(
             new EvaluationsAsked(window.Id, window.Zone.StartOf(query.From), window.Zone.StartOf(query.To), query.After, query.Limit, query.OldestFirst), http.RequestAborted);
         var asWritten = May(http, Permission.ReadComments, window);
-        if (asWritten && found.Evaluations.Any(one => one.Comment.Plain is not null))
+        if (asWritten && found.Evaluations.Any(one => one.Comment.Plain is not null && !IsRated(http, one)))
             await audit.RecordAsync(Entry(http, Acts.CommentRead, window, found.Evaluations.Min(one => one.Version), found.Evaluations.Max(one => one.Version)));
         return new EvaluationPage(
             window.Id.Value, query.From, query.To, query.OldestFirst ? "oldest" : "newest", asWritten,
-            [.. found.Evaluations.Select(one => EvaluationView.Of(one, asWritten, culture))], found.Next);
+            [.. found.Evaluations.Select(one => EvaluationView.Of(one, asWritten, IsRated(http, one), culture))], found.Next);
     }
 
     /// <summary>Tells who rated: once audit and supervision know of it.</summary>
@@ -39,8 +41,8 @@ public sealed class SingleEvaluations(
     {
         if (await stored.FindAsync(window.Id, version, http.RequestAborted) is not { } evaluation)
             return (null, Unknown(version));
-        if (Recused(http, Acts.IdentityUnmasked, window, evaluation) is { } recused)
-            return (null, recused);
+        if (await review.RefusedAsync(evaluation.Accepted, CaseActors.Of(http.GetCaller().Caller)) is { } recused)
+            return (null, Noted(http, Acts.IdentityUnmasked, window, version, recused));
         await audit.RecordAsync(Entry(http, Acts.IdentityUnmasked, window, version) with { Reason = reason });
         await supervision.RecordAsync(new IdentityUnmasked
         {
@@ -54,15 +56,18 @@ public sealed class SingleEvaluations(
         return (new UnmaskedEvaluation(window.Id.Value, version, evaluation.Number.Plain, evaluation.Comment.Plain), null);
     }
 
-    /// <summary>Takes an evaluation out of the figures, or back in.</summary>
+    /// <summary>Takes an evaluation out of the figures, or back in: out of those of its case, too, where it has one.</summary>
     public async Task<(ChangedEvaluation? Changed, Refusal? Refusal)> SetExcludedAsync(HttpContext http, Node window, long version, bool excluded, string reason)
     {
         if (await stored.FindAsync(window.Id, version, http.RequestAborted) is not { } evaluation)
             return (null, Unknown(version));
-        var act = excluded ? Acts.EvaluationExcluded : Acts.EvaluationReinstated;
-        if (Recused(http, act, window, evaluation) is { } recused)
-            return (null, recused);
+        var (act, actor) = (excluded ? Acts.EvaluationExcluded : Acts.EvaluationReinstated, CaseActors.Of(http.GetCaller().Caller));
+        if (await review.RefusedAsync(evaluation.Accepted, actor, excluded, http.RequestAborted) is { } refused)
+            return (null, Noted(http, act, window, version, refused));
         await audit.RecordAsync(Entry(http, act, window, version) with { Reason = reason });
+        // The case leaves the window's part to be done whatever becomes of this request; below it is only done at once.
+        if (excluded && await review.ExcludeAsync(evaluation.Accepted, version, actor, reason) is { } kept)
+            return (null, Noted(http, act, window, version, kept));
         return Changed(window, version, await grains.GetGrain<IWindowGrain>(window.Id.Value).SetExcluded(version, excluded, reason));
     }
 
@@ -89,15 +94,15 @@ public sealed class SingleEvaluations(
             Address = CallerAddress.Of(http),
         };
 
-    // 回避: whoever was rated is not told by whom, and does nothing to the rating.
-    private Refusal? Recused(HttpContext http, string act, Node window, StoredEvaluation evaluation)
+    private Refusal Noted(HttpContext http, string act, Node window, long version, Refusal refusal)
     {
-        if (http.GetCaller().Caller.Account?.Staff is not { } staff || staff != evaluation.Accepted.Admission.Staff)
-            return null;
-        var refusal = new Refusal("recused");
-        audit.NoteRefusal(Entry(http, act, window, evaluation.Version) with { Reason = refusal.Code, Refused = true });
+        audit.NoteRefusal(Entry(http, act, window, version) with { Reason = refusal.Code, Refused = true });
         return refusal;
     }
+
+    // Whoever is only said to have been rated is spared it, too: caution needs no proof.
+    private static bool IsRated(HttpContext http, StoredEvaluation evaluation) =>
+        http.GetCaller().Caller.Account?.Staff is { } staff && (staff == evaluation.Accepted.Admission.Staff || staff == evaluation.Accepted.Evaluation.Staff);
 
     private static (ChangedEvaluation?, Refusal?) Changed(Node window, long version, Outcome outcome) => outcome.Refusal is { } refusal
         ? (null, refusal)

@@ -29,7 +29,11 @@ internal static class PushAnswer
     public static bool IsStored(ClaimResult result) => result.Status is ClaimStatus.Accepted or ClaimStatus.Repeated;
 
     /// <summary>201 with a receipt, 200 with the first one, or a problem.</summary>
-    public static async Task WriteOneAsync(HttpContext http, Row row, ClaimResult result)
+    /// <param name="http">The request.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="result">What became of it.</param>
+    /// <param name="code">The code with which the citizen looks it up; null where nobody asked for it.</param>
+    public static async Task WriteOneAsync(HttpContext http, Row row, ClaimResult result, string? code)
     {
         if (!IsStored(result))
         {
@@ -40,7 +44,7 @@ internal static class PushAnswer
         await AnswerAsync(
             http,
             result.Status == ClaimStatus.Accepted ? StatusCodes.Status201Created : StatusCodes.Status200OK,
-            json => WriteReceipt(json, row, result));
+            json => WriteReceipt(json, row, result, code));
     }
 
     /// <summary>200 with what became of every row; 503 when nothing was stored and something may be sent again.</summary>
@@ -99,13 +103,15 @@ internal static class PushAnswer
         await http.Response.BodyWriter.WriteAsync(text.WrittenMemory);
     }
 
-    private static void WriteReceipt(Utf8JsonWriter json, Row row, ClaimResult result)
+    private static void WriteReceipt(Utf8JsonWriter json, Row row, ClaimResult result, string? code = null)
     {
         json.WriteStartObject();
         json.WriteString("id"u8, row.Id);
         json.WriteString("window"u8, row.Claim!.Window.Value);
         json.WriteNumber("version"u8, result.Version);
         json.WriteString("digest"u8, result.Digest);
+        if (code is not null)
+            json.WriteString("code"u8, code);
         json.WriteEndObject();
     }
 }

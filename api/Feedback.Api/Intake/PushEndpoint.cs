@@ -4,8 +4,10 @@ using Feedback.Api.Access;
 using Feedback.Api.Limits;
 using Feedback.Api.Problems;
 using Feedback.Domain.Keys;
+using Feedback.Domain.Lookups;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Windows;
+using Feedback.Grains.Lookups;
 using Feedback.Grains.Organisation;
 using Feedback.Grains.Windows;
 
@@ -19,7 +21,7 @@ internal delegate WindowClaim ReadClaim(JsonElement body, Row row, Envelope enve
 /// the good ones never suffer from it.
 /// </summary>
 internal sealed class PushEndpoint(
-    AccessCheck access, Signers signers, SilenceRules silence, RequestLimits limits, IBureau bureau, WindowCalls windows, IntakeMeter meter, DatabaseLife life)
+    AccessCheck access, Signers signers, SilenceRules silence, RequestLimits limits, IBureau bureau, WindowCalls windows, RatingLookups lookups, IntakeMeter meter, DatabaseLife life)
 {
     private const int MostRows = 1000;
     private const string TooManyCode = "too-many-requests";
@@ -31,6 +33,7 @@ internal sealed class PushEndpoint(
         var wait = caller.Key is null ? limits.AskFailed(http) : TimeSpan.Zero;
         try
         {
+            var withCode = AsksForCode(http.Request);
             var reading = new RowReading(caller.Key, access, signers, silence);
             var cloudEvents = IsCloudEvents(http.Request);
             var request = await RequestBody.ReadAsync(http.Request, body => Rows(OneOnly(http, body, wait), cloudEvents, reading, read), wait > TimeSpan.Zero ? RequestBody.LargestItem : RequestBody.LargestBatch);
@@ -57,7 +60,7 @@ internal sealed class PushEndpoint(
             if (request.IsBatch)
                 await PushAnswer.WriteBatchAsync(http, request.Rows, results);
             else
-                await PushAnswer.WriteOneAsync(http, request.Rows[0], results[0]);
+                await PushAnswer.WriteOneAsync(http, request.Rows[0], results[0], withCode ? CodeOf(request.Rows[0], results[0]) : null);
         }
         catch (RefusedException e)
         {
@@ -66,6 +69,17 @@ internal sealed class PushEndpoint(
             await Problem.WriteAsync(http, refusal);
         }
     }
+
+    // Whoever shows it to the citizen asks for it; making it costs all others nothing.
+    private static bool AsksForCode(HttpRequest request) => request.QueryString.HasValue && request.Query["lookup"].ToString() switch
+    {
+        "true" => true,
+        "" or "false" => false,
+        _ => throw Members.Refuse("flag-invalid", "lookup"),
+    };
+
+    private string? CodeOf(Row row, ClaimResult result) =>
+        row.Claim is EvaluationClaim { Window: var window } && PushAnswer.IsStored(result) ? lookups.CodeOf(new LookupSubject(window, result.Version), result.Digest!) : null;
 
     // Only who is proven is counted: or else a stranger could use up a terminal's share by naming its key.
     private void CountSigned(HttpContext http, Row[] rows, bool someNotBelieved)

@@ -27,6 +27,7 @@ internal sealed class RequestIntake(ServiceList services, CaseFiling filing, Pub
         ["kind"] = "service_code",
         ["category"] = "service_code",
         ["id"] = RequestId,
+        ["about"] = SentRequest.NameOf(Descriptions.About),
     };
 
     /// <summary>Opens the case of a request, once however often it is sent with the same id by the same client.</summary>
@@ -45,6 +46,7 @@ internal sealed class RequestIntake(ServiceList services, CaseFiling filing, Pub
             Words = sent.Words(),
             Contact = sent.Contact,
             About = sent.About,
+            AboutName = SentRequest.NameOf(Descriptions.About),
             Language = IsSaid(http.Request) ? language.Name : null,
             OccurredAt = sent.OccurredAt,
         };
@@ -127,7 +129,8 @@ internal sealed class SentRequest(IFormCollection form)
         ? string.Join(',', many.Where(value => !string.IsNullOrWhiteSpace(value))) is { Length: > 0 } all ? all : null
         : null);
 
-    private static string NameOf(string code) => string.Create(CultureInfo.InvariantCulture, $"attribute[{code}]");
+    /// <summary>The field of an attribute.</summary>
+    public static string NameOf(string code) => string.Create(CultureInfo.InvariantCulture, $"attribute[{code}]");
 
     // As the people write it whose letters it is written in.
     private string? Name => (Find("first_name"), Find("last_name")) switch

@@ -37,6 +37,7 @@ internal static class OrderEndpoints
         routes.MapGet(One, (HttpContext http, string orderNumber, OrderIntake intake, CaseRecords records, CaseSight sight) => ReadEndpoints.ForReaderAsync(http, async scope =>
                 Results.Json(ViewOf(orderNumber, await SeenAsync(http, orderNumber, scope, intake, records, sight)), ApiJson.Options)))
             .Demands(Permission.SendOrders).WithName("order").WithTags("Orders").WithSummary("Where an order stands, what the citizen was told, and what the city may do with it now.")
+            .WithDescription("returnReason tells why the unit returned it, extensionReason why it asks for more time.")
             .Produces<OrderView>().ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
 
         routes.MapPost(One + "/steps/{step}", (HttpContext http, string orderNumber, string step, OrderIntake intake, CaseRecords records, CaseSight sight, CaseStepping stepping) =>
@@ -127,9 +128,10 @@ internal static class OrderEndpoints
         var state = seen.State;
         var told = seen.Record.Timeline.LastOrDefault(one => one.Happened is CaseFeedbackGiven { Outcome: not FeedbackOutcome.NotReached }).Version;
         return new OrderView(
-            number, state.Id.Value, state.Intake.Number, state.Version, state.Stage.Word(), state.Returned, state.Lead.Value,
+            number, state.Id.Value, state.Intake.Number, state.Version, state.Stage.Word(), state.Returned,
+            state.Returned ? seen.Record.Timeline.Select(one => one.Happened).OfType<CaseReturned>().LastOrDefault()?.Reason : null, state.Lead.Value,
             seen.Times.Deadlines.GetValueOrDefault(ClockKind.Completion) is { } due ? DateTimeOffset.FromUnixTimeMilliseconds(due) : null,
-            state.Overdue.Keys.Any(state.IsLive), state.Extension?.Limit,
+            state.Overdue.Keys.Any(state.IsLive), state.Extension?.Limit, state.Extension?.Reason,
             told == 0 ? null : seen.Texts.FirstOrDefault(text => text.Version == told && text.What == CaseReferences.Words)?.Text,
             [.. seen.Steps.Where(step => step != "attach")]);
     }

@@ -27,19 +27,17 @@ internal sealed class OrderIntake(CaseFiling filing, CaseCalls calls, CaseRecord
     /// <summary>The system that numbers the orders.</summary>
     public const string Source = "12345";
 
-    private const long Minute = 60_000;
-
     /// <summary>Takes an order.</summary>
     /// <param name="order">The order.</param>
     /// <param name="scope">Where the sender may send orders to.</param>
     /// <param name="actor">The city.</param>
     public async Task<OrderOutcome> TakeAsync(OrderItem order, NodeScope scope, CaseActor actor)
     {
-        var (outcome, openedNow) = await FindOrOpenAsync(order, scope, actor);
+        var outcome = await FindOrOpenAsync(order, scope, actor);
         if (outcome.Case is not { } id || (order.Limit is null && order.Due is null))
             return outcome;
-        // Whoever was cut off between opening and this sends the order again: the limit is set once, and never over one that came later.
-        if (await records.FindAsync(id) is not { State: var state } || (!openedNow && !MayBeLimited(state)))
+        // The limit is set with the opening. What was opened by a release that did not do so gets it here: once, and never over one that came later.
+        if (await records.FindAsync(id) is not { State: var state } || !MayBeLimited(state))
             return outcome;
         var answer = await calls.PerformAsync(id, new CaseRequest(new ChangeLimit(ClockKind.Completion, LimitOf(order, state), CaseReasons.CityLimit), CaseActor.System) { Id = "city-limit" });
         return answer.Refusal is { Retryable: true } refusal ? OrderOutcome.Refuse(refusal) : outcome;
@@ -49,14 +47,14 @@ internal sealed class OrderIntake(CaseFiling filing, CaseCalls calls, CaseRecord
     public async Task<CaseRow?> FindAsync(string number, NodeScope scope, CancellationToken cancellation = default) =>
         await cases.FindAsync(Source, number, cancellation) is { } row && IsWithin(row, scope) ? row : null;
 
-    private async Task<(OrderOutcome Outcome, bool OpenedNow)> FindOrOpenAsync(OrderItem order, NodeScope scope, CaseActor actor)
+    private async Task<OrderOutcome> FindOrOpenAsync(OrderItem order, NodeScope scope, CaseActor actor)
     {
         if (await cases.FindAsync(Source, order.Number) is { } known)
-            return (Repeated(known, scope), false);
+            return Repeated(known, scope);
         if (await NodeOfAsync(order.Node, scope) is not ({ } node, _) found)
-            return (OrderOutcome.Refuse(new Refusal("node-unknown", "node", order.Node)), false);
+            return OrderOutcome.Refuse(new Refusal("node-unknown", "node", order.Node));
         if (found.Ambiguous)
-            return (OrderOutcome.Refuse(new Refusal("node-ambiguous", "node", order.Node)), false);
+            return OrderOutcome.Refuse(new Refusal("node-ambiguous", "node", order.Node));
         var (filed, refusal) = await filing.FileAsync(
             new Filing(CaseKind.HotlineOrder, CaseChannel.Hotline, node.Id.Value)
             {
@@ -67,11 +65,13 @@ internal sealed class OrderIntake(CaseFiling filing, CaseCalls calls, CaseRecord
                 Language = order.Language,
                 OccurredAt = order.SentAt,
                 External = new ExternalNumber(Source, order.Number),
+                Limit = order.Limit,
+                Due = order.Due,
             }, actor, order.Number);
         // Somebody else sent it at the same moment.
         if (refusal is { Code: "case-exists" or "case-external-taken" } && await cases.FindAsync(Source, order.Number) is { } other)
-            return (Repeated(other, scope), false);
-        return refusal is not null ? (OrderOutcome.Refuse(refusal), false) : (new OrderOutcome(filed!.Id, filed.Number, true, null), true);
+            return Repeated(other, scope);
+        return refusal is not null ? OrderOutcome.Refuse(refusal) : new OrderOutcome(filed!.Id, filed.Number, true, null);
     }
 
     // An order of units that are not the sender's is no order of theirs, but its number is taken.
@@ -93,15 +93,7 @@ internal sealed class OrderIntake(CaseFiling filing, CaseCalls calls, CaseRecord
     private static bool MayBeLimited(CaseState state) =>
         state.IsLive(ClockKind.Completion) && !state.Clocks[ClockKind.Completion].Any(mark => mark.Kind is ClockMarkKind.LimitChanged or ClockMarkKind.Restarted);
 
-    // A time is a limit from when the clock runs on; one that is past already leaves the least there is.
-    private static string LimitOf(OrderItem order, CaseState state)
-    {
-        if (order.Limit is { } limit)
-            return limit;
-        var since = state.Clocks.TryGetValue(ClockKind.Completion, out var marks) ? marks[0].At : state.Opened!.Stamp.At;
-        var minutes = Math.Max(1, (order.Due!.Value.UtcMilliseconds - since) / Minute);
-        return minutes <= Limit.Most
-            ? new Limit((int)minutes, LimitUnit.Minutes).ToString()
-            : Limit.Hours((int)Math.Min(Limit.Most, minutes / 60)).ToString();
-    }
+    // A time is a limit from when the clock runs on.
+    private static string LimitOf(OrderItem order, CaseState state) =>
+        order.Limit ?? Limit.Between(state.Clocks[ClockKind.Completion][0].At, order.Due!.Value.UtcMilliseconds).ToString();
 }

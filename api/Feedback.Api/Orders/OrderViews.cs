@@ -55,12 +55,14 @@ public sealed record OrderStepBody(
 /// <param name="Version">The version of the case.</param>
 /// <param name="Stage">registered (returned, or not sent yet), dispatched, handling, handled, answered, closed or merged.</param>
 /// <param name="Returned">Whether the unit returned it and it was not sent again since.</param>
+/// <param name="ReturnReason">Why the unit returned it; null for one that was not returned.</param>
 /// <param name="Lead">The id of the lead unit.</param>
 /// <param name="DueAt">The deadline of completion; null where none runs or it is pending.</param>
 /// <param name="Overdue">Whether a clock passed its deadline and still runs.</param>
 /// <param name="Extension">The limit that the unit asks for and that nobody decided; null for none.</param>
+/// <param name="ExtensionReason">Why more time is asked for; null where none is.</param>
 /// <param name="Answer">What the citizen was told last; null before, and where it was erased.</param>
 /// <param name="Steps">What the city may try with it now.</param>
 public sealed record OrderView(
-    string Number, string Case, string CaseNumber, long Version, string Stage, bool Returned, string Lead, DateTimeOffset? DueAt, bool Overdue, string? Extension,
-    string? Answer, IReadOnlyList<string> Steps);
+    string Number, string Case, string CaseNumber, long Version, string Stage, bool Returned, string? ReturnReason, string Lead, DateTimeOffset? DueAt, bool Overdue,
+    string? Extension, string? ExtensionReason, string? Answer, IReadOnlyList<string> Steps);

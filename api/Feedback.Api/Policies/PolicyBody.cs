@@ -8,7 +8,7 @@ namespace Feedback.Api.Policies;
 /// <param name="DimensionsUpTo">bad-rating: the best grade of a dimension that opens a case, 0 to 2.</param>
 /// <param name="CallBackShare">bad-rating: how many in a hundred are called back, 0 to 100.</param>
 /// <param name="VerifiedBy">bad-rating: parent-supervision, lead-manager or handling-unit.</param>
-/// <param name="CalledBackBy">bad-rating: the same for the closing call back.</param>
+/// <param name="CalledBackBy">bad-rating: the same for the closing call back; but for handling-unit always from outside of the rated unit.</param>
 /// <param name="Rectification">bad-rating: a limit such as 15wd.</param>
 /// <param name="Within">reopen: a limit in days such as 30d.</param>
 /// <param name="Times">reopen: how often, 0 to 20.</param>

@@ -42,16 +42,16 @@ public static class Problem
             or "policy-subject-unknown" or "calendar-unknown" or "case-unknown" or "case-elsewhere" or "lookup-wrong" or "file-unknown"
             or "matter-unknown" or "item-not-rejected" or "service-item-unknown" or "hotline-order-unknown" or "paper-batch-unknown" => StatusCodes.Status404NotFound,
         "https-required" or "forbidden" or "cross-site" or "algorithm-refused" or "account-own"
-            or "recused" or "step-not-yours" or "owner-by-supervision" or "appeal-own" or "extension-own" or "review-inside" or "call-back-inside" or "verify-by-manager" or "verify-inside" or "contact-not-yours" => StatusCodes.Status403Forbidden,
+            or "recused" or "step-not-yours" or "owner-by-supervision" or "appeal-own" or "extension-own" or "review-inside" or "call-back-inside" or "call-back-by-manager" or "verify-by-manager" or "verify-inside" or "city-inside" or "contact-not-yours" => StatusCodes.Status403Forbidden,
         "host-unknown" => StatusCodes.Status421MisdirectedRequest,
         "public-url-missing" or "public-url-local" or "public-url-private" or "conflict" or "key-renewed" or "key-taken"
             or "rated-already" or "account-taken" or "account-external" or "staff-taken" or "staff-taken-elsewhere"
             or "clock-not-paused" or "clock-not-running" or "clock-not-stopped" or "clock-started-already" or "clock-paused" or "clock-overdue" or "clock-returned"
             or "case-exists" or "file-id-taken" or "case-external-taken" or "case-closed" or "case-merged" or "step-not-now" or "answer-missing" or "call-back-missing" or "call-first"
-            or "appeal-decided" or "appeal-late" or "extension-asked" or "extension-late" or "extension-none" or "extensions-used" or "reopen-late" or "reopen-often"
+            or "appeal-decided" or "appeal-late" or "appeal-open" or "rating-excluded-in-case" or "extension-asked" or "extension-late" or "extension-none" or "extensions-used" or "reopen-late" or "reopen-often"
             or "matter-exists" or "matter-over" or "merge-into-closed" or "merge-into-merged" or "not-returned" or "not-supervised" or "not-urged" or "not-verified"
             or "paper-batch-exists" or "paper-closed" or "paper-counted" or "paper-not-counted" or "paper-difference" or "paper-disputed" or "paper-form-begun" or "paper-form-keyed" or "paper-form-not-keyed"
-            or "paper-form-spoilt" or "paper-form-undisputed" or "paper-recheck-left" or "paper-recheck-own" or "paper-correction-own" or "paper-request-differs" => StatusCodes.Status409Conflict,
+            or "paper-form-spoilt" or "paper-form-undisputed" or "paper-recheck-left" or "paper-recheck-own" or "paper-correction-own" or "paper-keep-own" or "paper-request-differs" => StatusCodes.Status409Conflict,
         "policy-changed" or "hotline-figures-changed" or "version-stale" or "matter-stale" or "paper-stale" => StatusCodes.Status412PreconditionFailed,
         "if-match-missing" => StatusCodes.Status428PreconditionRequired,
         "body-too-large" or "file-too-large" => StatusCodes.Status413PayloadTooLarge,

@@ -88,7 +88,9 @@ internal static class EvaluationEndpoints
             var page = (IResult?)null;
             if (reason is not null)
                 (page, refusal) = await perform(window, reason);
-            return page ?? http.Message(Problem.StatusOf(refusal!), refusal!.Code switch { "reason-unfit" => "reasonUnfit", "evaluation-unknown" => "notFound", "recused" => "ratedYourself", _ => "tryAgain" });
+            return page ?? (refusal!.Code is "recused" or "review-inside" or "appeal-open" or "appeal-decided" or "rating-excluded-in-case"
+                ? http.Refused(refusal)
+                : http.Message(Problem.StatusOf(refusal), refusal.Code switch { "reason-unfit" => "reasonUnfit", "evaluation-unknown" => "notFound", _ => "tryAgain" }));
         }
         catch (JournalBusyException)
         {

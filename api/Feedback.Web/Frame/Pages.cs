@@ -1,4 +1,5 @@
 using Feedback.Api.Access;
+using Feedback.Api.Problems;
 using Feedback.Domain.Access;
 using Feedback.Domain.Evaluations;
 using Feedback.Web.Words;
@@ -35,6 +36,13 @@ internal static class Pages
     /// <summary>A page that says one thing.</summary>
     public static IResult Message(this HttpContext http, int status, string message) =>
         http.Page<MessagePage>(status, new() { ["Words"] = PageWords.For(http.Request), ["Message"] = message });
+
+    /// <summary>A page that says why something was refused, as the API words it.</summary>
+    public static IResult Refused(this HttpContext http, Refusal refusal)
+    {
+        var words = PageWords.For(http.Request);
+        return http.Page<MessagePage>(Problem.StatusOf(refusal), new() { ["Words"] = words, ["Message"] = "", ["Told"] = Problem.TitleOf(refusal, words.Culture) });
+    }
 
     /// <summary>A page for those who may do something: others are sent to sign in, and who did and may not is told that there is nothing.</summary>
     public static TBuilder PageDemands<TBuilder>(this TBuilder endpoint, Permission permission)

@@ -28,7 +28,7 @@ public sealed record CaseRow(
     /// <summary>The rating that opened it; null for others.</summary>
     public (NodeId Window, long Version)? Rating { get; init; }
 
-    /// <summary>When it was closed or merged, milliseconds UTC; null while it is open.</summary>
+    /// <summary>When it was closed or merged, milliseconds UTC; null while it is open, and while the citizen of a merged case has no answer yet.</summary>
     public long? ClosedAt { get; init; }
 
     /// <summary>The next deadline of a clock that runs, milliseconds UTC; null where none runs or the deadline is pending.</summary>
@@ -44,10 +44,13 @@ public sealed record CaseRow(
     public bool Supervised { get; init; }
 
     /// <summary>
-    /// Whether supervision should look at it: it is open, and a clock passed its deadline and still runs, or it was urged or put under
-    /// supervision and the citizen has had no answer since.
+    /// Whether supervision should look at it: it is open, or merged and its citizen has no answer yet, and a clock passed its deadline and
+    /// still runs, or it was urged or put under supervision and the citizen has had no answer since.
     /// </summary>
     public bool ToSupervise { get; init; }
+
+    /// <summary>Whether somebody asked to hurry (催办), and the citizen has had no answer since.</summary>
+    public bool Urged { get; init; }
 
     /// <summary>Units that help (协办).</summary>
     public NodeSet Assisting { get; init; }

@@ -57,7 +57,13 @@ public sealed partial record CaseState
         CaseAttached => this with { Files = Files + 1 },
         CaseVerified e => this with { Stage = CaseStage.Handling, Finding = e.Finding },
         CaseAppealed e => this with { Stage = CaseStage.Appealed, Appeal = e, BeforeAppeal = Stage },
-        CaseAppealDecided e => this with { Stage = e.Upheld ? CaseStage.Handled : BeforeAppeal, AppealUpheld = e.Upheld },
+        // Whoever has the answer has it, though supervision excludes the rating after that.
+        CaseAppealDecided e => this with
+        {
+            Stage = Stage is CaseStage.Answered or CaseStage.Closed ? Stage : e.Upheld ? CaseStage.Handled : BeforeAppeal,
+            Returned = Returned && !e.Upheld,
+            AppealUpheld = e.Upheld,
+        },
         CaseFeedbackGiven e => Told(e),
         // That it is solved for somebody else says nothing about the citizen's own matter; that it is not is heard.
         CaseConfirmed e when CaseActor.IsOtherCitizen(e.Stamp.By) => HeardFrom(e, solved: true),
@@ -67,8 +73,8 @@ public sealed partial record CaseState
         CaseSentBack => GoneBack() with { Solved = false },
         CaseClosed e => this with { Stage = CaseStage.Closed, Closing = e, ToCallBack = false, Extension = null },
         CaseReopened e => e.Stamp.By == CaseActor.Citizen.Name || CaseActor.IsOtherCitizen(e.Stamp.By)
-            ? HeardFrom(e, solved: false).GoneBack() with { Solved = false, Reopened = Reopened + 1 }
-            : GoneBack(),
+            ? Unconfirmed().HeardFrom(e, solved: false).GoneBack() with { Solved = false, Reopened = Reopened + 1 }
+            : Unconfirmed().GoneBack(),
         CaseUrged e => this with { Urged = Urged + 1, Pressed = true, Chased = Chased + (e.Stamp.By == CaseActor.System.Name ? 1 : 0) },
         CaseSupervised => this with { Supervised = true, Pressed = true },
         CaseCirculated => this with { Circulated = true },
@@ -99,6 +105,13 @@ public sealed partial record CaseState
     }
 
     private CaseState HeardFrom(CaseEvent e, bool solved) => CaseActor.IsOtherCitizen(e.Stamp.By) ? this with { Heard = Heard.SetItem(e.Stamp.By, solved) } : this;
+
+    // Whoever opens it again: what was confirmed was another answer. That it is not solved stays said.
+    private CaseState Unconfirmed() => this with
+    {
+        Solved = Solved == true ? null : Solved,
+        Heard = Heard.RemoveRange(Heard.Where(one => one.Value).Select(one => one.Key)),
+    };
 
     private CaseState CalledBack(CaseCalledBack e)
     {
@@ -139,6 +152,7 @@ public sealed partial record CaseState
             Warned = isAnew ? Warned.Remove(e.Clock) : Warned,
             Escalated = isAnew ? Escalated.Remove(e.Clock) : Escalated,
             Chased = isAnew && e.Clock == ClockKind.Completion ? 0 : Chased,
+            Circulated = Circulated && !(isAnew && e.Clock == ClockKind.Completion),
             Extension = extension,
         };
     }

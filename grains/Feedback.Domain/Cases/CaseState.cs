@@ -70,7 +70,7 @@ public sealed partial record CaseState(CaseId Id)
     /// <summary>The appeal against a bad rating; null for none. There is one at most.</summary>
     public CaseAppealed? Appeal { get; init; }
 
-    /// <summary>Whether the appeal was upheld; null until it is decided.</summary>
+    /// <summary>Whether the rating is excluded: the appeal was upheld, or supervision did it by itself; false for an appeal that was rejected, null until anything is decided.</summary>
     public bool? AppealUpheld { get; init; }
 
     /// <summary>Where the case stood when the appeal came, and stands again when it is rejected.</summary>
@@ -97,7 +97,7 @@ public sealed partial record CaseState(CaseId Id)
     /// <summary>Whether a call back is still to be made.</summary>
     public bool ToCallBack { get; init; }
 
-    /// <summary>Whether it is solved, as the citizen said last; null while nothing was said.</summary>
+    /// <summary>Whether it is solved, as the citizen said last; null while nothing was said, and where a case that was confirmed was opened again since.</summary>
     public bool? Solved { get; init; }
 
     /// <summary>What closed it; null while it is open.</summary>
@@ -133,7 +133,7 @@ public sealed partial record CaseState(CaseId Id)
     /// <summary>Whether it was urged or put under supervision and the citizen has had no answer since; an answer that no longer holds is none.</summary>
     public bool Pressed { get; init; }
 
-    /// <summary>Whether its unit was criticised before all others.</summary>
+    /// <summary>Whether its unit was criticised before all others for the completion of this run.</summary>
     public bool Circulated { get; init; }
 
     /// <summary>Personal texts and files that were erased.</summary>
@@ -150,6 +150,9 @@ public sealed partial record CaseState(CaseId Id)
 
     /// <summary>Whether the citizen of a merged case has no answer yet.</summary>
     public bool AnswerOwed => Stage == CaseStage.Merged && Answer is null;
+
+    /// <summary>When it was closed or merged, milliseconds UTC; null while it is open, and while the citizen of a merged case has no answer yet.</summary>
+    public long? ClosedAt => Closing?.Stamp.At ?? (AnswerOwed ? null : Merging?.Stamp.At);
 
     /// <summary>Codes of the persons complained of: those named, and the one who was rated; ascending.</summary>
     public IEnumerable<string> Persons => (Intake with { About = About }).Persons;
@@ -175,7 +178,7 @@ public sealed partial record CaseState(CaseId Id)
     public CaseRow ToRow(IReadOnlyDictionary<ClockKind, long?> deadlines)
     {
         var opened = Opened ?? throw new InvalidOperationException($"The case {Id} was not opened.");
-        var isOpen = Stage is not (CaseStage.Closed or CaseStage.Merged);
+        var isOpen = Stage is not (CaseStage.Closed or CaseStage.Merged) || AnswerOwed;
         var isLate = !IsWithCity && Overdue.Keys.Any(IsLive);
         var next = Clocks.Keys.Where(clock => IsLive(clock) && !IsPaused(clock))
             .Select(clock => (Clock: clock, At: deadlines.GetValueOrDefault(clock))).Where(due => due.At is not null)
@@ -186,12 +189,13 @@ public sealed partial record CaseState(CaseId Id)
             Category = Category,
             External = Intake.External is { } external ? (external.Source, external.Number) : null,
             Rating = Intake.Rating is { } rating ? (rating.Window, rating.Version) : null,
-            ClosedAt = Closing?.Stamp.At ?? Merging?.Stamp.At,
+            ClosedAt = ClosedAt,
             DueAt = next?.At,
             DueClock = next?.Clock.Word(),
             Overdue = isLate,
             Supervised = Supervised && isOpen,
             ToSupervise = isOpen && (Pressed || isLate),
+            Urged = isOpen && Pressed && Urged > 0,
             Assisting = NodeSet.Of(Assisting),
             ToCallBack = ToCallBack,
             MergedInto = Merging?.Into,

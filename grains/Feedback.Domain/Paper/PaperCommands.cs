@@ -40,13 +40,16 @@ public sealed record SpoilForm(int Form, string? Reason) : PaperCommand;
 /// <param name="Form">The form.</param>
 public sealed record RecheckForm(ReadForm Form) : PaperCommand;
 
-/// <summary>Says that what was keyed first is right; or that it stays, because a correction never arrived within <see cref="PaperRules.GivenUpAfter"/>.</summary>
+/// <summary>
+/// Says that what was keyed first is right: somebody else than who keyed it so; or that it stays, because a correction never arrived
+/// within <see cref="PaperRules.GivenUpAfter"/>.
+/// </summary>
 /// <param name="Form">The form's number.</param>
 public sealed record KeepFirst(int Form) : PaperCommand;
 
 /// <summary>
 /// Keys a form anew that was mistyped: the evaluation that is stored is excluded, another one takes its place. Two people must have
-/// read it differently first, and not who read it second decides; but whoever may exclude evaluations needs nobody.
+/// read it differently first, and neither decides for their own reading; but whoever may exclude evaluations needs nobody.
 /// </summary>
 /// <param name="Form">The form.</param>
 public sealed record CorrectForm(ReadForm Form) : PaperCommand;
@@ -91,7 +94,7 @@ public sealed record PaperContext
     /// <summary>Whether they are recused from a case that the evaluation opened.</summary>
     public bool IsRecused { get; init; }
 
-    /// <summary>Of a form that is keyed a second time: whether the words differ from those that are kept.</summary>
+    /// <summary>Of a form that is keyed a second time, or corrected: whether the words differ from those that are kept.</summary>
     public bool CommentDiffers { get; init; }
 }
 

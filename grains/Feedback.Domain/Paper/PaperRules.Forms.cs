@@ -35,15 +35,15 @@ public static partial class PaperRules
     private static Refusal? Correct(ReadForm read, Steps steps)
     {
         var form = steps.State.Of(read.Number);
-        if ((ReadRefused(read, steps) ?? StoringRefused(read, steps) ?? CorrectionRefused(form, steps.Context)) is { } refusal)
+        if ((ReadRefused(read, steps) ?? StoringRefused(read, steps) ?? CorrectionRefused(form, read, steps.Context)) is { } refusal)
             return refusal;
         Store(read, form.Keyed!.Attempt + 1, null, steps);
         return null;
     }
 
     // A correction takes a rating out of the figures. Whoever may not do that by right does it only after somebody else than who keyed
-    // the form read it otherwise, and never on their own second reading alone.
-    private static Refusal? CorrectionRefused(PaperForm form, PaperContext context)
+    // the form read it otherwise, and never on their own reading alone, be it the second or the first.
+    private static Refusal? CorrectionRefused(PaperForm form, ReadForm read, PaperContext context)
     {
         if (form.Keyed is not { } first)
             return new Refusal("paper-form-not-keyed", "form", Text(form.Number));
@@ -56,7 +56,15 @@ public static partial class PaperRules
         var second = form.Recheck!.Stamp.By;
         return second == first.Stamp.By ? new Refusal("paper-recheck-own", "form", Text(form.Number))
             : second == context.By ? new Refusal("paper-correction-own", "form", Text(form.Number))
+            : first.Stamp.By == context.By && KeepsDisputed(form, read, context) ? new Refusal("paper-keep-own", "form", Text(form.Number))
             : null;
+    }
+
+    // Whether anything stays as it was keyed first that was read differently the second time. The words are compared where they are kept.
+    private static bool KeepsDisputed(PaperForm form, ReadForm read, PaperContext context)
+    {
+        var changed = form.Keyed!.Answers.Differences(read.Answers);
+        return form.Recheck!.Differences.Any(field => !changed.Contains(field) && !(field == "comment" && context.CommentDiffers));
     }
 
     // A form that is on its way may have reached its window: only that one knows.
@@ -172,6 +180,9 @@ public static partial class PaperRules
         var form = steps.State.Of(number);
         if (!form.IsDisputed && !(form.Keyed is not null && IsLost(form, steps)))
             return new Refusal("paper-form-undisputed", "form", Text(number));
+        // Of two readings nobody chooses their own.
+        if (form.IsDisputed && form.Keyed!.Stamp.By == steps.Context.By)
+            return new Refusal("paper-keep-own", "form", Text(number));
         GiveUp(form, steps);
         steps.Then(new PaperFirstKept { Salt = steps.Context.Salt(), Stamp = steps.Stamp, Form = number });
         return null;

@@ -22,7 +22,7 @@ public enum Reviewer
 /// <param name="DimensionsUpTo">The best grade of a dimension that opens a case, 1 or 2; 0 when none does.</param>
 /// <param name="CallBackShare">How many in a hundred are called back, 0 to 100.</param>
 /// <param name="VerifiedBy">Who looks into whether the rating is true.</param>
-/// <param name="CalledBackBy">Who makes the closing call back.</param>
+/// <param name="CalledBackBy">Who makes the closing call back; where it is not the handling unit, always somebody outside of the rated unit.</param>
 /// <param name="Rectification">How long putting it right may take.</param>
 public sealed record BadRatingPolicy(int OpensUpTo, int DimensionsUpTo, int CallBackShare, Reviewer VerifiedBy, Reviewer CalledBackBy, Limit Rectification)
 {

@@ -48,6 +48,15 @@ public readonly record struct Limit(int Amount, LimitUnit Unit)
     /// <summary>Hours, day and night: <c>24h</c>.</summary>
     public static Limit Hours(int amount) => new(amount, LimitUnit.Hours);
 
+    /// <summary>The time from a start to an end, as a limit: in whole minutes, in hours where these are too many, and the least there is where the end is past.</summary>
+    /// <param name="start">Milliseconds UTC.</param>
+    /// <param name="end">Milliseconds UTC.</param>
+    public static Limit Between(long start, long end)
+    {
+        var minutes = Math.Max(1, (end - start) / 60_000);
+        return minutes <= Most ? new Limit((int)minutes, LimitUnit.Minutes) : Hours((int)Math.Min(Most, minutes / 60));
+    }
+
     /// <summary>Reads <c>30min</c>, <c>24h</c>, <c>16wh</c>, <c>5wd</c> or <c>7d</c>.</summary>
     /// <param name="text">The text.</param>
     /// <param name="limit">The limit.</param>

@@ -96,6 +96,9 @@ public static class Acts
     /// <summary>Somebody who is complained of, or leads those who are, was kept from a case; the target is the case.</summary>
     public const string CaseRecused = "case.recused";
 
+    /// <summary>Supervision entered what the city did with an order; the target is the case, the reason the step.</summary>
+    public const string CaseForCity = "case.for-city";
+
     /// <summary>An evaluation was taken out of the figures.</summary>
     public const string EvaluationExcluded = "evaluation.excluded";
 

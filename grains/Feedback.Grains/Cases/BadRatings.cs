@@ -15,6 +15,8 @@ internal static class BadRatings
     // No policy can say more than that; most ratings end here.
     private const Grade Worst = Grade.Dissatisfied;
 
+    private const string Request = "rating";
+
     /// <summary>The work of a rating that some policy may open a case for; null for all others.</summary>
     /// <param name="window">The window.</param>
     /// <param name="version">The version of the event in its stream.</param>
@@ -42,8 +44,19 @@ internal static class BadRatings
     public static CaseId CaseOf(EvaluationAccepted rated) =>
         CaseId.OfRating(rated.Evaluation.Window, Identities.OfEvaluation(rated.Evaluation.Source, rated.Evaluation.Id));
 
-    /// <summary>What is known of the case.</summary>
-    public static CaseIntake Intake(EvaluationAccepted rated, long version) => new()
+    /// <summary>
+    /// Whom a rating is about, for recusal: to whom it is attributed, else the member of staff whom the terminal named. Everybody's own browsers
+    /// prove nothing, and so keep nobody from anything; figures attribute nothing by what is only claimed.
+    /// </summary>
+    public static string? StaffOf(BureauState bureau, EvaluationAccepted rated) =>
+        rated.Admission.Staff
+        ?? (rated is { Admission.Key: not null, Evaluation.Staff: { } claimed } && bureau.Catalogue.Staff.ContainsKey(claimed) ? claimed : null);
+
+    /// <summary>The request that opens the case; it does so once.</summary>
+    public static CaseRequest Opening(BureauState bureau, EvaluationAccepted rated, long version) =>
+        new(new OpenCase(Intake(bureau, rated, version)), CaseActor.System) { Id = Request };
+
+    private static CaseIntake Intake(BureauState bureau, EvaluationAccepted rated, long version) => new()
     {
         Number = "",
         Kind = CaseKind.BadRating,
@@ -51,6 +64,7 @@ internal static class BadRatings
         Node = rated.Evaluation.Window,
         Lead = CaseRoutes.ByRules,
         Rating = new CaseRating(rated.Evaluation.Window, version, rated.Evaluation.Grade, rated.Admission.Staff, HasMatter: rated.Matter?.Ref is not null),
+        About = rated.Admission.Staff is null && StaffOf(bureau, rated) is { } claimed ? [claimed] : [],
         Anonymous = true,
         Language = rated.Evaluation.Language,
         OccurredAt = rated.Evaluation.OccurredAt,

@@ -19,17 +19,22 @@ internal sealed class CaseDesk(IBureau bureau, ICaseLeaders leaders, ICaseStore 
     {
         switch (command)
         {
-            case OpenCase { Intake: var intake }:
+            case OpenCase { Intake: var intake } open:
+                if (open.Limit is { } given && !Limit.TryParse(given, out _, out var unfit))
+                    return (command, unfit);
                 var tree = await TreeAsync(intake);
                 var times = new CaseTimes(state, tree.Tree, tree.Policies, now, intake);
                 var routed = intake.Lead == CaseRoutes.ByRules;
-                return (new OpenCase(intake with
+                return (open with
                 {
-                    Number = CaseSecrets.NumberOf(state.Id, times.Today, attempt),
-                    Lead = routed ? CaseRoutes.LeadOf(times.Policies, tree.Tree, intake.Node, intake.Category, times.Today) : intake.Lead,
-                    Assisting = routed ? CaseRoutes.AssistingOf(times.Policies, tree.Tree, intake.Category) : intake.Assisting,
-                    QueryCode = request.WithQueryCode ? codes.HashOf(state.Id, codes.QueryCodeOf(state.Id)) : null,
-                }), null);
+                    Intake = intake with
+                    {
+                        Number = CaseSecrets.NumberOf(state.Id, times.Today, attempt),
+                        Lead = routed ? CaseRoutes.LeadOf(times.Policies, tree.Tree, intake.Node, intake.Category, times.Today) : intake.Lead,
+                        Assisting = routed ? CaseRoutes.AssistingOf(times.Policies, tree.Tree, intake.Category) : intake.Assisting,
+                        QueryCode = request.WithQueryCode ? codes.HashOf(state.Id, codes.QueryCodeOf(state.Id)) : null,
+                    },
+                }, null);
             case MergeCase merge:
                 return (merge with { IntoStage = (await cases.FindAsync(merge.Into))?.Stage }, null);
             case CategoriseCase { Category: var category } when actor.IsOffice && state.Opened is { Intake.Imported: null }:

@@ -41,9 +41,17 @@ internal static class CaseDraft
             [
                 .. clock is null ? ImmutableArray<DueRow>.Empty : [clock],
                 .. decision.FollowUps.Select(work => CaseWork.Of(after.Id, after.Version, work, now)),
-                .. decision.Events.Index().Where(one => one.Item is CaseWarned or CaseEscalated).Select(one => CaseWork.OfNotice(after.Id, first + one.Index, now)),
+                .. decision.Events.Index().Where(one => IsTold(one.Item, after)).Select(one => CaseWork.OfNotice(after.Id, first + one.Index, now)),
                 .. told && CaseNews.IsAmong(book.State, decision.Events) ? [NoticeWork.OfDecision(after.Id, first, after.Version, now)] : ImmutableArray<DueRow>.Empty,
             ],
         };
     }
+
+    // What somebody of the office is told of by a notice. Nobody is told what they did themselves, and of imported history nobody is told anything.
+    private static bool IsTold(CaseEvent happened, CaseState after) => after.Intake.Imported is null && happened switch
+    {
+        CaseWarned or CaseEscalated or CaseUrged or CaseSupervised or CaseCirculated or CaseDispatched => true,
+        CaseOwnerNamed e => e.Owner != e.Stamp.By,
+        _ => false,
+    };
 }

@@ -36,6 +36,9 @@ public sealed record CaseFilter
     /// <summary>Where they stand.</summary>
     public IReadOnlyCollection<CaseStage> Stages { get; init; } = [];
 
+    /// <summary>Whether merged cases whose citizen has no answer yet are among them, too, where stages are named.</summary>
+    public bool OrAnswerOwed { get; init; }
+
     /// <summary>The codes of categories; whoever asks for a branch names its leaves, too.</summary>
     public IReadOnlyCollection<string> Categories { get; init; } = [];
 

@@ -69,7 +69,7 @@ internal sealed class CaseSeal(PersonalCipher cipher, IPersonalStore personal)
     private static byte[]? Kept(string? text) => string.IsNullOrWhiteSpace(text) ? null : Encoding.UTF8.GetBytes(text);
 
     private static bool TakesWords(CaseCommand command) =>
-        command is OpenCase or NoteProgress or AppealRating or HandleCase or GiveFeedback or DisputeCase or CallCitizenBack or ReopenCase;
+        command is OpenCase or NoteProgress or AppealRating or HandleCase or GiveFeedback or DisputeCase or CallCitizenBack or CityCalledBack or ReopenCase;
 
     private static CaseCommand With(CaseCommand command, PersonalReference? words, PersonalReference? contact) => command switch
     {
@@ -80,6 +80,7 @@ internal sealed class CaseSeal(PersonalCipher cipher, IPersonalStore personal)
         GiveFeedback c => c with { Words = words },
         DisputeCase c => c with { Words = words },
         CallCitizenBack c => c with { Words = words },
+        CityCalledBack c => c with { Words = words },
         ReopenCase c => c with { Words = words },
         _ => command,
     };

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Organisation;
+using Feedback.Domain.Time;
 using Feedback.Grains.Organisation;
 
 namespace Feedback.Grains.Cases;
@@ -21,6 +22,15 @@ public sealed record SeenCase(
 
     /// <summary>Whether they may now do what takes reaching the citizen: tell the answer, or call back.</summary>
     public bool MayReach { get; init; }
+
+    /// <summary>The zone whose days are told instead of times to whom the case is about, as they never learn exactly when; null for everybody else.</summary>
+    public HallZone? DaysOnly { get; init; }
+
+    /// <summary>Whether the case is about who sees it: they are told days only, and neither the rating nor a grade.</summary>
+    public bool IsAboutReader => DaysOnly is not null;
+
+    /// <summary>An instant as it may be told, milliseconds UTC: itself, or the start of its local day at the node that the case concerns.</summary>
+    public long Told(long at) => DaysOnly is { } zone ? zone.StartOf(zone.LocalTime(at).Day) : at;
 }
 
 /// <summary>Shows cases to those whom they concern; to all others there is no such case.</summary>
@@ -51,7 +61,11 @@ public sealed class CaseSight(CaseRecords records, ICaseStore cases, ICaseLeader
             Line = await leaders.LineOfAsync(tree, state, times.Today),
         };
         var (texts, withheld) = await records.ReadTextsAsync(found, actor, contact: false, cancellation);
-        return new SeenCase(found, times, party, [.. CaseTable.PossibleFor(state, context).Select(step => step.Word)], texts, withheld) { MayReach = CaseRules.MayReach(state, context) };
+        return new SeenCase(found, times, party, [.. CaseTable.PossibleFor(state, context).Select(step => step.Word)], texts, withheld)
+        {
+            MayReach = CaseRules.MayReach(state, context),
+            DaysOnly = actor.IsPersonOf(state) ? tree.Find(state.Intake.Node)?.Zone ?? HallZone.Get("UTC") : null,
+        };
     }
 
     /// <summary>The cases that somebody of the office sees in lists: of the nodes where they handle or supervise, those with which a unit helps where they handle, and their own; null for all.</summary>

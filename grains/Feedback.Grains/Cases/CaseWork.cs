@@ -93,7 +93,7 @@ public static class CaseWork
             Text(Exclude, text => text.Member("window"u8, w.Window.Value).Member("version"u8, w.Version).Member("reason"u8, w.Reason))),
         TellAbsorbed w => DueCommand.Row(
             Invariant($"{Absorb}:{id}:{version}:{w.Other}"), now,
-            Text(Absorb, text => text.Member("survivor"u8, w.Survivor.Value).Member("other"u8, w.Other.Value).Member("with"u8, [.. w.With.Select(other => other.Value)]))),
+            Text(Absorb, text => text.Member("survivor"u8, w.Survivor.Value).Member("other"u8, w.Other.Value).Member("with"u8, [.. w.With.Select(other => other.Value)]).Member("about"u8, w.About))),
         AnswerAbsorbed w => DueCommand.Row(
             Invariant($"{AnswerAbsorbed}:{id}:{version}:{w.Other}"), now,
             Text(AnswerAbsorbed, text => text.Member("survivor"u8, w.Survivor.Value).Member("other"u8, w.Other.Value))),

@@ -15,6 +15,7 @@ internal static class CasesSetup
         services.AddSingleton<CaseRecords>();
         services.AddSingleton<CaseSight>();
         services.AddSingleton<RatedCases>();
+        services.AddSingleton<RatingReview>();
         services.AddSingleton<Boxes.BoxOpenings>();
         services.AddSingleton<IPastCases, JournaledPastCases>();
         services.AddSingleton<Hotline.HotlineFigureBook>();

@@ -18,8 +18,8 @@ public sealed partial class CheckpointService(CheckpointMaker maker, TimeProvide
     /// <inheritdoc/>
     public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Everything else has stopped, and only the journal's writer still runs.</summary>
-    public Task StoppedAsync(CancellationToken cancellationToken) => MakeAsync(TimeSpan.Zero, cancellationToken);
+    /// <summary>Everything else has stopped, and only the journal's writer still runs; where the start failed before this one's turn, perhaps not even that.</summary>
+    public Task StoppedAsync(CancellationToken cancellationToken) => ExecuteTask is null ? Task.CompletedTask : MakeAsync(TimeSpan.Zero, cancellationToken);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

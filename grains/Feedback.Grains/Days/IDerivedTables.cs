@@ -9,5 +9,9 @@ public interface IDerivedTables
     IAsyncEnumerable<(WindowDay Day, int Revision)> AllDaysAsync(CancellationToken cancellation = default);
 
     /// <summary>Empties the derived tables: days, completeness, late identities, cases and matters and their counts. The journal, personal text and due work stay.</summary>
+    /// <remarks>The same transaction marks the database: until <see cref="CompleteAsync"/> no server starts on it.</remarks>
     Task ClearAsync(CancellationToken cancellation = default);
+
+    /// <summary>Takes the mark away: the derived tables are filled again.</summary>
+    Task CompleteAsync(CancellationToken cancellation = default);
 }

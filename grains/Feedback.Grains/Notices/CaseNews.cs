@@ -7,7 +7,7 @@ namespace Feedback.Grains.Notices;
 public static class CaseNews
 {
     /// <summary>Every word, in the order of the lifecycle.</summary>
-    public static readonly IReadOnlyList<string> Words = ["opened", "dispatched", "handled", "answered", "closed", "reopened", "overdue", "supervised"];
+    public static readonly IReadOnlyList<string> Words = ["opened", "dispatched", "signed", "returned", "extension-asked", "handled", "answered", "closed", "reopened", "overdue", "supervised"];
 
     /// <summary>The word of an event; null for what nobody hears of.</summary>
     /// <param name="before">The case before it.</param>
@@ -16,6 +16,10 @@ public static class CaseNews
     {
         CaseOpened => "opened",
         CaseDispatched => "dispatched",
+        CaseSignedFor => "signed",
+        // What one unit gives back to another is no matter of the city's.
+        CaseReturned when before.Intake.Kind != CaseKind.HotlineOrder || before.Lead == before.SentTo => "returned",
+        CaseExtensionAsked => "extension-asked",
         CaseHandled => "handled",
         CaseFeedbackGiven { Outcome: not FeedbackOutcome.NotReached } => "answered",
         CaseClosed => "closed",

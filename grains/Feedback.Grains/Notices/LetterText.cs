@@ -40,6 +40,11 @@ internal sealed record LetterText(string Number, string What)
         CaseNoticeKind.Overdue => "overdue",
         CaseNoticeKind.OwnerWanted => "owner-wanted",
         CaseNoticeKind.AnswerOwed => "answer-owed",
+        CaseNoticeKind.Urged => "urged",
+        CaseNoticeKind.Supervised => "supervised",
+        CaseNoticeKind.Circulated => "circulated",
+        CaseNoticeKind.Dispatched => "dispatched",
+        CaseNoticeKind.OwnerNamed => "owner-named",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "No such notice."),
     };
 

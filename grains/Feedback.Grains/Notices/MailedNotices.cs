@@ -23,8 +23,11 @@ internal sealed partial class MailedNotices(
             return;
         }
 
+        // Nobody is told what they did themselves.
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        await journal.WriteAsync(new JournalUnit { Due = [.. names.Select(name => NoticeWork.OfMail(notice, name, now))] });
+        DueRow[] mails = [.. names.Where(name => !NoticeRecipients.DidIt(notice, name)).Select(name => NoticeWork.OfMail(notice, name, now))];
+        if (mails.Length > 0)
+            await journal.WriteAsync(new JournalUnit { Due = mails });
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Kind} of case {Number}: for the {To} at {Node}.")]

@@ -135,7 +135,12 @@ internal sealed partial class PaperGrain(IJournal journal, IBureau bureau, IPers
         var context = ContextOf(known, request.By, request.Expected) with
         {
             Unsettled = unsettled,
-            CommentDiffers = command is RecheckForm { Form: var read } && await WordsDifferAsync(read),
+            CommentDiffers = command switch
+            {
+                RecheckForm c => await WordsDifferAsync(c.Form),
+                CorrectForm c => await WordsDifferAsync(c.Form),
+                _ => false,
+            },
             MayExclude = request.MayExclude,
             IsRecused = command is CorrectForm { Form: var mistyped } && _book!.State.Of(mistyped.Number).Keyed is { } stored && await exclusions.IsRecusedAsync(stored, request.By, known.Tree),
         };

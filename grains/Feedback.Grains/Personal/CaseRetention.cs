@@ -6,7 +6,7 @@ using Feedback.Grains.Journal;
 
 namespace Feedback.Grains.Personal;
 
-/// <summary>Erases what citizens said in cases that were closed long ago. A case that was opened again is not closed.</summary>
+/// <summary>Erases what citizens said in cases that were closed long ago. A case that was opened again is not closed, nor is a merged one whose citizen has no answer yet.</summary>
 public sealed class CaseRetention(ICaseStore cases, IJournal journal, IPersonalStore personal, IGrainFactory grains, IAudit audit)
 {
     // Cases that keep nothing any more; a restart looks once more.

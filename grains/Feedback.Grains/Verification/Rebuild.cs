@@ -7,7 +7,7 @@ namespace Feedback.Grains.Verification;
 /// <summary>Makes everything derived anew from the journal. No window and no case may be active meanwhile.</summary>
 public sealed class Rebuild(IJournal journal, IDerivedTables derived, IBureau bureau, TimeProvider clock)
 {
-    /// <summary>Empties the derived tables and fills them again.</summary>
+    /// <summary>Empties the derived tables and fills them again. Where it stops half-way no server starts until another one is through.</summary>
     /// <param name="progress">Told after each stream.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <param name="areEmpty">True where no day is stored yet, as after a restore: nothing is emptied first, and what is known of late identities stays.</param>
@@ -45,6 +45,7 @@ public sealed class Rebuild(IJournal journal, IDerivedTables derived, IBureau bu
         }
 
         await cases.FinishAsync();
+        await derived.CompleteAsync(cancellation);
         return (events, days);
     }
 

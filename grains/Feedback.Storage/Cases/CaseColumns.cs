@@ -12,7 +12,7 @@ internal static class CaseColumns
     [
         "id", "version", "number", "kind", "channel", "stage", "node", "lead", "owner", "category", "external_source", "external_number",
         "rating_window", "rating_version", "opened_at", "day", "closed_at", "due_at", "due_clock", "overdue", "supervised", "to_call_back", "merged_into",
-        "to_supervise",
+        "to_supervise", "urged",
     ];
 
     /// <summary>Replaces what is there by what is newer, or of the same version: deadlines change with the calendar, too.</summary>
@@ -40,7 +40,8 @@ internal static class CaseColumns
         ToCallBack = row.GetBoolean(21),
         MergedInto = Text(row, 22) is { } other ? new CaseId(other) : null,
         ToSupervise = row.GetBoolean(23),
-        Assisting = NodeSet.Read(Text(row, 24)),
+        Urged = row.GetBoolean(24),
+        Assisting = NodeSet.Read(Text(row, 25)),
     };
 
     private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);

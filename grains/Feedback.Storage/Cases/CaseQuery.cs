@@ -40,7 +40,10 @@ internal sealed class CaseQuery
         query.AndOneOf("kind", [.. filter.Kinds.Select(CaseWords.Word)]);
         query.AndOneOf("channel", [.. filter.Channels.Select(CaseWords.Word)]);
         query.AndOneOf("category", filter.Categories);
-        var stages = query.AndOneOf("stage", [.. filter.Stages.Select(CaseWords.Word)]);
+        var owed = filter.OrAnswerOwed && filter.Stages.Count > 0 && !filter.Stages.Contains(CaseStage.Merged);
+        var stages = query.AndOneOf("stage", [.. filter.Stages.Select(CaseWords.Word), .. owed ? [CaseStage.Merged.Word()] : Array.Empty<string>()]);
+        if (owed)
+            query.And("(c.stage <> @merged or c.closed_at is null)", ("merged", CaseStage.Merged.Word()));
         if (filter.OpenedFrom is { } from)
             query.And("c.opened_at >= @opened_from", ("opened_from", from));
         if (filter.OpenedBefore is { } before)

@@ -1,3 +1,5 @@
+using Feedback.Storage.Schema;
+
 namespace Feedback.Storage.Copies;
 
 /// <summary>What a column holds, the same on every database.</summary>
@@ -72,8 +74,8 @@ internal static class CopiedTables
     /// <summary>All of them.</summary>
     public static IReadOnlyList<CopiedTable> All { get; } =
     [
-        // The generation is no fact to copy but the life of a database, and 'probe' only shows that it can be written.
-        new("meta", [new("name", Held.Text), new("value", Held.Text)], "name") { Only = $"name not in ('generation', 'probe', '{UnfinishedMark}')" },
+        // The generation is no fact to copy but the life of a database, 'probe' only shows that it can be written, and a copy is rebuilt anyway.
+        new("meta", [new("name", Held.Text), new("value", Held.Text)], "name") { Only = $"name not in ('generation', 'probe', '{UnfinishedMark}', '{UnfinishedMarks.Rebuild}')" },
         Streams,
         Journal,
         // Derived as well, and copied all the same: until they are there, an event that comes again late would count twice.

@@ -31,9 +31,14 @@ internal sealed class DerivedTables(JournalDatabase database, JournalQueue queue
     }
 
     /// <inheritdoc/>
-    public Task ClearAsync(CancellationToken cancellation = default)
+    public Task ClearAsync(CancellationToken cancellation = default) => DoAsync(PendingWork.ClearDerived, cancellation);
+
+    /// <inheritdoc/>
+    public Task CompleteAsync(CancellationToken cancellation = default) => DoAsync(PendingWork.CompleteDerived, cancellation);
+
+    private Task DoAsync(PendingWork work, CancellationToken cancellation)
     {
-        var pending = new PendingUnit(PendingWork.ClearDerived);
+        var pending = new PendingUnit(work);
         queue.Add(pending);
         return pending.Task.WaitAsync(cancellation);
     }

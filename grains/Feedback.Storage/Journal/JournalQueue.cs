@@ -15,6 +15,7 @@ internal sealed class JournalQueue(JournalLimits limits, TimeProvider clock, boo
     // By reference: a batch is one transaction of one writer.
     private readonly Dictionary<List<PendingUnit>, long> _underWay = [];
     private int _waiting;
+    private volatile bool _open;
 
     /// <summary>How many units wait for their transaction.</summary>
     public int Length => Math.Clamp(Volatile.Read(ref _waiting), 0, limits.Waiting);
@@ -53,17 +54,20 @@ internal sealed class JournalQueue(JournalLimits limits, TimeProvider clock, boo
     }
 
     /// <summary>Adds a unit.</summary>
-    /// <exception cref="JournalBusyException">As many wait as may wait, or the writer has stopped.</exception>
+    /// <exception cref="JournalBusyException">As many wait as may wait, or the writer has not started or has stopped.</exception>
     public void Add(PendingUnit pending)
     {
         pending.Since = clock.GetTimestamp();
         // Counted apart from the channel, because a writer may take units out and still hold them back.
-        if (Interlocked.Increment(ref _waiting) > limits.Waiting || !_channel.Writer.TryWrite(pending))
+        if (Interlocked.Increment(ref _waiting) > limits.Waiting || !_open || !_channel.Writer.TryWrite(pending))
         {
             Interlocked.Decrement(ref _waiting);
             throw new JournalBusyException();
         }
     }
+
+    /// <summary>Lets units in: the writer has started. Before, nobody would ever take them out.</summary>
+    public void Open() => _open = true;
 
     /// <summary>Waits until something can be taken; false once the queue has ended and is empty.</summary>
     public ValueTask<bool> WaitAsync() => _channel.Reader.WaitToReadAsync();

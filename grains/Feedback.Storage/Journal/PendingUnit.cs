@@ -12,8 +12,11 @@ internal enum PendingWork : byte
     /// <summary>A transaction for its own sake.</summary>
     Probe,
 
-    /// <summary>The derived tables are to be emptied.</summary>
+    /// <summary>The derived tables are to be emptied, and marked as not filled again.</summary>
     ClearDerived,
+
+    /// <summary>The derived tables are filled again: the mark is to be taken away.</summary>
+    CompleteDerived,
 }
 
 /// <summary>A unit on its way to the disk; its task ends when the outcome is known. Continuations never run on the writer.</summary>

@@ -6,10 +6,14 @@ namespace Feedback.Storage.Journal;
 /// Runs the writer for as long as the host lives: from before the first hosted service starts until after the last one
 /// has stopped, because a silo that shuts down still stores days.
 /// </summary>
-internal sealed class WriterService(IUnitWriter writer) : IHostedLifecycleService
+internal sealed class WriterService(IUnitWriter writer, JournalQueue queue) : IHostedLifecycleService
 {
     /// <inheritdoc/>
-    public Task StartingAsync(CancellationToken cancellationToken) => writer.StartAsync(cancellationToken);
+    public async Task StartingAsync(CancellationToken cancellationToken)
+    {
+        await writer.StartAsync(cancellationToken).ConfigureAwait(false);
+        queue.Open();
+    }
 
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

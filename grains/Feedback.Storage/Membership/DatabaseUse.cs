@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using Dapper;
+using Feedback.Storage.Schema;
 using Npgsql;
 
 namespace Feedback.Storage.Membership;
@@ -47,9 +48,10 @@ public sealed class DatabaseUse : IDisposable
     /// <param name="connectionString">The database.</param>
     /// <param name="name">Who uses it, for whoever wants it alone.</param>
     /// <param name="cancellation">Stops waiting for the connection.</param>
+    /// <exception cref="UnfinishedWorkException">Whoever had it alone did not come to an end.</exception>
     /// <exception cref="NpgsqlException">The database is out of reach or refuses.</exception>
     public static Task<DatabaseUse?> TryShareAsync(string connectionString, string name, CancellationToken cancellation = default) =>
-        TakeAsync(connectionString, name, connection => IsTakenAsync(connection, "pg_try_advisory_lock_shared"), cancellation);
+        TakeAsync(connectionString, name, IsSharedAsync, cancellation);
 
     /// <summary>Uses a database alone; servers that start meanwhile wait.</summary>
     /// <param name="connectionString">The database.</param>
@@ -115,6 +117,14 @@ public sealed class DatabaseUse : IDisposable
             if (!taken)
                 await connection.DisposeAsync();
         }
+    }
+
+    private static async Task<bool> IsSharedAsync(NpgsqlConnection connection)
+    {
+        if (!await IsTakenAsync(connection, "pg_try_advisory_lock_shared"))
+            return false;
+        // Looked at under the lock: while it is held nobody begins such work.
+        return await UnfinishedMarks.FindPostgresAsync(connection) is { } work ? throw new UnfinishedWorkException(work) : true;
     }
 
     private static async Task<bool> IsAloneAsync(NpgsqlConnection connection)

@@ -101,7 +101,7 @@ internal sealed class MatterService : IDisposable
 
     private static ToldMatterBody BodyOf(ReadMatter matter) => new(
         matter.Node, matter.Number, matter.Item, DateTimeOffset.FromUnixTimeMilliseconds(matter.AcceptedAt), matter.Stage.Word(), matter.Online, matter.Limit, matter.Visits,
-        matter.EndedAt is { } ended ? DateTimeOffset.FromUnixTimeMilliseconds(ended) : null, matter.Outcome);
+        matter.EndedAt is { } ended ? DateTimeOffset.FromUnixTimeMilliseconds(ended) : null, matter.Outcome, matter.LawfulVisits);
 
     private static async Task<string> TitleOfAsync(HttpResponseMessage answer, CancellationToken cancellation)
     {

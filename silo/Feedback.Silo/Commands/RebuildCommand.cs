@@ -2,6 +2,7 @@ using System.CommandLine;
 using Feedback.Grains.Audit;
 using Feedback.Grains.Verification;
 using Feedback.Silo.Hosting;
+using Feedback.Storage.Schema;
 
 namespace Feedback.Silo.Commands;
 
@@ -17,6 +18,8 @@ internal static class RebuildCommand
             var site = Sites.OpenExisting(parsed, data, postgres);
             using var held = site.Data.Lock();
             using var alone = await site.TakeAloneAsync("rebuild", cancellation);
+            if (await site.FindUnfinishedAsync(cancellation) is UnfinishedWork.Restore)
+                throw new UnfinishedWorkException(UnfinishedWork.Restore);
             using var host = VerbHost.BuildStorage(site);
             await host.StartAsync(cancellation);
             await host.Services.GetRequiredService<IAudit>().RecordAsync(new AuditEntry(Acts.DerivedRebuilt, Acts.Verb));

@@ -9,6 +9,7 @@ using Feedback.Grains.Tallies;
 using Feedback.Grains.Verification;
 using Feedback.Silo.Hosting;
 using Feedback.Storage.Checkpoints;
+using Feedback.Storage.Schema;
 
 namespace Feedback.Silo.Commands;
 
@@ -30,7 +31,11 @@ internal static class VerifyCommand
                 throw new UsageException($"There is no directory {copies}.");
             using var trust = CheckpointHosting.Trust(site, parsed.GetValue(publicKey));
             using var held = site.Data.TryLock();
-            var report = await VerifyAsync(site, trust, areCopies: parsed.GetValue(publicKey) is not null, alone: held is not null, parsed.GetValue(json), cancellation);
+            // No silo starts on what is unfinished, but why a rebuild could not be finished is for this verb to say.
+            var unfinished = await site.FindUnfinishedAsync(cancellation);
+            var report = await VerifyAsync(site, trust, areCopies: parsed.GetValue(publicKey) is not null, alone: held is not null && unfinished is null, parsed.GetValue(json), cancellation);
+            if (unfinished is { } work)
+                report = report with { Notes = [.. report.Notes, UnfinishedWorkException.Words(work)] };
             Print(report, parsed.GetValue(json));
             return report.IsClean ? 0 : 2;
         }));

@@ -1,4 +1,5 @@
 using Feedback.Storage.Membership;
+using Feedback.Storage.Schema;
 
 namespace Feedback.Silo.Hosting;
 
@@ -23,6 +24,7 @@ internal sealed class ServedDatabase(string connection, string name, TimeProvide
 
     /// <inheritdoc/>
     /// <exception cref="UsageException">A verb has the database alone, and was not through in time.</exception>
+    /// <exception cref="UnfinishedWorkException">A verb had it alone and did not come to its end.</exception>
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         var begun = clock.GetTimestamp();
@@ -74,6 +76,10 @@ internal sealed class ServedDatabase(string connection, string name, TimeProvide
                 // What it counted is being made anew under its hands.
                 if (_use is null)
                     new SiloEnd().OnFatalException(this, "A verb has the PostgreSQL database alone, since its connection was lost.", exception: null);
+            }
+            catch (UnfinishedWorkException e)
+            {
+                new SiloEnd().OnFatalException(this, "The PostgreSQL database was changed since its connection was lost.", e);
             }
             catch (Exception)
             {

@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using Feedback.Grains;
 using Feedback.Grains.Journal;
 using Feedback.Grains.Personal;
@@ -19,6 +21,8 @@ internal static class SiloSetup
 {
     /// <summary>Orleans' name for the service and for its cluster: it is part of the keys of grain storage.</summary>
     public const string Service = "feedback";
+
+    private static readonly ConcurrentDictionary<int, bool> GivenPorts = new();
 
     /// <summary>The revision of events beyond which nothing is written as long as a silo says so: an upgrade can be undone meanwhile; null for no such wish.</summary>
     /// <exception cref="UsageException">FEEDBACK_VOCABULARY is no number of a revision.</exception>
@@ -87,10 +91,25 @@ internal static class SiloSetup
         return (GrainStorageRegistration.Sqlite, $"Data Source={site.Data.Grains}");
     }
 
+    // Orleans is told its port and binds it a moment later. Meanwhile no outgoing connection takes it, for Linux gives those ports from
+    // 32768 on; nor does another silo of this process, for none is given twice.
     private static int FreePort()
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+        for (var attempt = 1; ; attempt++)
+        {
+            var port = RandomNumberGenerator.GetInt32(10_000, 32_000);
+            if (!GivenPorts.TryAdd(port, true))
+                continue;
+            using var probe = new TcpListener(IPAddress.Loopback, port);
+            try
+            {
+                probe.Start();
+                return port;
+            }
+            catch (SocketException) when (attempt < 100)
+            {
+                // Somebody listens there: another one will do.
+            }
+        }
     }
 }

@@ -1,4 +1,5 @@
 using Feedback.Storage.Membership;
+using Feedback.Storage.Schema;
 
 namespace Feedback.Silo.Hosting;
 
@@ -13,12 +14,21 @@ internal static class SiteUse
     public static async Task<DatabaseUse?> TakeAloneAsync(this Site site, string verb, CancellationToken cancellation) =>
         site.Postgres is { } connection ? await DatabaseUse.AloneAsync(connection, $"feedback {verb} on {Environment.MachineName}", cancellation) : null;
 
+    /// <summary>What a verb that makes the site's database anew left unfinished; null for nothing.</summary>
+    public static async Task<UnfinishedWork?> FindUnfinishedAsync(this Site site, CancellationToken cancellation) =>
+        site.Postgres is { } connection ? await UnfinishedMarks.FindPostgresAsync(connection, cancellation) : UnfinishedMarks.FindSqlite(site.Data.Journal);
+
     /// <summary>Says that a silo uses the site's database for as long as its host lives. To be added before everything that stores.</summary>
     /// <param name="services">The services of the host.</param>
-    /// <param name="site">The site.</param>
+    /// <param name="site">The site; in files the caller holds the lock of its data directory.</param>
+    /// <exception cref="UnfinishedWorkException">In files: a rebuild did not come to its end. In PostgreSQL the start says so.</exception>
     public static void AddUse(this IServiceCollection services, Site site)
     {
-        if (site is { Postgres: { } connection, IsAlone: false })
+        if (site.IsAlone)
+            return;
+        if (site.Postgres is null && UnfinishedMarks.FindSqlite(site.Data.Journal) is { } work)
+            throw new UnfinishedWorkException(work);
+        if (site.Postgres is { } connection)
             services.AddHostedService(provider => ActivatorUtilities.CreateInstance<ServedDatabase>(provider, connection, site.Cluster?.Name ?? Environment.MachineName));
     }
 }

@@ -15,7 +15,10 @@ using Feedback.Silo.Platform;
 using Feedback.Silo.Telemetry;
 using Feedback.Web;
 using Feedback.Web.Cluster;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
 
 namespace Feedback.Silo.Hosting;
 
@@ -93,7 +96,7 @@ internal static class WebSetup
     }
 
     /// <summary>Starts an application; one that cannot start is stopped again, so that its silo leaves as any other does.</summary>
-    /// <exception cref="UsageException">Its address is none of this machine's.</exception>
+    /// <exception cref="UsageException">Its address is none of this machine's, or its silo cannot have its port.</exception>
     /// <exception cref="IOException">Its port is in use.</exception>
     public static async Task ListenAsync(this WebApplication app, string urls, CancellationToken cancellation)
     {
@@ -101,10 +104,14 @@ internal static class WebSetup
         {
             await app.StartAsync(cancellation);
         }
-        catch (SocketException e)
+        catch (Exception e) when (e is SocketException or AddressInUseException)
         {
+            // The silo listens before the web server does, which tells by itself, and names, an address of its own that is in use.
+            var where = app.Services.GetRequiredService<ISiloStatusOracle>().CurrentStatus == SiloStatus.Active
+                ? urls
+                : $"port {app.Services.GetRequiredService<IOptions<EndpointOptions>>().Value.SiloPort} of its silo";
             await app.TakeBackAsync();
-            throw new UsageException($"Cannot listen on {urls}: {e.Message}.");
+            throw new UsageException($"Cannot listen on {where}: {e.Message}.");
         }
         catch
         {
@@ -166,6 +173,8 @@ internal static class WebSetup
         builder.Logging.AddFilter("Orleans", LogLevel.Error);
         builder.Logging.AddFilter("Orleans.Messaging", LogLevel.Critical);
         builder.Logging.AddFilter("Polly", LogLevel.Critical);
+        // On a machine that was held up for a second the web server warns of its own heartbeat; nobody has anything to do.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
     }
 
     // Every address is none to go to.

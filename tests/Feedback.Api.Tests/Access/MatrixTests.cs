@@ -93,8 +93,10 @@ public sealed class MatrixTests(AccessWorld world, ITestOutputHelper output) : I
 
     private async Task ExpectWithinScopeAsync(Operation operation, AccessCaller caller, Answered own)
     {
-        Expect(own.IsGood, operation, caller, "does it at home", own);
-        if (Traced.Contains(operation.Policy.Permission!.Value) && (operation.Method != HttpMethod.Get || operation.Policy.Permission is Permission.ReadComments or Permission.Unmask))
+        // Whether a rating counts is decided outside of the unit that was rated.
+        var isInside = operation.Policy.Permission == Permission.Exclude && !caller.Everywhere;
+        Expect(isInside ? own.Status == 403 : own.IsGood, operation, caller, isInside ? "is refused it inside of the unit" : "does it at home", own);
+        if (!isInside && Traced.Contains(operation.Policy.Permission!.Value) && (operation.Method != HttpMethod.Get || operation.Policy.Permission is Permission.ReadComments or Permission.Unmask))
             Expect(world.Audit.TakeActs().Any(act => act.Actor == caller.Actor && !act.Refused), operation, caller, "leaves an act in the audit trail", own);
         Expect(caller.Everywhere || !TellsOfElsewhere(own.Text), operation, caller, "hears nothing of elsewhere", own);
         foreach (var name in operation.Named)

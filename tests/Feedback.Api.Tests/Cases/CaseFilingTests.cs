@@ -57,6 +57,7 @@ public sealed class CaseFilingTests(RunningSite site)
     [InlineData("contact", "\"a\\u0000b\"", "text-invalid")]
     [InlineData("about", "\"s-7\"", "list-expected")]
     [InlineData("about", "[\"13912345678\"]", "member-personal")]
+    [InlineData("about", "[\"s-nobody-at-all\"]", "staff-unknown")]
     [InlineData("occurredAt", "\"yesterday\"", "time-invalid")]
     [InlineData("id", "null", "text-expected")]
     [InlineData("owner", "\"li\"", "member-unknown")]
@@ -103,6 +104,22 @@ public sealed class CaseFilingTests(RunningSite site)
         Assert.Equal((201, 404), (filed.Status, elsewhere.Status));
         using var supervisor = await CaseWorker.SignInAsync(site, $"supervisor@{hall.Id}");
         Assert.Null((await supervisor.GetAsync("cases/" + filed.Json["id"])).Json["owner"]);
+    }
+
+    [Fact]
+    public async Task What_a_program_hands_on_names_only_who_is_registered_and_keeps_the_rest_with_the_words()
+    {
+        var (hall, staff) = (await site.NewHallAsync(), await site.NewStaffAsync());
+        var secret = KeyIssue.NewSecret(KeyPurpose.Read);
+        await KeyIssue.ApiTokenAsync(site.Bureau, new NodeId(hall.Id), secret, site.Clock, [Permission.FileCases]);
+
+        var filed = await FileAsync(secret, CaseWorker.Filing(hall.Window).With(("about", new JsonArray("s-nobody-at-all", staff))));
+
+        Assert.Equal(201, filed.Status);
+        using var officer = await CaseWorker.SignInAsync(site, $"case-officer@{hall.Id}");
+        var shown = (await officer.GetAsync("cases/" + filed.Json["id"])).Json;
+        Assert.Equal([staff], shown["about"]!.AsArray().Select(code => (string)code!));
+        Assert.Equal("等了三个小时，无人接待\n\nabout: s-nobody-at-all", (string)shown["texts"]![0]!["text"]!);
     }
 
     private async Task<Answer> FileAsync(string token, JsonObject filing)

@@ -66,6 +66,28 @@ public sealed class CaseListTests(RunningSite site)
     }
 
     [Fact]
+    public async Task A_merged_case_is_among_the_open_ones_until_its_citizen_is_told()
+    {
+        var hall = await site.NewHallAsync();
+        using var officer = await CaseWorker.SignInAsync(site, $"case-officer@{hall.Id}");
+        using var supervisor = await CaseWorker.SignInAsync(site, $"supervisor@{hall.Id}");
+        var survivor = (string)(await officer.FileAsync(CaseWorker.Filing(hall.Window)))["id"]!;
+        var merged = (string)(await officer.FileAsync(CaseWorker.Filing(hall.Window)))["id"]!;
+        await supervisor.DoAsync(merged, "urge", new JsonObject { ["reason"] = "群众多次来电催问" });
+
+        Assert.Null((string?)(await officer.DoAsync(merged, "merge", new JsonObject { ["into"] = survivor }))["closedAt"]);
+        Assert.Equal(new[] { survivor, merged }.Order(), (await ListAsync(officer, "mine")).Order());
+        Assert.Equal([merged], await ListAsync(supervisor, "to-supervise"));
+
+        await officer.DoAsync(merged, "give-feedback", new JsonObject { ["channel"] = "phone", ["outcome"] = "reached", ["words"] = "已整改" });
+        Assert.Equal([survivor], await ListAsync(officer, "mine"));
+        Assert.Empty(await ListAsync(supervisor, "to-supervise"));
+
+        static async Task<string[]> ListAsync(CaseWorker worker, string view) =>
+            [.. (await worker.GetAsync("cases?view=" + view)).Json["cases"]!.AsArray().Select(one => (string)one!["id"]!)];
+    }
+
+    [Fact]
     public async Task A_unit_that_helps_finds_the_case_and_what_it_may_do_with_it()
     {
         var (hall, helping, stranger) = (await site.NewHallAsync(), await site.NewHallAsync(), await site.NewHallAsync());

@@ -58,7 +58,7 @@ public sealed class CaseSightTests(RunningSite site)
         var hall = await site.NewHallAsync();
         using var officer = await CaseWorker.SignInAsync(site, $"case-officer@{site.District}");
         using var head = await CaseWorker.SignInAsync(site, $"hall-manager@{hall.Id} case-officer@{hall.Id}");
-        var id = (string)(await officer.FileAsync(CaseWorker.Filing(hall.Window).With(("about", new JsonArray("s-7")))))["id"]!;
+        var id = (string)(await officer.FileAsync(CaseWorker.Filing(hall.Window).With(("about", new JsonArray(await site.NewStaffAsync())))))["id"]!;
         var file = (await officer.SendFileAsync($"cases/{id}/files", SomeFile.Png, "image/png")).Json["file"]!["file"];
 
         // Who leads which node is known some seconds after it changed.
@@ -134,7 +134,7 @@ public sealed class CaseSightTests(RunningSite site)
         using var officer = await CaseWorker.SignInAsync(site, $"case-officer@{site.District}");
         using var head = await CaseWorker.SignInAsync(site, $"hall-manager@{hall.Id}");
         using var supervisor = await CaseWorker.SignInAsync(site, $"supervisor@{hall.Id}");
-        var id = (string)(await officer.FileAsync(CaseWorker.Filing(hall.Window).With(("about", new JsonArray("s-7")))))["id"]!;
+        var id = (string)(await officer.FileAsync(CaseWorker.Filing(hall.Window).With(("about", new JsonArray(await site.NewStaffAsync())))))["id"]!;
         await officer.AnswerAsync(id);
 
         await Wait.ForAsync<JsonNode>("the head is recused", async () =>

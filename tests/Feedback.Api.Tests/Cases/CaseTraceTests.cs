@@ -14,7 +14,7 @@ public sealed class CaseTraceTests(AccessWorld world) : IDisposable
     [Fact]
     public async Task Whoever_is_recused_and_tries_leaves_a_trace()
     {
-        var (head, id) = (Caller("hall-manager of a hall"), await world.NewCaseAsync(world.Own, "s-7"));
+        var (head, id) = (Caller("hall-manager of a hall"), await world.NewCaseAsync(world.Own, await world.Site.NewStaffAsync()));
         world.Audit.TakeRefusals();
 
         Assert.Equal(403, (await PostAsync(head, $"{id}/steps/note-progress", """{"words":"已说明","told":true}""")).Status);
@@ -28,10 +28,11 @@ public sealed class CaseTraceTests(AccessWorld world) : IDisposable
     {
         var (clerk, accounts) = (Caller("case-officer of a hall"), world.Site.Service<IAccounts>());
         var name = clerk.Actor["account:".Length..];
-        await accounts.SetStaffAsync(name, "s-own");
+        var code = await world.Site.NewStaffAsync();
+        await accounts.SetStaffAsync(name, code);
         world.Audit.TakeRefusals();
 
-        var filed = await PostAsync(clerk, "", $$"""{"id":"own-1","kind":"complaint","channel":"window","node":"{{world.Own.Window}}","words":"等了三个小时","about":["s-own"]}""");
+        var filed = await PostAsync(clerk, "", $$"""{"id":"own-1","kind":"complaint","channel":"window","node":"{{world.Own.Window}}","words":"等了三个小时","about":["{{code}}"]}""");
         await accounts.SetStaffAsync(name, null);
 
         Assert.Equal(403, filed.Status);

@@ -88,6 +88,48 @@ public sealed class CitizenFilingTests(RunningSite site)
     }
 
     [Fact]
+    public async Task Whom_a_citizen_complains_of_by_their_number_is_named_and_a_number_that_nobody_has_stays_with_the_words()
+    {
+        var (hall, code) = (await site.NewHallAsync(), await site.NewStaffAsync());
+        using var citizen = new Visitor(site.Url);
+        Assert.Contains("aria-describedby=\"about-hint\"", await citizen.TextAsync("/file?at=" + hall.Window), StringComparison.Ordinal);
+
+        Assert.Equal((code, "无人接待"), await FiledAsync("complaint", code));
+        Assert.Equal((code, "无人接待\n\nNumber on the badge: 0417"), await FiledAsync("complaint", $" {code.ToUpperInvariant()}，0417"));
+        Assert.Equal(("", "无人接待\n\nNumber on the badge: 0417"), await FiledAsync("question", "0417"));
+        // Whoever is praised is kept from nothing.
+        Assert.Equal(("", "无人接待\n\nNumber on the badge: " + code), await FiledAsync("praise", code));
+        Assert.Equal(("", "无人接待"), await FiledAsync("suggestion", ""));
+
+        async Task<(string About, string? Words)> FiledAsync(string kind, string about)
+        {
+            var sent = await SendAboutAsync(citizen, hall.Window, kind, "无人接待", about);
+            Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
+            var (records, id) = (site.Service<CaseRecords>(), site.CaseOf(sent.Headers.Location!.ToString()));
+            var found = (await records.FindAsync(id))!;
+            var texts = (await records.ReadTextsAsync(found, Clerk, contact: false)).Texts;
+            return (string.Join(' ', found.State.Intake.About), Assert.Single(texts, text => text.What == CaseReferences.Text).Text);
+        }
+    }
+
+    [Fact]
+    public async Task A_number_that_nobody_has_is_told_at_its_field_only_where_the_words_leave_no_room_for_it()
+    {
+        var (hall, code) = (await site.NewHallAsync(), await site.NewStaffAsync());
+        using var citizen = new Visitor(site.Url);
+        var words = new string('等', 10_000);
+
+        var refused = await SendAboutAsync(citizen, hall.Window, "complaint", words, "0417");
+        var page = await refused.Content.ReadAsStringAsync();
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("There is no such number here.", page, StringComparison.Ordinal);
+        Assert.Contains("aria-describedby=\"problem about-hint\"", page, StringComparison.Ordinal);
+        Assert.Contains("value=\"0417\"", page, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, (await SendAboutAsync(citizen, hall.Window, "complaint", words, code)).StatusCode);
+    }
+
+    [Fact]
     public async Task Photos_are_kept_and_files_whose_content_is_something_else_are_refused()
     {
         var hall = await site.NewHallAsync();
@@ -149,6 +191,12 @@ public sealed class CitizenFilingTests(RunningSite site)
         Assert.False(poster.IsSuccessStatusCode);
         Assert.Contains("nothing to print", await poster.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await visitor.GetAsync("/file/poster?at=n999999")).StatusCode);
+    }
+
+    private static async Task<HttpResponseMessage> SendAboutAsync(Visitor citizen, string window, string kind, string words, string about)
+    {
+        var path = "/file?at=" + window;
+        return await citizen.PostAsync(path, ("id", IdOf(await citizen.TextAsync(path))), ("kind", kind), ("words", words), ("about", about));
     }
 
     private async Task<CaseIntake> IntakeAsync(string filed) => (await site.Service<CaseRecords>().FindAsync(site.CaseOf(filed)))!.State.Intake;

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Feedback.Api.Tests.Support;
 using Feedback.Domain.Cases;
 using Feedback.TestSupport;
@@ -13,7 +15,7 @@ public sealed class OwnStaffTests(RunningSite site)
     // What the service does by itself is asked for by nobody.
     private static readonly string[] OfTheService = ["absorb", "close-imported", "warn", "escalate", "attach"];
 
-    private static readonly string[] WithWords = ["note-progress", "appeal", "handle", "give-feedback", "dispute", "call-back", "reopen"];
+    private static readonly string[] WithWords = ["note-progress", "appeal", "handle", "give-feedback", "dispute", "call-back", "city-call-back", "reopen"];
 
     [Fact]
     public async Task Whoever_is_complained_of_does_nothing_with_the_complaint_and_reads_nothing_of_it_and_another_works_on()
@@ -33,7 +35,7 @@ public sealed class OwnStaffTests(RunningSite site)
         await IsKeptFromAsync(clerk, hall, id, file);
         var refused = await clerk.PostAsync("cases", About(hall.Window, code));
         Assert.Equal((403, "recused", "about"), (refused.Status, refused.Code, refused.Field));
-        Assert.NotNull((await clerk.FileAsync(About(hall.Window, "s-somebody-else")))["id"]);
+        Assert.NotNull((await clerk.FileAsync(About(hall.Window, await site.NewStaffAsync())))["id"]);
         Assert.Equal((400, "owner-recused"), CodeOf(await supervisor.StepAsync(id, "name-owner", new JsonObject { ["owner"] = clerk.Name })));
 
         // Who leads them is known some seconds after the account was opened.
@@ -68,6 +70,8 @@ public sealed class OwnStaffTests(RunningSite site)
         Assert.Null((string?)(await other.GetAsync("cases/" + id)).Json["withheld"]);
 
         await IsKeptFromAsync(clerk, hall, id, null);
+        Assert.Equal(1, (int)(await other.GetAsync("cases/" + id)).Json["rating"]!["grade"]!);
+        Assert.Null((await clerk.GetAsync("cases/" + id)).Json["rating"]);
         var rating = $"windows/{hall.Window}/evaluations/{await VersionAsync(other, hall)}";
         foreach (var act in new[] { "unmask", "exclude", "reinstate" })
             Assert.Equal((act, 403, "recused"), await clerk.PostAsync($"{rating}/{act}", Reason()) is var answer ? (act, answer.Status, answer.Code) : default);
@@ -105,6 +109,30 @@ public sealed class OwnStaffTests(RunningSite site)
     }
 
     [Fact]
+    public async Task Whoever_leads_those_complained_of_in_a_merged_case_is_kept_from_the_one_that_goes_on()
+    {
+        var (hall, code) = (await site.NewHallAsync(), await site.NewStaffAsync());
+        using var head = await CaseWorker.SignInAsync(site, $"hall-manager@{hall.Id} case-officer@{hall.Id}");
+        using var officer = await CaseWorker.SignInAsync(site, $"case-officer@{hall.Id}");
+        var theirs = (string)(await head.FileAsync(CaseWorker.Filing(hall.Window)))["id"]!;
+        var about = (string)(await officer.FileAsync(About(hall.Window, code)))["id"]!;
+        Assert.Equal(head.Name, OwnerOf(await officer.GetAsync("cases/" + theirs)));
+        // Who leads them is known some seconds after the account was opened.
+        await IsWithheldAsync(about);
+
+        await officer.DoAsync(about, "merge", new JsonObject { ["into"] = theirs });
+
+        await IsWithheldAsync(theirs);
+        await IsKeptFromAsync(head, hall, theirs, null);
+        Assert.Null(OwnerOf(await officer.GetAsync("cases/" + theirs)));
+
+        Task<JsonNode> IsWithheldAsync(string id) => Wait.ForAsync<JsonNode>("the head is recused", async () =>
+            (await head.GetAsync("cases/" + id)).Json is var json && (string?)json["withheld"] == "recused" ? json : null);
+
+        static string? OwnerOf(Answer answer) => (string?)answer.Json["owner"];
+    }
+
+    [Fact]
     public async Task A_leader_who_is_complained_of_is_not_their_own_superior_but_the_next_one_above_is()
     {
         var (hall, code) = (await site.NewHallAsync(), await site.NewStaffAsync());
@@ -121,11 +149,59 @@ public sealed class OwnStaffTests(RunningSite site)
         Assert.Contains("三个小时", (await officer.GetAsync("cases/" + id)).Text, StringComparison.Ordinal);
 
         // Of a complaint about somebody else there the head is the superior, and the district's head is not.
-        var beside = (string)(await officer.FileAsync(About(hall.Window, "s-somebody-else")))["id"]!;
+        var beside = (string)(await officer.FileAsync(About(hall.Window, await site.NewStaffAsync())))["id"]!;
         await Wait.ForAsync<JsonNode>("the head is recused", async () =>
             (await head.GetAsync("cases/" + beside)).Json is var json && (string?)json["withheld"] == "recused" ? json : null);
         Assert.Contains("三个小时", (await above.GetAsync("cases/" + beside)).Text, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Whoever_is_complained_of_is_told_days_only_and_no_grade_and_finds_the_case_in_no_list()
+    {
+        var (hall, code) = (await site.NewHallAsync(), await site.NewStaffAsync());
+        using var security = await CaseWorker.SignInAsync(site, "security-administrator");
+        using var clerk = await CaseWorker.SignInAsync(site, $"case-officer@{hall.Id}");
+        using var other = await CaseWorker.SignInAsync(site, $"case-officer@{hall.Id}");
+        using var supervisor = await CaseWorker.SignInAsync(site, $"supervisor@{site.District}");
+        await security.NameStaffAsync(clerk, code);
+        var before = (string)(await other.FileAsync(CaseWorker.Filing(hall.Window)))["id"]!;
+        var filed = await other.FileAsync(About(hall.Window, code));
+        var (id, number) = ((string)filed["id"]!, (string)filed["number"]!);
+        var after = (string)(await other.FileAsync(CaseWorker.Filing(hall.Window)))["id"]!;
+        await other.AnswerAsync(id);
+        Assert.Contains(id, (await other.GetAsync($"cases/{after}/duplicates")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(id, (await clerk.GetAsync($"cases/{after}/duplicates")).Text, StringComparison.Ordinal);
+        Assert.Empty((await clerk.GetAsync($"cases/{id}/duplicates")).Json["candidates"]!.AsArray());
+        await supervisor.DoAsync(id, "call-back", new JsonObject { ["reached"] = true, ["solved"] = true, ["grade"] = 2 });
+        await other.DoAsync(id, "close");
+
+        var (shown, theirs) = (await clerk.GetAsync("cases/" + id), await other.GetAsync("cases/" + id));
+        Assert.Equal("recused", (string?)shown.Json["withheld"]);
+        Assert.NotNull(shown.Json["closedAt"]);
+        Assert.All(TimesIn(shown.Json), time => Assert.Equal(TimeSpan.Zero, time));
+        Assert.Contains(TimesIn(theirs.Json), time => time != TimeSpan.Zero);
+        Assert.All(shown.Json["clocks"]!.AsArray(), clock => Assert.Empty(clock!["explanationZh"]!.AsArray()));
+        Assert.Equal(["2"], GradesIn(theirs.Json));
+        Assert.Empty(GradesIn(shown.Json));
+
+        Assert.Equal([after, id, before], await IdsAsync(other, "cases?node=" + hall.Id));
+        Assert.Equal([after, before], await IdsAsync(clerk, "cases?node=" + hall.Id));
+        Assert.Empty(await IdsAsync(clerk, "cases?q=" + number));
+        // Nor does a place between two pages tell it.
+        var next = (string)(await clerk.GetAsync($"cases?node={hall.Id}&limit=1")).Json["next"]!;
+        Assert.EndsWith(after, next, StringComparison.Ordinal);
+        var last = (await clerk.GetAsync($"cases?node={hall.Id}&limit=1&after={next}")).Json;
+        Assert.Equal((before, false), ((string)Assert.Single(last["cases"]!.AsArray())!["id"]!, (bool)last["more"]!));
+    }
+
+    private static async Task<string[]> IdsAsync(CaseWorker worker, string path) =>
+        [.. (await worker.GetAsync(path)).Json["cases"]!.AsArray().Select(one => (string)one!["id"]!)];
+
+    private static IEnumerable<string> GradesIn(JsonNode answer) => answer["timeline"]!.AsArray().Select(one => (string?)one!["details"]!["grade"]).OfType<string>();
+
+    // The times of day in China of all instants that an answer tells.
+    private static IEnumerable<TimeSpan> TimesIn(JsonNode answer) => Regex.Matches(answer.ToJsonString(), "\"(\\d{4}-\\d\\d-\\d\\dT[^\"]+)\"")
+        .Select(match => DateTimeOffset.Parse(Regex.Unescape(match.Groups[1].Value), CultureInfo.InvariantCulture).ToOffset(TimeSpan.FromHours(8)).TimeOfDay);
 
     private static async Task<long> VersionAsync(CaseWorker worker, OpenHall hall) =>
         (long)Assert.Single((await worker.GetAsync($"windows/{hall.Window}/evaluations?from={Some.Day(1):yyyy-MM-dd}&to={Some.Day(-1):yyyy-MM-dd}")).Json["evaluations"]!.AsArray())!["version"]!;

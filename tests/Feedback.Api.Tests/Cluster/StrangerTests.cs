@@ -19,7 +19,7 @@ public sealed class StrangerTests
         using var folder = new TemporaryFolder();
         var site = new Site(DataDirectory.Open(folder.Path), await (await PrivatePostgres.Shared).CreateDatabaseAsync())
         {
-            Cluster = new ClusterPlace("silo-1", IPAddress.Loopback, FreePort(), null),
+            Cluster = new ClusterPlace("silo-1", IPAddress.Loopback, FreePorts.Next(), null),
         };
         await using var app = await WebSetup.BuildAsync(site, "http://127.0.0.1:0");
         await app.StartAsync();
@@ -61,12 +61,5 @@ public sealed class StrangerTests
         var request = new CertificateRequest($"CN={ClusterCertificate.Name}", key, HashAlgorithmName.SHA256);
         var now = Wait.Clock.GetUtcNow();
         return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

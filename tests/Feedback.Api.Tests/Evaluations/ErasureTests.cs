@@ -52,7 +52,8 @@ public sealed class ErasureTests(RunningSite site)
         using var security = await Official.SignInAsync(site, "security-administrator");
         using var supervisor = await Official.SignInAsync(site, $"supervisor@{hall.Id}");
         using var officer = await Official.SignInAsync(site, $"case-officer@{hall.Id}");
-        await supervisor.DoAsync(hall.Window, 1, "exclude");
+        using var outside = await Official.SignInAsync(site, $"supervisor@{site.District}");
+        Assert.Equal(200, (await outside.DoAsync(hall.Window, 1, "exclude")).Status);
         await officer.DoAsync(hall.Window, 1, "unmask", "checking a complaint");
 
         var (status, told) = await security.GetAsync($"/api/v1/windows/{hall.Window}/evaluations/1/export");

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Feedback.Api.Tests.Support;
+using Feedback.Grains.Accounts;
 using Xunit;
 
 namespace Feedback.Api.Tests.Evaluations;
@@ -51,6 +52,33 @@ public sealed class EvaluationListTests(RunningSite site)
 
         Assert.True((bool)page["commentsAsWritten"]!);
         Assert.Equal((Comment, "•••"), ((string)page["evaluations"]![0]!["comment"]!, (string)page["evaluations"]![0]!["matter"]!));
+    }
+
+    [Theory]
+    [InlineData("hall-manager")]
+    [InlineData("case-officer")]
+    public async Task Whoever_was_rated_reads_neither_the_words_nor_who_said_them_nor_exactly_when(string role)
+    {
+        var (hall, code) = (await site.NewHallAsync(), await site.NewStaffAsync());
+        var signedIn = new JsonObject { ["staff"] = code, ["occurredAt"] = Some.Time(TimeSpan.FromMinutes(30)) };
+        Assert.Equal(200, (await site.Client.PushAsync(signedIn, $"/api/v1/windows/{hall.Window}/staff")).Status);
+        await site.Client.PushAsync(Some.Evaluation(hall.Window, 3, occurredAt: Some.Time(TimeSpan.FromMinutes(5))).With(("comment", Comment), ("matter", "2026-JT-000123")));
+        using var rated = await Official.SignInAsync(site, $"{role}@{hall.Id}");
+        using var other = await Official.SignInAsync(site, $"{role}@{hall.Id}");
+        Assert.Equal(AccountOutcome.Done, await site.Service<IAccounts>().SetStaffAsync(rated.Name, code));
+
+        var one = Assert.Single((await rated.ListAsync(hall.Window)).Json["evaluations"]!.AsArray())!;
+        Assert.Equal(
+            (null, "withheld", null, "withheld", null, null),
+            ((string?)one["comment"], (string)one["commentState"]!, (string?)one["matter"], (string)one["matterState"]!, (string?)one["receivedAt"], (string?)one["occurredAt"]));
+        Assert.Equal((3, code), ((int)one["grade"]!, (string)one["staff"]!));
+        var page = await rated.Browser.TextAsync($"/nodes/{hall.Window}/evaluations?period=7days");
+        Assert.Contains("You were rated: what was said is kept from you.", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("很慢", page, StringComparison.Ordinal);
+
+        var theirs = Assert.Single((await other.ListAsync(hall.Window)).Json["evaluations"]!.AsArray())!;
+        Assert.StartsWith("很慢", (string)theirs["comment"]!, StringComparison.Ordinal);
+        Assert.Equal("kept", (string)theirs["matterState"]!);
     }
 
     [Fact]
@@ -135,7 +163,7 @@ public sealed class EvaluationListTests(RunningSite site)
     {
         var hall = await site.NewHallAsync();
         await site.Client.PushAsync(Some.Evaluation(hall.Window));
-        using var supervisor = await Official.SignInAsync(site, $"supervisor@{hall.Id}");
+        using var supervisor = await Official.SignInAsync(site, $"supervisor@{site.District}");
 
         Assert.True((bool)(await supervisor.DoAsync(hall.Window, 1, "exclude")).Json["changed"]!);
         Assert.True((bool)(await supervisor.ListAsync(hall.Window)).Json["evaluations"]![0]!["excluded"]!);

@@ -49,7 +49,8 @@ public sealed class EvaluationPageTests(RunningSite site)
     {
         var hall = await site.NewHallAsync();
         await site.Client.PushAsync(Some.Evaluation(hall.Window));
-        using var supervisor = await Official.SignInAsync(site, $"supervisor@{hall.Id}");
+        using var supervisor = await Official.SignInAsync(site, $"supervisor@{site.District}");
+        using var inner = await Official.SignInAsync(site, $"supervisor@{hall.Id}");
         var page = $"/nodes/{hall.Window}/evaluations";
         var seal = Visitor.SealOf(await (await supervisor.Browser.GetAsync(page)).Content.ReadAsStringAsync());
 
@@ -57,5 +58,9 @@ public sealed class EvaluationPageTests(RunningSite site)
 
         Assert.Equal((HttpStatusCode.Redirect, page + "?period=7days"), (done.StatusCode, done.Headers.Location!.OriginalString));
         Assert.Contains("excluded", await supervisor.Browser.TextAsync(page), StringComparison.Ordinal);
+        var theirs = Visitor.SealOf(await (await inner.Browser.GetAsync(page)).Content.ReadAsStringAsync());
+        var refused = await inner.Browser.PostAsync(page + "/1/reinstate", ("form", theirs), ("reason", "it was right"));
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Contains("outside of the unit that was rated", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 }

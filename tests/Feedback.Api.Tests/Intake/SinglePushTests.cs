@@ -8,6 +8,8 @@ namespace Feedback.Api.Tests.Intake;
 [Collection(OneSite.Name)]
 public sealed class SinglePushTests(RunningSite site)
 {
+    private const string AskingForCode = Client.Evaluations + "?lookup=true";
+
     [Fact]
     public async Task A_first_evaluation_is_created_with_a_receipt()
     {
@@ -22,6 +24,27 @@ public sealed class SinglePushTests(RunningSite site)
         Assert.Equal(hall.Window, (string?)answer.Json["window"]);
         Assert.Equal(1, (long)answer.Json["version"]!);
         Assert.Matches("^[0-9a-f]{64}$", (string)answer.Json["digest"]!);
+    }
+
+    [Fact]
+    public async Task A_terminal_that_asks_for_it_gets_a_code_for_the_citizen_whatever_the_grade_and_the_same_one_again()
+    {
+        var hall = await site.NewHallAsync();
+        foreach (var grade in new[] { 1, 5 })
+        {
+            var evaluation = Some.Evaluation(hall.Window, grade);
+            var (first, again) = (await site.Client.PushAsync(evaluation, AskingForCode), await site.Client.PushAsync(evaluation, AskingForCode));
+
+            Assert.Equal(["id", "window", "version", "digest", "code"], first.Json.AsObject().Select(member => member.Key));
+            Assert.Equal((201, 200, first.Text), (first.Status, again.Status, again.Text));
+            var told = (await site.Client.GetAsync($"/api/v1/ratings/{first.Json["code"]}", token: null)).Json;
+            Assert.Equal((true, true, (string?)first.Json["digest"]), ((bool)told["counted"]!, (bool)told["unchanged"]!, (string?)told["digest"]));
+        }
+
+        Assert.DoesNotContain("\"code\"", (await site.Client.PushAsync($"[{Some.Evaluation(hall.Window).ToJsonString()}]", AskingForCode)).Text, StringComparison.Ordinal);
+        var refused = await site.Client.PushAsync(Some.Evaluation(hall.Window), Client.Evaluations + "?lookup=please");
+        Assert.Equal((400, "flag-invalid", "lookup"), (refused.Status, refused.Code, refused.Field));
+        Assert.Equal(3, await site.Client.CountAsync(hall.Window));
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class LiveTests(RunningSite site)
         var hall = await site.NewHallAsync();
         var node = hallOrWindow ? hall.Id : hall.Window;
         await site.Client.PushAsync(Some.Evaluation(hall.Window, 5));
-        var seen = await SettledMarkAsync(node);
+        var seen = await MarkOfAsync(node, """{"active":{"5":1}}""");
 
         await using var again = await EventStream.OpenAsync(site, node, seen);
         var next = again.NextAsync();
@@ -55,7 +55,7 @@ public sealed class LiveTests(RunningSite site)
     {
         var hall = await site.NewHallAsync();
         await site.Client.PushAsync(Some.Evaluation(hall.Window));
-        await SettledMarkAsync(hall.Id);
+        await MarkOfAsync(hall.Id, """{"active":{"5":1}}""");
 
         foreach (var mark in new[] { "", "0", "nonsense", new string('9', 500) })
         {
@@ -93,28 +93,35 @@ public sealed class LiveTests(RunningSite site)
     }
 
     [Fact]
-    public async Task The_districts_figure_follows_a_push_within_a_second()
+    public async Task The_districts_figure_follows_a_push()
     {
         var hall = await site.NewHallAsync();
         await using var viewer = await EventStream.OpenAsync(site, site.District.Value);
         var before = await viewer.NextAsync();
-        var start = Wait.Clock.GetTimestamp();
 
         await site.Client.PushAsync(Some.Evaluation(hall.Window));
-        await viewer.NextAsync();
 
-        // Half a second is the aim and is measured by the benchmarks; here other tests share the machine.
-        Assert.InRange(Wait.Clock.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(5));
-        Assert.NotNull(before);
+        // How soon is measured by the benchmarks; here other tests share the machine, and the district.
+        var after = await FiguresAsync(viewer, grades => grades != Grades(before));
+        Assert.NotEqual(before.Id, after.Id);
     }
 
-    // Reports that were on their way may change the mark once more: it is settled when it stays.
-    private async Task<string> SettledMarkAsync(string node)
+    // The report of what was pushed may be on its way: the mark is that of the figures that hold it.
+    private async Task<string> MarkOfAsync(string node, string grades)
     {
         await using var viewer = await EventStream.OpenAsync(site, node);
-        var last = await viewer.NextAsync();
-        for (var next = viewer.NextAsync(); await Task.WhenAny(next, Task.Delay(Quiet, Wait.Clock)) == next; next = viewer.NextAsync())
-            last = await next;
-        return last.Id;
+        return (await FiguresAsync(viewer, told => told == grades)).Id;
     }
+
+    private static async Task<SentEvent> FiguresAsync(EventStream viewer, Predicate<string> wanted)
+    {
+        while (true)
+        {
+            var figures = await viewer.NextAsync();
+            if (wanted(Grades(figures)))
+                return figures;
+        }
+    }
+
+    private static string Grades(SentEvent figures) => figures.Data["today"]!["grades"]!.ToJsonString();
 }

@@ -41,6 +41,7 @@ public sealed class ToldMatterTests(RunningSite site)
     [InlineData("node", "\"n999999\"", "node-unknown")]
     [InlineData("stage", "\"handled\"", "word-unknown")]
     [InlineData("visits", "51", "count-invalid")]
+    [InlineData("lawfulVisits", "4", "count-invalid")]
     [InlineData("acceptedAt", "\"2199-01-01T00:00:00Z\"", "ended-before-accepted")]
     [InlineData("endedAt", "\"2199-01-01T00:00:00Z\"", "time-in-future")]
     [InlineData("outcome", "null", "member-missing")]
@@ -57,6 +58,19 @@ public sealed class ToldMatterTests(RunningSite site)
         var rejected = Assert.Single(answer.Json["rejected"]!.AsArray())!;
         Assert.Equal((1, code), ((int)rejected["index"]!, (string?)rejected["problem"]!["code"]));
         Assert.Empty((await counter.GetAsync(MatterCounter.Path)).Json["matters"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Visits_that_the_list_tells_as_lawful_break_no_rule()
+    {
+        using var counter = await MatterCounter.OpenAsync(site);
+        var done = Done(counter);
+        done["lawfulVisits"] = 1;
+
+        Assert.Equal((true, 1, 0, 0), Counted(await counter.PostAsync(Lists, new JsonArray(done))));
+
+        var completed = (await counter.GetAsync(MatterCounter.Path + "?stage=completed")).Json["matters"]![0]!;
+        Assert.Equal((2, false), ((int)completed["visits"]!, (bool)completed["broken"]!));
     }
 
     [Fact]

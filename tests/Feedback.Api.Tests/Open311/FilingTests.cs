@@ -67,7 +67,7 @@ public sealed class FilingTests(RunningSite site)
     [Fact]
     public async Task Everything_that_was_sent_is_kept_with_the_case()
     {
-        var hall = await site.NewHallAsync();
+        var (hall, staff) = (await site.NewHallAsync(), await site.NewStaffAsync());
         var client = await Open311Client.OpenAsync(site, hall.Id);
         var number = await client.FileAsync(new()
         {
@@ -75,7 +75,7 @@ public sealed class FilingTests(RunningSite site)
             ["description"] = "请增加座椅",
             ["attribute[place]"] = hall.Window,
             ["attribute[occurred_at]"] = "2026-11-20T09:30:00+08:00",
-            ["attribute[about]"] = "S7, S3",
+            ["attribute[about]"] = $"S7, {staff}, 王芳",
             ["attribute[colour]"] = "红",
             ["address_string"] = "中山路 1 号",
             ["lat"] = "30.27",
@@ -92,12 +92,31 @@ public sealed class FilingTests(RunningSite site)
         var texts = (await records.ReadTextsAsync(found, Open311Client.ClerkOf(hall), contact: true)).Texts.ToDictionary(text => text.What, text => text.Text);
 
         Assert.Equal(
-            "请增加座椅\n\naddress_string: 中山路 1 号\nlat, long: 30.27, 120.15\nmedia_url: http://127.0.0.1:1/photo.jpg\nattribute[colour]: 红", texts[CaseReferences.Text]);
+            "请增加座椅\n\naddress_string: 中山路 1 号\nlat, long: 30.27, 120.15\nmedia_url: http://127.0.0.1:1/photo.jpg\nattribute[colour]: 红\n\nattribute[about]: S7, 王芳", texts[CaseReferences.Text]);
         Assert.Equal("张三, 13800000000, zhang@example.org", texts[CaseReferences.Contact]);
         var intake = found.State.Intake;
         Assert.Equal((CaseKind.Suggestion, CaseChannel.Api, hall.Window, false), (intake.Kind, intake.Channel, intake.Node.Value, intake.Anonymous));
-        Assert.Equal("S3 S7", string.Join(' ', intake.About));
+        // Nobody is named by what nobody has, and what a citizen wrote is not lost.
+        Assert.Equal(staff, string.Join(' ', intake.About));
         Assert.Equal("2026-11-20T09:30:00.000+08:00", intake.OccurredAt.ToString());
+    }
+
+    [Fact]
+    public async Task A_code_that_nobody_has_is_refused_only_where_there_is_no_room_for_it_beside_the_words()
+    {
+        var hall = await site.NewHallAsync();
+        var client = await Open311Client.OpenAsync(site, hall.Id);
+        var fields = Open311Client.Complaint(hall.Window);
+        (fields["description"], fields["attribute[about]"]) = (new string('x', 9_990), "s-nobody");
+
+        var refused = await client.PostAsync(fields);
+
+        Assert.Equal(400, refused.Status);
+        Assert.Contains("'s-nobody'", (string)refused.Json[0]!["description"]!, StringComparison.Ordinal);
+        Assert.Contains("'attribute[about]'", (string)refused.Json[0]!["description"]!, StringComparison.Ordinal);
+        Assert.Empty(await client.NumbersAsync(""));
+        fields["attribute[about]"] = null;
+        Assert.Equal(201, (await client.PostAsync(fields)).Status);
     }
 
     [Theory]

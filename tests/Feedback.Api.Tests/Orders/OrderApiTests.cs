@@ -5,10 +5,12 @@ using Feedback.Api.Tests.CaseFigures;
 using Feedback.Api.Tests.Support;
 using Feedback.Domain.Access;
 using Feedback.Domain.Cases;
+using Feedback.Domain.Journal;
 using Feedback.Domain.Keys;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.WorkingTime;
 using Feedback.Grains.Cases;
+using Feedback.Grains.Journal;
 using Feedback.Grains.Keys;
 using Xunit;
 
@@ -106,6 +108,20 @@ public sealed class OrderApiTests(RunningSite site)
     }
 
     [Fact]
+    public async Task The_citys_limit_is_stored_with_the_opening_in_one_append()
+    {
+        var hall = await site.NewHallAsync();
+        var id = new CaseId((string)(await SendAsync(Order(hall.Id).With(("limit", "20wd")))).Json["case"]!);
+
+        var rows = await site.Service<IJournal>().ReadAsync(StreamName.Case(id), 0, 10);
+
+        var events = EventText.Read(rows[0]).Select(one => one.Happened).ToList();
+        Assert.IsType<CaseOpened>(events[0]);
+        var limit = Assert.Single(events.OfType<CaseClockMarked>(), mark => mark.Mark == ClockMarkKind.LimitChanged);
+        Assert.Equal((ClockKind.Completion, "20wd", CaseReasons.CityLimit), (limit.Clock, limit.Limit, limit.Reason));
+    }
+
+    [Fact]
     public async Task The_clocks_of_an_order_run_from_when_the_city_sent_it_and_end_when_the_city_says()
     {
         var hall = await site.NewHallAsync();
@@ -184,15 +200,31 @@ public sealed class OrderApiTests(RunningSite site)
     public async Task What_is_not_ours_is_returned_and_the_city_withdraws_it()
     {
         var hall = await site.NewHallAsync();
-        var order = Order(hall.Id);
-        var number = (string)order["number"]!;
-        var id = new CaseId((string)(await SendAsync(order)).Json["case"]!);
+        var number = "GD-" + Some.Id();
+        var id = new CaseId((string)(await SendAsync(Order(hall.Id, number))).Json["case"]!);
         var walk = new CaseWalk(site, hall);
         Assert.Equal("step-not-now", (await StepAsync(number, "withdraw", new())).Code);
 
         await walk.DoAsync(id, walk.Clerk, new ReturnCase("非本单位职责"));
-        Assert.True((bool)(await ViewAsync(number))["returned"]!);
+        var view = await ViewAsync(number);
+        Assert.Equal((true, "非本单位职责"), ((bool)view["returned"]!, (string?)view["returnReason"]));
         Assert.Equal("closed", (string?)(await StepAsync(number, "withdraw", new())).Json["stage"]);
+    }
+
+    [Fact]
+    public async Task The_city_reads_why_more_time_is_asked_for_until_it_decides()
+    {
+        var hall = await site.NewHallAsync();
+        var number = "GD-" + Some.Id();
+        var id = new CaseId((string)(await SendAsync(Order(hall.Id, number))).Json["case"]!);
+        var walk = new CaseWalk(site, hall);
+        await walk.DoAsync(id, walk.Clerk, new SignForCase());
+        await walk.DoAsync(id, walk.Clerk, new AskExtension(ClockKind.Completion, "10wd", "需现场勘查"));
+
+        var view = await ViewAsync(number);
+        Assert.Equal(("10wd", "需现场勘查", null), ((string?)view["extension"], (string?)view["extensionReason"], (string?)view["returnReason"]));
+        var decided = (await StepAsync(number, "decide-extension", new() { ["granted"] = true })).Json;
+        Assert.Equal((null, null), ((string?)decided["extension"], (string?)decided["extensionReason"]));
     }
 
     [Fact]
@@ -213,9 +245,8 @@ public sealed class OrderApiTests(RunningSite site)
     public async Task The_city_sends_an_order_only_to_units_of_its_own_places()
     {
         var (hall, other) = (await site.NewHallAsync(), await site.NewHallAsync());
-        var order = Order(hall.Id);
-        var number = (string)order["number"]!;
-        await SendAsync(order);
+        var number = "GD-" + Some.Id();
+        await SendAsync(Order(hall.Id, number));
 
         var away = await StepAsync(number, "dispatch", new() { ["lead"] = site.ForeignHall.Id });
         var nowhere = await StepAsync(number, "dispatch", new() { ["lead"] = "n999999" });

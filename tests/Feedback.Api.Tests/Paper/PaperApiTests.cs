@@ -120,6 +120,26 @@ public sealed class PaperApiTests(RunningSite site)
     }
 
     [Fact]
+    public async Task Whoever_keyed_a_form_first_does_not_say_that_they_were_right_and_who_read_it_otherwise_does()
+    {
+        var hall = await site.NewHallAsync();
+        using var clerk = await PaperClerk.SignInAsync(site, hall.Id);
+        var batch = await clerk.OpenAsync(hall.Window, collected: 1);
+        await clerk.KeyAsync(batch, PaperClerk.Form(1, 5));
+        await clerk.RecheckAsync(batch, PaperClerk.Form(1, 2));
+
+        var keep = new JsonObject { ["form"] = 1, ["keep"] = true };
+        var own = await clerk.PostAsync(batch + "/solutions", keep, "*", language: "zh-CN");
+        Assert.Equal(
+            (409, "paper-keep-own", "第 1 号表格由您首次录入，而另一人录入的不同：首次录入是否正确，须由复录人或第三人确认。"),
+            (own.Status, (string?)own.Json["code"], (string?)own.Json["title"]));
+        Assert.Equal("paper-keep-own", (string?)(await clerk.PostAsync(batch + "/solutions", PaperClerk.Form(1, 5), "*")).Json["code"]);
+        var other = await clerk.SendAsync(batch + "/solutions", new StringContent(keep.ToJsonString(), Encoding.UTF8, "application/json"), "*", by: clerk.Other);
+        Assert.Equal((200, 0), (other.Status, other.Json["disputes"]!.AsArray().Count));
+        Assert.Equal(1, await EvaluationsAsync(hall.Window));
+    }
+
+    [Fact]
     public async Task Counts_that_differ_need_a_reason_that_stays()
     {
         var hall = await site.NewHallAsync();

@@ -56,7 +56,9 @@ public sealed partial class PaperPageTests(RunningSite site)
         page = (await other.OpenAsync(second.Headers.Location!.ToString())).Text;
         Assert.Contains("the two keyings differ", page, StringComparison.Ordinal);
         Assert.Contains("the two keyings of these forms differ: 1", await StepAsync("close"), StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("Form 1 stays as it was keyed first.", await StepAsync("keep", ("number", "1")), StringComparison.Ordinal);
+        Assert.Contains("whoever keyed it the second time says that yours is right", await StepAsync("keep", ("number", "1")), StringComparison.Ordinal);
+        var kept = await other.SendAsync(batch + "/keep", [("form", Visitor.SealOf(page)), ("version", Version().Match(page).Groups[1].Value), ("number", "1")]);
+        Assert.Contains("Form 1 stays as it was keyed first.", (await other.OpenAsync(kept.Headers.Location!.ToString())).Text, StringComparison.Ordinal);
         Assert.Contains("The batch is closed.", await StepAsync("close"), StringComparison.Ordinal);
         Assert.DoesNotContain("name=\"grade\"", (await clerk.OpenAsync(batch)).Text, StringComparison.Ordinal);
         list = (await clerk.OpenAsync("/paper")).Text;

@@ -97,15 +97,33 @@ public sealed class RatedCaseTests(RunningSite site)
         Assert.Equal((200, "closed"), (confirmed.Status, (string?)confirmed.Json["stage"]));
     }
 
+    [Fact]
+    public async Task Whoever_rated_badly_at_a_terminal_without_a_matter_reads_the_answer_under_the_code_that_it_showed()
+    {
+        var hall = await site.NewHallAsync();
+        var receipt = (await site.Client.PushAsync(Some.Evaluation(hall.Window, 1), Client.Evaluations + "?lookup=true")).Json;
+        using var citizen = new Visitor(site.Url);
+        var before = await citizen.TextAsync(PathOf(receipt));
+
+        await AnswerAsync(await CaseOfAsync(receipt));
+
+        Assert.DoesNotContain("What it led to", before, StringComparison.Ordinal);
+        Assert.Contains(Words, await citizen.TextAsync(PathOf(receipt)), StringComparison.Ordinal);
+    }
+
     private static string PathOf(JsonNode receipt) => "/counted/" + (string)receipt["code"]!;
 
     private async Task<(JsonNode Receipt, CaseId Case)> RateBadlyAsync()
     {
         var hall = await site.NewHallAsync();
         var receipt = (await site.RateAsync(InvitedCitizen.OfWindow(hall.Window, 1))).Json;
+        return (receipt, await CaseOfAsync(receipt));
+    }
+
+    private async Task<CaseId> CaseOfAsync(JsonNode receipt)
+    {
         var (window, version) = (new NodeId((string)receipt["window"]!), (long)receipt["version"]!);
-        var row = await TestSupport.Wait.ForAsync<CaseRow>("the rating opens a case", async () => (await site.Service<ICaseStore>().OfRatingAsync(window, version)).FirstOrDefault());
-        return (receipt, row.Id);
+        return (await TestSupport.Wait.ForAsync<CaseRow>("the rating opens a case", async () => (await site.Service<ICaseStore>().OfRatingAsync(window, version)).FirstOrDefault())).Id;
     }
 
     private async Task AnswerAsync(CaseId id)

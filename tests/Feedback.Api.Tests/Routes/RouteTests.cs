@@ -33,7 +33,7 @@ public sealed partial class RouteTests(RunningSite site)
         Assert.Equal(["number", "window", "finishedAt", "source", "serviceItem", "staff", "signature"], Members("MatterBody"));
         Assert.Equal(["staff", "occurredAt"], Members("WindowStaffBody"));
         Assert.Equal(["window", "staff", "changed"], Members("WindowStaff"));
-        Assert.Equal(["id", "window", "version", "digest"], Members("Receipt"));
+        Assert.Equal(["id", "window", "version", "digest", "code"], Members("Receipt"));
         Assert.Equal(["node", "timeZone", "from", "to", "by", "mark", "slices", "children"], Members("SatisfactionReport"));
         Assert.Equal(["node", "timeZone", "from", "to", "by", "shownBefore", "slices"], Members("ReleasedReport"));
         Assert.Equal(["period", "from", "to", "ratings", "rate", "mean"], Members("ReleasedSlice"));

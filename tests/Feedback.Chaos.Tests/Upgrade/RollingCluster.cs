@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using Feedback.TestSupport;
 using Feedback.TestSupport.Running;
 using Xunit;
@@ -12,7 +11,7 @@ internal sealed class RollingCluster(DemoData data, string connection) : IAsyncD
 {
     private readonly TemporaryFolder _folder = new();
     private readonly FeedbackProcess?[] _silos = new FeedbackProcess?[3];
-    private readonly int[] _ports = [FreePort(), FreePort(), FreePort()];
+    private readonly int[] _ports = [FreePorts.Next(), FreePorts.Next(), FreePorts.Next()];
 
     public int Count => _silos.Length;
 
@@ -51,12 +50,5 @@ internal sealed class RollingCluster(DemoData data, string connection) : IAsyncD
         foreach (var silo in _silos.OfType<FeedbackProcess>())
             await silo.DisposeAsync();
         _folder.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

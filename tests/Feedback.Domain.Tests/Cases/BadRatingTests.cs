@@ -41,8 +41,39 @@ public sealed class BadRatingTests
     public void A_policy_may_let_the_unit_call_back_itself()
     {
         var desk = Open(CaseKind.BadRating).Do(Officer, new VerifyRating(RatingFinding.True)).Do(Clerk, Rectified).Do(Clerk, Reached);
-        desk.Terms = desk.Terms with { CallBackOutside = false };
+        desk.Terms = desk.Terms with { CalledBackBy = Reviewer.HandlingUnit };
         Assert.Null(desk.Try(Clerk, new CallCitizenBack(Reached: true)));
+    }
+
+    [Fact]
+    public void A_policy_may_let_whoever_manages_the_lead_unit_call_back_or_supervision_but_nobody_inside_and_nobody_recused()
+    {
+        var above = new CaseActor("account:gu") { Handles = NodeScope.At(new("n2")), Works = [new("n2")] };
+        var (named, unknown) = (Told("s-7"), Told(null));
+        Assert.Null(CallingBack(unknown, above, leader: above));
+        Assert.Null(CallingBack(unknown, Supervisor, leader: above));
+        Assert.Equal("call-back-by-manager", CallingBack(unknown, Officer, leader: above));
+        foreach (var inside in (CaseActor[])[Head, Clerk, InnerSupervisor])
+            Assert.Equal("call-back-inside", CallingBack(unknown, inside, leader: Head));
+        Assert.Equal("call-back-by-manager", CallingBack(unknown, above, leader: Head));
+        Assert.Equal("recused", CallingBack(named, above, leader: above));
+        Assert.Null(CallingBack(named, Supervisor, leader: above));
+
+        static CaseDesk Told(string? staff)
+        {
+            var desk = Open(CaseKind.BadRating, intake => intake with { Rating = intake.Rating! with { Staff = staff } })
+                .Do(Officer, new VerifyRating(RatingFinding.True)).Do(Clerk, Rectified).Do(Clerk, Reached);
+            desk.Terms = desk.Terms with { CalledBackBy = Reviewer.LeadManager };
+            return desk;
+        }
+
+        static string? CallingBack(CaseDesk desk, CaseActor actor, CaseActor leader)
+        {
+            var context = desk.Context(actor);
+            CaseLeader[] leaders = [new CaseLeader(leader.Name, leader.Staff, leader.Works[0])];
+            var line = CaseLine.Of(Bureau.Tree, Some.Window, context.Today, desk.State.Persons, leaders, lead: desk.State.Lead);
+            return CaseRules.Decide(desk.State, new CallCitizenBack(Reached: true), context with { Line = line }).Refusal?.Code;
+        }
     }
 
     [Fact]

@@ -36,10 +36,20 @@ public sealed class CaseClockTests
     }
 
     [Fact]
-    public void Each_note_of_progress_begins_the_next_stretch_and_each_is_judged()
+    public void Each_word_of_progress_to_the_citizen_begins_the_next_stretch_and_each_is_judged()
     {
-        var desk = Open().Due(ClockKind.Progress, Deadline).Do(Clerk, new NoteProgress(Text, Told: false)).After(Some.Day + 1).Do(Clerk, new NoteProgress(Text, Told: false));
+        var desk = Open().Due(ClockKind.Progress, Deadline).Do(Clerk, new NoteProgress(Text, Told: true)).After(Some.Day + 1).Do(Clerk, new NoteProgress(Text, Told: true));
         Assert.Equal((2, 1), (desk.Counts["due/progress/complaint"], desk.Counts["in-time/progress/complaint"]));
+    }
+
+    [Fact]
+    public void A_note_among_colleagues_leaves_the_citizen_waiting_for_a_word_of_progress()
+    {
+        var desk = Open().Due(ClockKind.Progress, Deadline).After(Some.Minute).Do(Clerk, new NoteProgress(Text, Told: false));
+        Assert.Equal(ClockMarkKind.Started, Assert.Single(desk.State.Clocks[ClockKind.Progress]).Kind);
+        Assert.Equal((0, 0), (desk.Counts["due/progress/complaint"], desk.Counts["in-time/progress/complaint"]));
+        desk.After(Some.Day).Do(Clerk, new NoteProgress(Text, Told: true));
+        Assert.Equal((1, 0), (desk.Counts["due/progress/complaint"], desk.Counts["in-time/progress/complaint"]));
     }
 
     [Theory]

@@ -48,6 +48,25 @@ public sealed class CaseFigureTests
         Assert.Equal(((1, 1), (0, 1)), (CaseRates.ClaimedResolution.Of(desk.Counts), CaseRates.ConfirmedResolution.Of(desk.Counts)));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_the_citizen_confirmed_is_confirmed_no_more_whoever_opens_it_again(bool byCity)
+    {
+        var desk = Open(byCity ? CaseKind.HotlineOrder : CaseKind.Question);
+        if (byCity)
+            desk.Do(Clerk, new SignForCase());
+        desk.Do(Clerk, Done).Do(Clerk, Reached).Do(CaseActor.Citizen, new ConfirmCase()).After(Some.Day);
+        Assert.Equal((1, 1), CaseRates.ConfirmedResolution.Of(desk.Counts));
+        desk.Do(byCity ? CaseActor.City : Clerk, new ReopenCase("found"));
+        Assert.Equal((null, (0, 1)), (desk.State.Solved, CaseRates.ConfirmedResolution.Of(desk.Counts)));
+        // The new answer is confirmed by nobody until the citizen says so.
+        desk.Do(Clerk, Done).Do(Clerk, Reached).Do(Clerk, new CloseCase());
+        Assert.Equal((CaseEnding.Answered, (0, 1)), (desk.State.Closing!.Ending, CaseRates.ConfirmedResolution.Of(desk.Counts)));
+        desk.Do(CaseActor.Citizen, new ConfirmCase());
+        Assert.Equal((true, (1, 1)), (desk.State.Solved, CaseRates.ConfirmedResolution.Of(desk.Counts)));
+    }
+
     [Fact]
     public void A_call_back_that_reaches_nobody_is_in_no_satisfaction_and_counted_apart()
     {

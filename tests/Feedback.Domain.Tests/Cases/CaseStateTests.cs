@@ -58,6 +58,19 @@ public sealed class CaseStateTests
     }
 
     [Fact]
+    public void The_row_tells_that_it_was_urged_until_the_citizen_has_an_answer()
+    {
+        var desk = Open().Do(Supervisor, new SuperviseCase("grave"));
+        Assert.False(Urged(desk));
+        desk.Do(CaseActor.Citizen, new UrgeCase("late")).Do(Clerk, new HandleCase("done"));
+        Assert.True(Urged(desk));
+        desk.Do(Clerk, new GiveFeedback("phone", FeedbackOutcome.Reached, Text));
+        Assert.False(Urged(desk));
+
+        static bool Urged(CaseDesk one) => one.State.ToRow(new Dictionary<ClockKind, long?>()).Urged;
+    }
+
+    [Fact]
     public void An_order_of_supervision_waits_for_an_answer_that_holds()
     {
         var desk = Open().Do(Supervisor, new SuperviseCase("grave")).Do(Clerk, new HandleCase("done"));
@@ -80,12 +93,14 @@ public sealed class CaseStateTests
     }
 
     [Fact]
-    public void Supervision_is_to_look_at_what_is_overdue_and_open()
+    public void Supervision_is_to_look_at_what_is_overdue_until_it_is_closed_or_the_citizen_of_a_merged_case_is_told()
     {
         var desk = Open().Due(ClockKind.Completion, Some.Morning).After(Some.Day);
         desk.Do(CaseActor.System, new OpenAccountability(CaseRules.ForOverdue, ClockKind.Completion, Some.Morning));
         Assert.True(ToSupervise(desk));
         desk.Do(Clerk, new MergeCase(CaseId.Of(Some.Bytes(9)), CaseStage.Handling));
+        Assert.True(ToSupervise(desk));
+        desk.Do(Clerk, new GiveFeedback("phone", FeedbackOutcome.Reached, Text));
         Assert.False(ToSupervise(desk));
     }
 

@@ -39,6 +39,7 @@ public sealed class CaseTableTests
         ["sign-for"] = (Clerk, new SignForCase()),
         ["return"] = (Clerk, new ReturnCase("not ours")),
         ["withdraw"] = (CaseActor.City, new WithdrawCase()),
+        ["withdraw-office"] = (Supervisor, new WithdrawCase()),
         ["categorise"] = (Clerk, new CategoriseCase("fees")),
         ["merge"] = (Clerk, new MergeCase(Other, CaseStage.Handling)),
         ["absorb"] = (CaseActor.System, new AbsorbCase(Other, [])),
@@ -47,12 +48,14 @@ public sealed class CaseTableTests
         ["verify"] = (Officer, new VerifyRating(RatingFinding.True)),
         ["appeal"] = (Clerk, new AppealRating("self-rating")),
         ["decide-appeal"] = (Supervisor, new DecideAppeal(true, "self-rating")),
+        ["exclude-rating"] = (Supervisor, new ExcludeBadRating("flagged")),
         ["handle"] = (Clerk, new HandleCase("done")),
         ["give-feedback"] = (Clerk, Reached),
         ["confirm"] = (CaseActor.Citizen, new ConfirmCase()),
         ["dispute"] = (CaseActor.Citizen, new DisputeCase()),
         ["call-back"] = (Supervisor, new CallCitizenBack(Reached: true)),
         ["call-back-city"] = (CaseActor.City, new CallCitizenBack(Reached: true)),
+        ["city-call-back"] = (Supervisor, new CityCalledBack(Reached: true)),
         ["send-back"] = (Supervisor, new SendBackCase("unsolved")),
         ["close"] = (Clerk, new CloseCase()),
         ["close-imported"] = (CaseActor.System, new CloseImported()),
@@ -85,6 +88,8 @@ public sealed class CaseTableTests
         ["urg"] = "not-urged",
         ["sup"] = "not-supervised",
         ["app"] = "appeal-not-here",
+        ["apo"] = "appeal-open",
+        ["exc"] = "exclusion-not-here",
         ["run"] = "clock-not-running",
         ["pau"] = "clock-not-paused",
         ["psd"] = "clock-paused",
@@ -101,6 +106,7 @@ public sealed class CaseTableTests
     [InlineData("sign-for         -   x   -   -   -   -   -   clo mer")]
     [InlineData("return           -   x   -   -   -   -   -   clo mer")]
     [InlineData("withdraw         x   -   els -   els -   -   clo els")]
+    [InlineData("withdraw-office  x   -   -   -   -   -   -   clo mer")]
     [InlineData("categorise       x   x   x   x   x   x   x   clo mer")]
     [InlineData("merge            ord ord bad ord -   ord -   clo mer")]
     [InlineData("absorb           x   x   x   x   x   x   x   x   x")]
@@ -109,12 +115,14 @@ public sealed class CaseTableTests
     [InlineData("verify           -   -   x   -   -   -   -   clo mer")]
     [InlineData("appeal           -   -   x   app -   -   -   clo mer")]
     [InlineData("decide-appeal    -   -   -   -   x   -   -   clo mer")]
+    [InlineData("exclude-rating   exc exc x   exc apo exc exc exc mer")]
     [InlineData("handle           x   -   -   x   -   -   -   clo mer")]
     [InlineData("give-feedback    -   -   -   -   -   x   x   clo x")]
     [InlineData("confirm          ans ans ans ans ans ans x   x   mer")]
     [InlineData("dispute          ans ans ans ans ans ans x   clo mer")]
     [InlineData("call-back        ans ans ans ans ans ans x   clo mer")]
     [InlineData("call-back-city   ans ans els ans els ans x   x   els")]
+    [InlineData("city-call-back   ans ans ans ans ans ans x   x   mer")]
     [InlineData("send-back        ans ans ans ans ans ans x   x   mer")]
     [InlineData("close            ans ans ans ans ans ans x   clo mer")]
     [InlineData("close-imported   imp imp imp imp imp imp imp clo mer")]

@@ -53,6 +53,15 @@ public sealed class CaseTimesTests
     }
 
     [Fact]
+    public void Who_calls_back_is_told_by_the_policy()
+    {
+        var set = PolicyBook.Empty.Apply(new PolicySet { Salt = Some.Salt, Node = new("n1"), Subject = "bad-rating", From = new DateOnly(2026, 1, 1), Text = """{"calledBackBy":"lead-manager"}""" });
+        Assert.Equal((Reviewer.ParentSupervision, Reviewer.LeadManager), (CallerIn(PolicyBook.Empty), CallerIn(set)));
+
+        Reviewer CallerIn(PolicyBook book) => new CaseTimes(new CaseState(CaseId.Of(Some.Bytes(1))), Bureau.Tree, book, Some.Morning, Intake(CaseKind.BadRating)).Terms.CalledBackBy;
+    }
+
+    [Fact]
     public void Next_is_a_warning_then_the_deadline_then_each_step_above_and_nothing_for_imported_history()
     {
         var desk = new CaseDesk { Terms = new CaseTerms { Limits = ImmutableDictionary<ClockKind, string>.Empty.Add(ClockKind.Completion, "24h") } };
@@ -77,14 +86,6 @@ public sealed class CaseTimesTests
     {
         var desk = new CaseDesk { Terms = new CaseTerms { Limits = ImmutableDictionary<ClockKind, string>.Empty.Add(ClockKind.Completion, "24h") } };
         desk.Do(CaseActor.City, new OpenCase(Intake(CaseKind.HotlineOrder))).Do(Clerk, new SignForCase());
-        var degrees = new List<(string Word, DateOnly Day)>();
-
-        while (Next(desk) is { } alarm)
-        {
-            desk.After(Math.Max(0, alarm.At - desk.Now)).Do(CaseActor.System, alarm.Command);
-            if (alarm.Command is UrgeCase or SuperviseCase or CirculateCase)
-                degrees.Add((CaseTable.Of(alarm.Command).Word, Feedback.Domain.Time.HallZone.Get("Asia/Shanghai").LocalTime(alarm.At).Day));
-        }
 
         // Due on Tuesday 3 March 2026; the weekend is no working day. Half of five chasings is three.
         Assert.Equal(
@@ -92,7 +93,19 @@ public sealed class CaseTimesTests
                 ("urge", Some.On("2026-03-04")), ("urge", Some.On("2026-03-05")), ("urge", Some.On("2026-03-06")), ("supervise", Some.On("2026-03-06")),
                 ("urge", Some.On("2026-03-09")), ("urge", Some.On("2026-03-10")), ("circulate", Some.On("2026-03-10")),
             ],
-            degrees);
+            Degrees(desk));
+    }
+
+    [Fact]
+    public void What_the_city_sends_back_is_chased_by_degrees_again_up_to_criticism_and_stays_watched_over()
+    {
+        var desk = new CaseDesk { Terms = new CaseTerms { Limits = ImmutableDictionary<ClockKind, string>.Empty.Add(ClockKind.Completion, "24h") } };
+        desk.Do(CaseActor.City, new OpenCase(Intake(CaseKind.HotlineOrder))).Do(Clerk, new SignForCase());
+        Assert.Equal("circulate", Degrees(desk)[^1].Word);
+        desk.Do(Clerk, new HandleCase("done", Text)).Do(Clerk, new GiveFeedback("phone", FeedbackOutcome.Reached, Text)).Do(CaseActor.City, new SendBackCase("unsolved"));
+        Assert.Equal((false, true), (desk.State.Circulated, desk.State.Supervised));
+        Assert.Equal(["urge", "urge", "urge", "urge", "urge", "circulate"], Degrees(desk).Select(degree => degree.Word));
+        Assert.Equal(2, desk.Counts["circulated/hotline-order"]);
     }
 
     [Fact]
@@ -144,6 +157,17 @@ public sealed class CaseTimesTests
     }
 
     [Fact]
+    public void An_order_that_comes_in_late_by_our_limit_and_in_time_by_the_citys_makes_nobody_accountable()
+    {
+        var order = Intake(CaseKind.HotlineOrder) with { OccurredAt = new(Some.Morning - (2 * Some.Day), 480) };
+        var terms = new CaseTerms { Limits = ImmutableDictionary<ClockKind, string>.Empty.Add(ClockKind.Completion, "24h") };
+        var ours = new CaseDesk { Terms = terms }.Do(CaseActor.City, new OpenCase(order));
+        var theirs = new CaseDesk { Terms = terms }.Do(CaseActor.City, new OpenCase(order) { Limit = "72h" });
+        Assert.IsType<OpenAccountability>(Next(ours)!.Command);
+        Assert.Equal(new WarnOfDeadline(ClockKind.Completion, Some.Morning + Some.Day), Next(theirs)!.Command);
+    }
+
+    [Fact]
     public void When_something_happened_does_not_start_the_clocks_of_what_is_no_order_of_the_citys()
     {
         var desk = new CaseDesk();
@@ -178,6 +202,20 @@ public sealed class CaseTimesTests
         Assert.Equal("extension-late", desk.Try(Clerk, new AskExtension(ClockKind.Completion, "72h", "parts")));
         desk.Terms = desk.Terms with { ExtensionsLate = true };
         Assert.Null(desk.Try(Clerk, new AskExtension(ClockKind.Completion, "72h", "parts")));
+    }
+
+    // How an order that nobody works on is chased until nothing is left to be done by itself.
+    private static List<(string Word, DateOnly Day)> Degrees(CaseDesk desk)
+    {
+        var degrees = new List<(string Word, DateOnly Day)>();
+        while (Next(desk) is { } alarm)
+        {
+            desk.After(Math.Max(0, alarm.At - desk.Now)).Do(CaseActor.System, alarm.Command);
+            if (alarm.Command is UrgeCase or SuperviseCase or CirculateCase)
+                degrees.Add((CaseTable.Of(alarm.Command).Word, Feedback.Domain.Time.HallZone.Get("Asia/Shanghai").LocalTime(alarm.At).Day));
+        }
+
+        return degrees;
     }
 
     // An order that the city sent so many days before the morning on which it came in; every clock has a day.

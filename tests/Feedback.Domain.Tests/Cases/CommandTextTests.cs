@@ -23,11 +23,12 @@ public sealed class CommandTextTests
     private static readonly CaseCommand[] Commands =
     [
         new OpenCase(CaseDesk.Intake() with { About = ["s-7"], Contact = null }), new DispatchCase(new("n2"), [new("n3"), new("n4")], "theirs"), new NameOwner(Actor),
+        new OpenCase(CaseDesk.Intake(CaseKind.HotlineOrder)) { Limit = "20wd" }, new OpenCase(CaseDesk.Intake(CaseKind.HotlineOrder)) { Due = 1_764_034_200_000 },
         new NamePersons(["s-7", "s-8"]), new SignForCase(), new ReturnCase("not ours"), new WithdrawCase(), new CategoriseCase("fees"), new MergeCase(Other, CaseStage.Handling),
-        new AbsorbCase(Other, [CaseId.Of(Some.Bytes(1))]), new NoteProgress(null, Told: true), new AttachFile(default, "image/png", 0, default),
-        new VerifyRating(RatingFinding.Partly), new AppealRating("self-rating"), new DecideAppeal(true, "looked into"), new HandleCase("done"),
+        new AbsorbCase(Other, [CaseId.Of(Some.Bytes(1))]) { About = ["s-7"] }, new NoteProgress(null, Told: true), new AttachFile(default, "image/png", 0, default),
+        new VerifyRating(RatingFinding.Partly), new AppealRating("self-rating"), new DecideAppeal(true, "looked into"), new ExcludeBadRating("flagged"), new HandleCase("done"),
         new GiveFeedback("phone", FeedbackOutcome.Posted, null), new ConfirmCase(Grade.Satisfied), new DisputeCase(),
-        new CallCitizenBack(Reached: true, Solved: false, Grade.Dissatisfied), new SendBackCase("unsolved"), new CloseCase(), new CloseImported(),
+        new CallCitizenBack(Reached: true, Solved: false, Grade.Dissatisfied), new CityCalledBack(Reached: true, Solved: false, Grade.Dissatisfied), new SendBackCase("unsolved"), new CloseCase(), new CloseImported(),
         new ReopenCase("again"), new UrgeCase("late"), new SuperviseCase("late"), new CirculateCase("late"),
         new OpenAccountability("overdue", ClockKind.Completion, 7), new WarnOfDeadline(ClockKind.Progress, 8), new EscalateCase(ClockKind.CallBack, 2, "supervisor"),
         new PauseClock(ClockKind.Completion, "away"), new ResumeClock(ClockKind.Completion), new ChangeLimit(ClockKind.Completion, "9wd", "policy"),
@@ -41,6 +42,8 @@ public sealed class CommandTextTests
         Assert.All(Commands, command => Assert.Equal(CommandText.Write(command), CommandText.Write(CommandText.Read(CommandText.Write(command)))));
         Assert.All(Commands, command => Assert.IsType(command.GetType(), CommandText.Read(CommandText.Write(command))));
         Assert.Equal(CaseTable.Steps.Length + 1, Commands.Select(command => command.GetType()).Distinct().Count());
+        Assert.EndsWith("\"limit\":\"20wd\"}", CommandText.Write(new OpenCase(CaseDesk.Intake(CaseKind.HotlineOrder)) { Limit = "20wd" }), StringComparison.Ordinal);
+        Assert.Equal<string>(["s-7"], ((AbsorbCase)CommandText.Read(CommandText.Write(Commands.OfType<AbsorbCase>().Single()))).About);
         Assert.Equal("""{"step":"change-limit","clock":"completion","limit":"9wd","reason":"policy"}""", CommandText.Write(new ChangeLimit(ClockKind.Completion, "9wd", "policy")));
     }
 

@@ -109,10 +109,16 @@ public sealed class ComplaintTests
     }
 
     [Fact]
-    public void Whoever_was_unreachable_and_calls_is_answered_after_all()
+    public void Whoever_was_unreachable_and_calls_is_answered_after_all_and_called_back_as_any_other()
     {
-        var desk = Open().Do(Clerk, Done).Do(Clerk, Missed).Do(Clerk, Missed).Do(Clerk, Missed).Do(Clerk, Reached).Do(Clerk, new CloseCase());
+        var desk = Open().Do(Clerk, Done).Do(Clerk, Missed).Do(Clerk, Missed).Do(Clerk, Missed).Do(Clerk, Reached);
+        Assert.Equal((true, true, (0, 1)), (desk.State.ToCallBack, desk.State.IsLive(ClockKind.CallBack), CaseRates.CallBack.Of(desk.Counts)));
+        Assert.Equal("call-back-missing", desk.Try(Clerk, new CloseCase()));
+        desk.Do(Clerk, Reached);
+        Assert.Equal((ClockMarkKind.Started, (0, 1)), (Assert.Single(desk.State.Clocks[ClockKind.CallBack]).Kind, CaseRates.CallBack.Of(desk.Counts)));
+        desk.Do(Clerk, new CallCitizenBack(Reached: true)).Do(Clerk, new CloseCase());
         Assert.Equal((CaseEnding.Answered, 0, 1), (desk.State.Closing!.Ending, desk.Counts["answered-as/not-reached/complaint"], desk.Counts["answered-as/reached/complaint"]));
+        Assert.Equal((1, 1), CaseRates.CallBack.Of(desk.Counts));
     }
 
     [Fact]

@@ -200,6 +200,25 @@ public sealed class HotlineOrderTests
         Assert.Equal("extension-none", desk.Try(CaseActor.City, new DecideExtension(true)));
     }
 
+    [Theory]
+    [InlineData("20wd", null, "20wd")]
+    [InlineData(null, 26, "1560min")]
+    [InlineData(null, -1, "1min")]
+    public void The_citys_own_limit_holds_from_the_opening_on(string? limit, int? dueHours, string holds)
+    {
+        var desk = new CaseDesk().Do(
+            CaseActor.City, new OpenCase(Intake(CaseKind.HotlineOrder)) { Limit = limit, Due = dueHours is { } hours ? Some.Morning + (hours * 3_600_000L) : null });
+        Assert.Equal(new CaseClockMark(ClockMarkKind.LimitChanged, Some.Morning, holds, CaseReasons.CityLimit), desk.State.LastMark(ClockKind.Completion));
+        Assert.Equal("5wd", desk.State.LastMark(ClockKind.FirstResponse)!.Limit);
+    }
+
+    [Fact]
+    public void Where_the_policies_keep_no_clock_of_completion_the_city_sets_none()
+    {
+        var desk = new CaseDesk { Terms = new CaseTerms() }.Do(CaseActor.City, new OpenCase(Intake(CaseKind.HotlineOrder)) { Limit = "20wd" });
+        Assert.Empty(desk.State.Clocks);
+    }
+
     [Fact]
     public void A_refused_extension_changes_no_limit()
     {

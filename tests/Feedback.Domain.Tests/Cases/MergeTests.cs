@@ -42,6 +42,17 @@ public sealed class MergeTests
     }
 
     [Fact]
+    public void A_merged_case_is_no_closed_one_before_its_citizen_is_told()
+    {
+        var desk = Open().Do(Supervisor, new SuperviseCase("grave")).Do(Clerk, new MergeCase(Second, CaseStage.Handling)).After(Some.Day);
+        var row = desk.State.ToRow(desk.Deadlines);
+        Assert.Equal((null, true, true), (row.ClosedAt, row.Supervised, row.ToSupervise));
+        desk.Do(Clerk, Reached);
+        row = desk.State.ToRow(desk.Deadlines);
+        Assert.Equal((Some.Morning, false, false), (row.ClosedAt, row.Supervised, row.ToSupervise));
+    }
+
+    [Fact]
     public void The_service_itself_posts_the_answer_for_the_anonymous_and_reaches_nobody()
     {
         var posted = new GiveFeedback("tracking", FeedbackOutcome.Posted, Text);
@@ -102,6 +113,52 @@ public sealed class MergeTests
     }
 
     [Fact]
+    public void What_the_citizen_of_a_merged_case_confirmed_was_the_answer_before_it_was_opened_again()
+    {
+        var other = CaseActor.CitizenOf(Second);
+        var desk = Closed().Do(CaseActor.System, new AbsorbCase(Second, [])).Do(other, new ConfirmCase()).Do(Clerk, new ReopenCase("found"));
+        Assert.Empty(desk.State.Heard);
+        desk.Do(Clerk, new HandleCase("done")).Do(Clerk, Reached).Do(other, new ConfirmCase());
+        Assert.True(desk.State.Heard[other.Name]);
+    }
+
+    [Fact]
+    public void Who_is_complained_of_in_a_merged_case_is_so_in_the_one_that_goes_on_and_whoever_leads_them_owns_it_no_more()
+    {
+        var merged = Open(change: intake => intake with { About = ["s-7"] }).Do(Clerk, new MergeCase(Second, CaseStage.Handling));
+        var about = Assert.IsType<TellAbsorbed>(Assert.Single(merged.FollowUps)).About;
+        Assert.Equal<string>(["s-7"], about);
+
+        foreach (var owner in new[] { Head, Rated })
+        {
+            var desk = Open().Do(Supervisor, new NameOwner(owner));
+            desk.Do(CaseActor.System, new AbsorbCase(Third, []) { About = about });
+            Assert.Equal((null, "recused"), (desk.State.Owner, desk.Try(owner, new NoteProgress(Text, Told: false))));
+            Assert.Equal<FollowUp>([new NameAnOwner(new("n2"))], desk.FollowUps);
+        }
+    }
+
+    [Fact]
+    public void Who_is_complained_of_in_either_case_stays_named_and_is_named_by_a_merging_once()
+    {
+        var desk = Open(change: intake => intake with { About = ["s-8"] }).Do(CaseActor.System, new AbsorbCase(Second, []) { About = ["s-7"] });
+        Assert.Equal(["s-7", "s-8"], desk.State.Persons);
+        Assert.Equal(Clerk.Name, desk.State.Owner);
+        desk.Do(Supervisor, new NamePersons(["s-8"])).Do(CaseActor.System, new AbsorbCase(Second, []) { About = ["s-7"] });
+        Assert.Equal(["s-8"], desk.State.Persons);
+        desk.Do(CaseActor.System, new AbsorbCase(Third, []) { About = ["s-8"] });
+        Assert.IsType<CaseAbsorbed>(desk.Events[^1]);
+    }
+
+    [Fact]
+    public void A_survivor_that_closed_meanwhile_keeps_those_complained_of_from_it_too()
+    {
+        var desk = Closed().Do(CaseActor.System, new AbsorbCase(Second, []) { About = ["s-7"] });
+        Assert.Equal(["s-7"], desk.State.Persons);
+        Assert.Equal("recused", desk.Try(Head, new ReopenCase("not-solved", Text)));
+    }
+
+    [Fact]
     public void Hearing_of_it_twice_changes_nothing()
     {
         var desk = Open().Do(CaseActor.System, new AbsorbCase(Second, []));
@@ -120,8 +177,8 @@ public sealed class MergeTests
     [Fact]
     public void A_survivor_that_was_merged_meanwhile_passes_it_on()
     {
-        var desk = Open().Do(Clerk, new MergeCase(Third, CaseStage.Handling)).Do(CaseActor.System, new AbsorbCase(Second, []));
-        Assert.Equivalent(new TellAbsorbed(Third, Second, []), Assert.Single(desk.FollowUps));
+        var desk = Open().Do(Clerk, new MergeCase(Third, CaseStage.Handling)).Do(CaseActor.System, new AbsorbCase(Second, []) { About = ["s-7"] });
+        Assert.Equivalent(new TellAbsorbed(Third, Second, []) { About = ["s-7"] }, Assert.Single(desk.FollowUps));
     }
 
     [Fact]

@@ -88,6 +88,31 @@ public sealed class PaperCheckTests
     }
 
     [Fact]
+    public void Nobody_says_of_two_readings_that_their_own_is_right()
+    {
+        var second = Form(1, Grade.Dissatisfied);
+        var desk = Open(collected: 1).Key(Form(1)).As("account:wang").Do(new RecheckForm(second)).As("account:li");
+        Assert.Equal("paper-keep-own", desk.Try(new KeepFirst(1)));
+        // Nor by keying it once more as they did, whole or in part.
+        Assert.Equal("paper-keep-own", desk.Try(new CorrectForm(Form(1))));
+        Assert.Equal("paper-keep-own", desk.Try(new CorrectForm(second with { Answers = second.Answers with { Grade = Grade.Satisfied } })));
+        Assert.Null(desk.As("account:zhao").Try(new KeepFirst(1)));
+        Assert.Empty(desk.State.Disputed);
+    }
+
+    [Fact]
+    public void Whoever_keyed_the_words_first_takes_those_of_the_second_reading_and_not_their_own()
+    {
+        var desk = Open(collected: 1).Key(Form(1, words: "很好")).As("account:wang");
+        desk.CommentDiffers = true;
+        desk.Do(new RecheckForm(Form(1, words: "还好"))).As("account:li");
+        desk.CommentDiffers = false;
+        Assert.Equal("paper-keep-own", desk.Try(new CorrectForm(Form(1, words: "很好"))));
+        desk.CommentDiffers = true;
+        Assert.Null(desk.Try(new CorrectForm(Form(1, words: "还好"))));
+    }
+
+    [Fact]
     public void Whoever_may_exclude_ratings_corrects_by_themselves_unless_they_are_recused()
     {
         var (desk, better) = (Open().Key(Form(1, Grade.VeryDissatisfied)), new CorrectForm(Form(1, Grade.VerySatisfied)));

@@ -46,7 +46,7 @@ public sealed class MatterFigureTests
             Acceptance(Licence, Photo, NoRecord) with { Limit = "5wd", Online = true }, Acceptance(), new SupplementMatter(["licence", "photo"]),
             new VisitMatter(["licence"], [new AskedDocument("lease", "租赁合同")], "granted"), new VisitMatter([], [], null),
             new CompleteMatter("granted"), new WithdrawMatter("changed-mind"),
-            new TellMatter(Some.Hall, Item, Some.Bytes(7), Online: true, "5wd", 3, 4, MatterStage.Withdrawn, 9, "changed-mind"),
+            new TellMatter(Some.Hall, Item, Some.Bytes(7), Online: true, "5wd", 3, 4, MatterStage.Withdrawn, 9, "changed-mind", LawfulVisits: 2),
             new TellMatter(Some.Hall, Item, Some.Bytes(7), Online: false, null, 3, 0, MatterStage.Open, null, null),
         ];
         Assert.All(commands, command => Assert.Equivalent(command, MatterCommandText.Read(MatterCommandText.Write(command)), strict: true));

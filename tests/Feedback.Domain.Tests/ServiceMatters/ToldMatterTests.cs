@@ -56,6 +56,33 @@ public sealed class ToldMatterTests
     }
 
     [Fact]
+    public void Visits_that_a_list_tells_as_lawful_are_none_to_answer_for()
+    {
+        var desk = Told(Done with { Visits = 4, LawfulVisits = 1 });
+
+        Assert.Equal((3, 1), (desk.State.Visits, desk.State.LawfulVisits));
+        Assert.Equal([MatterRules.ThirdVisit], desk.Blamed);
+        Assert.Empty(Told(Done with { Visits = 3, LawfulVisits = 1 }).Blamed);
+        // Whoever comes a second time comes a second time, whatever they bring.
+        Assert.Equal((2, 0), (Told(Done with { LawfulVisits = 1 }).State.Visits, Told(Done with { LawfulVisits = 1 }).State.LawfulVisits));
+    }
+
+    [Fact]
+    public void A_third_visit_that_was_recorded_here_as_lawful_is_no_other_one_when_a_list_counts_it()
+    {
+        var desk = Accept(Licence).Visit().Visit(brings: ["licence"]);
+        Assert.Equal((2, 1), (desk.State.Visits, desk.State.LawfulVisits));
+        var before = desk.State;
+
+        Tell(desk, Open with { Limit = null, Visits = 3 });
+        Assert.Same(before, desk.State);
+
+        Tell(desk, Open with { Limit = null, Visits = 4 });
+        Assert.Equal((3, 1), (desk.State.Visits, desk.State.LawfulVisits));
+        Assert.Equal([MatterRules.ThirdVisit], desk.Blamed);
+    }
+
+    [Fact]
     public void Another_item_or_another_way_contradicts_what_is_known()
     {
         var desk = Told(Open);

@@ -18,6 +18,16 @@ public sealed class LimitTests
     }
 
     [Theory]
+    [InlineData(59_999, "1min")]
+    [InlineData(-86_400_000, "1min")]
+    [InlineData(93_600_000, "1560min")]
+    [InlineData(9_999 * 60_000L, "9999min")]
+    [InlineData(10_000 * 60_000L, "166h")]
+    [InlineData(10_000 * 3_600_000L, "9999h")]
+    public void The_time_until_something_is_a_limit_in_whole_minutes_or_hours_and_the_least_there_is_where_it_is_past(long milliseconds, string limit) =>
+        Assert.Equal(limit, Limit.Between(1_764_034_200_000, 1_764_034_200_000 + milliseconds).ToString());
+
+    [Theory]
     [InlineData("")]
     [InlineData("5")]
     [InlineData("wd")]

@@ -91,6 +91,49 @@ public sealed class BadRatingTests
     }
 
     [Fact]
+    public async Task What_supervision_excludes_in_the_case_leaves_the_window_and_is_counted_as_excluded_there()
+    {
+        await using var site = await CaseSite.OpenAsync();
+        var bad = (await site.Silo.SubmitAsync(Places.Window, Some.Rating("bad", grade: Grade.Dissatisfied)))[0];
+        await site.WorkAsync();
+        var id = CaseOf("bad");
+        await site.MustAsync(id, Supervisor, new VerifyRating(RatingFinding.True));
+        await site.MustAsync(id, Supervisor, new ExcludeBadRating("flagged"));
+        await site.MustAsync(id, Supervisor, new ExcludeBadRating("flagged"));
+        await site.WorkAsync();
+
+        var excluded = Assert.Single((await site.Silo.EventsAsync(Places.Window)).Select(one => one.Happened).OfType<EvaluationExcluded>());
+        Assert.Equal((bad.Version, "flagged"), (excluded.Evaluation, excluded.Reason));
+        var counts = await site.CountsAsync(Places.Window);
+        Assert.Equal((1, 0), (counts["excluded/bad-rating"], counts["valid/bad-rating"]));
+        await site.Silo.AssertCleanAsync();
+    }
+
+    [Fact]
+    public async Task Whom_a_terminal_names_is_kept_from_the_case_though_nobody_signed_in_and_is_attributed_nothing()
+    {
+        await using var site = await CaseSite.OpenAsync();
+        await site.Silo.SubmitAsync(Places.Window, Naming("named", Places.Staff), Naming("stranger", "s-99"));
+        await site.Silo.Window(Places.Window).Submit(new Submission([Naming("by-anybody", Places.Staff)], new Sender(Sender.Public, null)));
+        await site.WorkAsync();
+
+        Assert.Equal([Places.Staff], (await site.StateAsync(CaseOf("named"))).Persons);
+        Assert.Null((await site.StateAsync(CaseOf("named"))).Intake.Rating!.Staff);
+        Assert.Empty((await site.StateAsync(CaseOf("stranger"))).Persons);
+        Assert.Empty((await site.StateAsync(CaseOf("by-anybody"))).Persons);
+        Assert.All((await site.Silo.EventsAsync(Places.Window)).Select(one => one.Happened).OfType<EvaluationAccepted>(), rated => Assert.Null(rated.Admission.Staff));
+        // Who leads the hall is their superior.
+        Assert.Equal("recused", (await site.DoAsync(CaseOf("named"), Head, new NameOwner(Clerk))).Refusal!.Code);
+        await site.Silo.AssertCleanAsync();
+
+        static EvaluationClaim Naming(string id, string staff)
+        {
+            var claim = Some.Rating(id, grade: Grade.Dissatisfied);
+            return claim with { Evaluation = claim.Evaluation with { Staff = staff } };
+        }
+    }
+
+    [Fact]
     public async Task Only_bad_ratings_that_somebody_gave_open_cases()
     {
         await using var site = await CaseSite.OpenAsync();

@@ -76,6 +76,24 @@ public sealed class MergeTests
     }
 
     [Fact]
+    public async Task Who_leads_those_complained_of_in_a_merged_case_loses_the_one_that_goes_on()
+    {
+        await using var site = await CaseSite.OpenAsync();
+        var survivor = await site.OpenCaseAsync(actor: Head);
+        Assert.Equal(Head.Name, (await site.StateAsync(survivor)).Owner);
+        var other = await site.OpenCaseAsync(Complaint() with { About = [Places.Staff] });
+        await site.MustAsync(other, Clerk, new MergeCase(survivor, IntoStage: null));
+        await site.WorkAsync();
+
+        var state = await site.StateAsync(survivor);
+        Assert.Equal([Places.Staff], state.Persons);
+        Assert.Null(state.Owner);
+        Assert.Equal("recused", (await site.DoAsync(survivor, Head, new NoteProgress(null, Told: false), "已看")).Refusal!.Code);
+        Assert.Contains(site.Told, notice => notice.Kind == CaseNoticeKind.OwnerWanted && notice.Case == survivor);
+        await site.Silo.AssertCleanAsync();
+    }
+
+    [Fact]
     public async Task A_case_is_merged_only_into_one_that_is_there_and_open_whatever_the_caller_says()
     {
         await using var site = await CaseSite.OpenAsync();

@@ -1,7 +1,10 @@
 using Feedback.Domain.Cases;
+using Feedback.Domain.Organisation;
+using Feedback.Domain.WorkingTime;
 using Feedback.Grains.Cases;
 using Feedback.Grains.Due;
 using Feedback.Grains.Notices;
+using Feedback.Grains.Tests.Support;
 using Xunit;
 using static Feedback.Grains.Tests.Cases.CaseSite;
 
@@ -53,6 +56,28 @@ public sealed class HookTests
         foreach (var said in new[] { "等了", "13800000000", "张先生", "道歉", "培训", "又发生了", "account:" })
             Assert.DoesNotContain(said, box.Everything, StringComparison.Ordinal);
         await site.Silo.AssertCleanAsync();
+    }
+
+    [Fact]
+    public async Task The_city_hears_that_its_order_was_returned_or_signed_for_and_that_more_time_is_asked_for()
+    {
+        var (site, box) = await NoticeSite.OpenAsync(new NoticeSettings { Hooks = [NoticeSite.Hook("city") with { Events = ["signed", "returned", "extension-asked"] }] });
+        await using var closing = site;
+        var other = new CaseActor("account:zhou") { Handles = NodeScope.At(Places.OtherHall), Works = [Places.OtherHall] };
+        var id = await site.OpenCaseAsync(Complaint() with { Kind = CaseKind.HotlineOrder, Category = null, External = new ExternalNumber("12345", "GD-1") });
+        // What one hall gives back to another stays with us.
+        await site.MustAsync(id, Clerk, new DispatchCase(Places.OtherHall, []));
+        await site.MustAsync(id, other, new ReturnCase("not ours"));
+        await site.MustAsync(id, Clerk, new DispatchCase(Places.Hall, []));
+        await site.WorkAsync();
+        Assert.Empty(box.Of("city"));
+
+        await site.MustAsync(id, Clerk, new ReturnCase("not ours"));
+        await site.MustAsync(id, CaseActor.City, new DispatchCase(Places.Hall, []));
+        await site.MustAsync(id, Clerk, new SignForCase());
+        await site.MustAsync(id, Clerk, new AskExtension(ClockKind.Completion, "15d", "survey"));
+        await site.WorkAsync();
+        Assert.Equal(["returned", "signed", "extension-asked"], box.WordsOf("city"));
     }
 
     [Fact]

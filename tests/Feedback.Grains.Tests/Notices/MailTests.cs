@@ -1,5 +1,6 @@
 using Feedback.Domain.Cases;
 using Feedback.Domain.Personal;
+using Feedback.Grains.Accounts;
 using Feedback.Grains.Cases;
 using Feedback.Grains.Notices;
 using Feedback.Grains.Tests.Cases;
@@ -80,6 +81,45 @@ public sealed class MailTests
         // wang leads those complained of; zhao is the next one above.
         Assert.Equal(["zhao@example.gov.cn"], box.Letters.Select(letter => letter.To).Distinct());
         Assert.Contains(box.Letters, letter => letter.Subject.Contains("期限临近", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("li", 3, 9)]
+    [InlineData("wang", 4, 17)]
+    public async Task A_mail_that_waits_is_not_sent_to_whom_the_case_names_meanwhile_nor_to_who_leads_them(string name, int day, int hour)
+    {
+        var (site, box) = await NoticeSite.OpenAsync(NoticeSite.Mails, people: WithStaff("li"));
+        await using var closing = site;
+        box.IsDead(name + "@example.gov.cn");
+        var id = await site.OpenCaseAsync();
+        await site.GoToAsync(Shanghai(2026, 3, day, hour).AddSeconds(1));
+        await site.WorkAsync();
+        Assert.Contains((await site.WaitingAsync()).Keys, IsTheirs);
+
+        await site.MustAsync(id, Supervisor, new NamePersons([Places.Staff]));
+        box.On(name + "@example.gov.cn", _ => Task.CompletedTask);
+        await site.PassAsync(TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(1));
+        Assert.DoesNotContain(box.Letters, letter => letter.To == name + "@example.gov.cn");
+        Assert.DoesNotContain((await site.WaitingAsync()).Keys, IsTheirs);
+
+        bool IsTheirs(string key) => key.StartsWith("notice.mail:", StringComparison.Ordinal) && key.EndsWith(":" + name, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_left_their_own_address_with_a_case_hears_nothing_as_its_citizen_once_it_names_them()
+    {
+        var (site, box) = await NoticeSite.OpenAsync(ForCitizens, people: WithStaff("li"));
+        await using var closing = site;
+        var id = await FiledAsync(site, "li@example.gov.cn");
+        box.IsDead("li@example.gov.cn");
+        await AnswerAsync(site, id);
+        Assert.NotEmpty(box.TriesOf("li@example.gov.cn"));
+
+        await site.MustAsync(id, Supervisor, new NamePersons([Places.Staff]));
+        box.On("li@example.gov.cn", _ => Task.CompletedTask);
+        await site.PassAsync(TimeSpan.FromMinutes(10), TimeSpan.FromMinutes(1));
+        Assert.Empty(box.Letters);
+        Assert.DoesNotContain((await site.WaitingAsync()).Keys, key => key.StartsWith("notice.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -174,6 +214,7 @@ public sealed class MailTests
     [Theory]
     [InlineData("13800000000")]
     [InlineData("a@example.org, b@example.org")]
+    [InlineData("张三、13800000000；a@example.org，b@example.org")]
     [InlineData("张三 <zhang@example.org>")]
     [InlineData("zhang@example.org\r\nBcc: all@example.org")]
     public async Task A_contact_that_is_anything_else_gets_no_mail(string contact)
@@ -222,6 +263,9 @@ public sealed class MailTests
     public void An_address_is_told_from_other_text(string? text, bool isOne) => Assert.Equal(isOne ? text!.Trim() : null, MailAddress.Read(text));
 
     private static bool IsOfLi(string key) => key.StartsWith("notice.mail:", StringComparison.Ordinal) && key.EndsWith(":li", StringComparison.Ordinal);
+
+    // One of them is the registered member of staff.
+    private static Account[] WithStaff(string name) => [.. NoticeSite.People.Select(person => person.Name == name ? person with { Staff = Places.Staff } : person)];
 
     // Who left a contact is not anonymous, as filing has it, and so is told.
     private static Task<CaseId> FiledAsync(CaseSite site, string contact) => site.OpenCaseAsync(Complaint(), contact: contact);

@@ -1,5 +1,4 @@
-using System.Net;
-using System.Net.Sockets;
+using Feedback.TestSupport;
 using Orleans.Configuration;
 
 namespace Feedback.Grains.Tests.Support;
@@ -15,19 +14,12 @@ internal static class LoneSilo
     /// </remarks>
     public static void UseAlone(this ISiloBuilder silo, string cluster = "feedback")
     {
-        silo.UseLocalhostClustering(FreePort(), gatewayPort: 0, serviceId: "feedback", clusterId: cluster);
+        silo.UseLocalhostClustering(FreePorts.Next(), gatewayPort: 0, serviceId: "feedback", clusterId: cluster);
         silo.Configure<ClusterMembershipOptions>(membership =>
         {
             membership.EvictWhenMaxJoinAttemptTimeExceeded = false;
             membership.SiloGenerationRetirementAge = null;
             membership.DefunctSiloCleanupPeriod = null;
         });
-    }
-
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 }

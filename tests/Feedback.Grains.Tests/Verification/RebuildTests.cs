@@ -44,6 +44,28 @@ public sealed class RebuildTests
     }
 
     [Fact]
+    public async Task A_rebuild_that_stops_half_way_leaves_its_mark_until_one_is_through()
+    {
+        const string Mark = "select value from meta where name = 'unfinished-rebuild'";
+        await using var site = await Site.OpenAsync();
+        foreach (var window in Places.Windows)
+            await site.Silo.SubmitAsync(window, Some.Rating("one", window), Some.Rating("late", window, Some.Morning.AddDays(-3)));
+        await site.Silo.AdvanceAsync(TimeSpan.FromSeconds(10));
+        var before = (SqliteFile.Rows(site.Journal, Days), SqliteFile.Rows(site.Journal, LateIds));
+        var rebuild = ActivatorUtilities.CreateInstance<Rebuild>(site.Silo.Get<IServiceProvider>());
+
+        site.Silo.Journal.FailBeforeNext(FaultyJournal.IsFlush);
+        await Assert.ThrowsAsync<IOException>(() => rebuild.RunAsync(progress: null));
+        Assert.Single(SqliteFile.Rows(site.Journal, Mark));
+        Assert.NotEqual(before.Item2, SqliteFile.Rows(site.Journal, LateIds));
+
+        await rebuild.RunAsync(progress: null);
+        Assert.Empty(SqliteFile.Rows(site.Journal, Mark));
+        Assert.Equal(before.Item2, SqliteFile.Rows(site.Journal, LateIds));
+        Assert.Equal(before.Item1, SqliteFile.Rows(site.Journal, Days));
+    }
+
+    [Fact]
     public async Task After_a_rebuild_late_claims_are_still_known()
     {
         await using var site = await Site.OpenAsync();

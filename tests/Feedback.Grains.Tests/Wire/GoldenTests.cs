@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Reflection;
 using System.Text;
 using Feedback.Storage.GrainStorage;
 using Microsoft.Extensions.DependencyInjection;
@@ -37,6 +39,16 @@ public sealed class GoldenTests : IDisposable
         var needed = WireContracts.Serialized().Where(type => !type.Name.EndsWith("Wire", StringComparison.Ordinal)).Concat(WireContracts.Converted());
         // Placements and errors are known by their names and hold nothing of their own.
         Assert.Empty(needed.Where(type => !met.Contains(type) && !type.IsSubclassOf(typeof(PlacementStrategy)) && !type.IsSubclassOf(typeof(Exception))).Select(type => type.Name));
+    }
+
+    [Fact]
+    public void Every_member_that_travels_or_is_kept_is_set_in_some_bytes()
+    {
+        var set = new HashSet<string>();
+        foreach (var value in Goldens.Travelling.Values.Concat(Goldens.Kept.Values))
+            CollectSet(value, set);
+
+        Assert.Empty(WireContracts.Serialized().SelectMany(WireContracts.MembersOf).Select(NameOf).Except(set));
     }
 
     public void Dispose() => _services.Dispose();
@@ -80,4 +92,36 @@ public sealed class GoldenTests : IDisposable
                 Collect(property.PropertyType, met);
         }
     }
+
+    private static void CollectSet(object? value, HashSet<string> set)
+    {
+        if (value is null or string)
+            return;
+        if (value is IEnumerable items)
+        {
+            foreach (var item in items)
+                CollectSet(item, set);
+        }
+
+        var sent = WireContracts.AsSent(value);
+        foreach (var member in WireContracts.MembersOf(sent.GetType()))
+        {
+            var held = member is PropertyInfo property ? property.GetValue(sent) : ((FieldInfo)member).GetValue(sent);
+            if (IsSet(held))
+                set.Add(NameOf(member));
+            CollectSet(held, set);
+        }
+    }
+
+    // A member with its default reads the same whether it was written or not: nobody would see that its number changed.
+    private static bool IsSet(object? held) => held switch
+    {
+        null => false,
+        string text => text.Length > 0,
+        IEnumerable items => items.Cast<object>().Any(),
+        ValueType => !held.Equals(Activator.CreateInstance(held.GetType())),
+        _ => true,
+    };
+
+    private static string NameOf(MemberInfo member) => $"{member.DeclaringType!.Name}.{member.Name}";
 }

@@ -70,6 +70,7 @@ internal static class Goldens
             WorkingSet = 250_000_000,
             Cpu = 0.25,
         },
+        ["how a silo fares that must be started anew"] = new SiloReport { At = Moment(60), Version = "0.4.0", StartedAt = Moment(0), NeedsRestart = true },
         ["a request to a case"] = new CaseRequest(new ChangeLimit(ClockKind.Completion, "20wd", "survey"), new CaseActor("account:sun") { Works = [new NodeId("n2")] })
         {
             Id = "r-1",
@@ -86,7 +87,15 @@ internal static class Goldens
         ["a matter's answer"] = new MatterAnswer(7),
         ["a matter's refusal"] = new MatterAnswer(0, new Refusal("matter-stale", Value: "8")),
         ["a request to a batch of forms"] = new PaperRequest(new SpoilForm(7, "blank"), "account:li") { Expected = 7, Mark = "AAECAwQFBgcICQoLDA0ODw" },
+        ["a request that corrects a form"] = new PaperRequest(
+            new CorrectForm(new ReadForm(7, new PaperAnswers { Window = new NodeId("n17"), Day = new DateOnly(2026, 3, 2), Grade = Grade.Satisfied })), "account:li")
+        {
+            Expected = 7,
+            MayExclude = true,
+            Address = "10.1.2.3",
+        },
         ["a batch's answer"] = new PaperAnswer(7) { Rows = [new PaperRow(1, true), new PaperRow(2, false, new Refusal("paper-form-spoilt", "form", "blank"))] },
+        ["a batch's answer to a repeat"] = new PaperAnswer(7) { IsRepeat = true },
         ["a batch's refusal"] = new PaperAnswer(0, new Refusal("paper-closed")),
         ["a mark"] = new FigureMark("epoch-1", 42),
         ["versions to erase"] = ImmutableArray.Create(1L, 42L),
@@ -108,6 +117,14 @@ internal static class Goldens
             Watch = "态度",
             Unmarked = "3-5",
             Waiting = "3;42;;n17",
+        },
+        ["a window's state that tells what it forgot"] = new WindowState
+        {
+            Generation = "9f86d081884c7d659a2feaa0c55ad015",
+            Version = 42,
+            At = 1_772_415_001_000,
+            KnownIds = [1, 2, 3, 250],
+            ForgottenOwnThrough = 1_772_415_000_500,
         },
         ["lookup tries"] = new LookupTriesState { Text = "42:3@1772415001000" },
     };

@@ -11,6 +11,9 @@ internal static class WireContracts
 {
     private static readonly Assembly[] Assemblies = [typeof(IWindowGrain).Assembly];
 
+    private static readonly Dictionary<Type, Type> Converters =
+        Types().Where(type => ConverterOf(type) is not null).ToDictionary(type => ConverterOf(type)!.GetGenericArguments()[0]);
+
     /// <summary>The lines of this code, sorted.</summary>
     public static IReadOnlyList<string> Lines() => [.. Types().SelectMany(LinesOf).Distinct().Order(StringComparer.Ordinal)];
 
@@ -19,6 +22,18 @@ internal static class WireContracts
 
     /// <summary>Every type that knows nothing of Orleans and travels as another one.</summary>
     public static IEnumerable<Type> Converted() => Types().Select(ConverterOf).OfType<Type>().Select(converter => converter.GetGenericArguments()[0]);
+
+    /// <summary>The members of a type that travel or are kept; none where it has no serialized members.</summary>
+    public static IEnumerable<MemberInfo> MembersOf(Type type)
+    {
+        const BindingFlags Own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        return type.GetCustomAttribute<GenerateSerializerAttribute>() is null ? [] : type.GetMembers(Own).Where(member => member.GetCustomAttribute<IdAttribute>() is not null);
+    }
+
+    /// <summary>A value as it travels: one of a type that knows nothing of Orleans as another one.</summary>
+    public static object AsSent(object value) => Converters.TryGetValue(value.GetType(), out var converter)
+        ? converter.GetMethod(nameof(IConverter<int, int>.ConvertToSurrogate))!.Invoke(Activator.CreateInstance(converter), [value])!
+        : value;
 
     /// <summary>What a type is called on the wire: its alias, or else its CLR name, which then may not change either.</summary>
     public static string NameOf(Type type)
@@ -55,13 +70,10 @@ internal static class WireContracts
     private static IEnumerable<string> Members(Type type)
     {
         yield return $"type {NameOf(type)}";
-        const BindingFlags Own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
-        foreach (var member in type.GetMembers(Own))
+        foreach (var member in MembersOf(type))
         {
-            if (member.GetCustomAttribute<IdAttribute>() is not { } id)
-                continue;
             var kind = member is PropertyInfo property ? property.PropertyType : ((FieldInfo)member).FieldType;
-            yield return $"type {NameOf(type)} member {id.Id:00}: {NameOf(kind)}";
+            yield return $"type {NameOf(type)} member {member.GetCustomAttribute<IdAttribute>()!.Id:00}: {NameOf(kind)}";
             foreach (var line in Values(kind))
                 yield return line;
         }

@@ -172,7 +172,7 @@ public sealed class AccountTests
         var present = Enumerable.Range(0, 2).Select(_ => Task.Run(() => place.Accounts.SignInAsync("nobody", "wrong"))).ToList();
         await Wait.UntilAsync("two are hashed", () => Task.FromResult(place.Hasher.Most == 2));
         present.AddRange(Enumerable.Range(0, 20).Select(_ => place.Accounts.SignInAsync("nobody", "wrong")));
-        var oneMore = await Record.ExceptionAsync(() => place.Accounts.SignInAsync("anna", Password).WaitAsync(TimeSpan.FromSeconds(5)));
+        var oneMore = await Record.ExceptionAsync(() => place.Accounts.SignInAsync("anna", Password).WaitAsync(Wait.Patience));
         place.Hasher.Closed.Set();
 
         Assert.IsType<SignInBusyException>(oneMore);

@@ -76,6 +76,36 @@ public sealed class CaseListTests
     }
 
     [Theory, EveryDatabase]
+    public async Task A_merged_case_whose_citizen_has_no_answer_is_among_the_open_ones_where_that_is_asked_for(Database database)
+    {
+        await using var place = await Place.NewAsync(database);
+        await using var silo = await place.OpenAsync();
+        await silo.Journal.WriteAsync(new JournalUnit
+        {
+            Cases =
+            [
+                SomeCase.Row(1), SomeCase.Row(2) with { Stage = CaseStage.Merged, Owner = "u-1" },
+                SomeCase.Row(3) with { Stage = CaseStage.Merged, Owner = "u-1", ClosedAt = Some.Instant + 9 },
+                SomeCase.Row(4) with { Stage = CaseStage.Closed, ClosedAt = Some.Instant + 9 },
+            ],
+        });
+        var cases = silo.Get<ICaseStore>();
+        var open = new CaseFilter { Stages = [CaseStage.Registered], OrAnswerOwed = true };
+        NodeId[] few = [new("n7")], many = [.. Enumerable.Range(7, 100).Select(NodeId.Numbered)];
+
+        foreach (var filter in new[] { open, open with { Nodes = few }, open with { Nodes = many }, open with { Reach = new CaseReach(few, "u-1") }, open with { Reach = new CaseReach(many, "u-1") } })
+        {
+            Assert.Equal([2, 1], Numbers(await cases.ListAsync(filter, CaseOrder.OpenedDescending, null, 200)));
+            Assert.Equal(new Dictionary<CaseStage, long> { [CaseStage.Registered] = 1, [CaseStage.Merged] = 1 }, await cases.CountByStageAsync(filter));
+        }
+
+        Assert.Equal([2], Numbers(await cases.ListAsync(open with { Owner = "u-1" }, CaseOrder.OpenedDescending, null, 200)));
+        Assert.Equal([1], Numbers(await cases.ListAsync(open with { OrAnswerOwed = false }, CaseOrder.OpenedDescending, null, 200)));
+        Assert.Equal([3, 2], Numbers(await cases.ListAsync(open with { Stages = [CaseStage.Merged] }, CaseOrder.OpenedDescending, null, 200)));
+        Assert.Equal([4, 3, 2, 1], Numbers(await cases.ListAsync(open with { Stages = [] }, CaseOrder.OpenedDescending, null, 200)));
+    }
+
+    [Theory, EveryDatabase]
     public async Task Those_due_next_come_first_and_those_without_a_deadline_last(Database database)
     {
         await using var place = await Place.NewAsync(database);

@@ -37,6 +37,7 @@ internal static class SomeCase
         Overdue = true,
         Supervised = true,
         ToSupervise = true,
+        Urged = true,
         Assisting = NodeSet.Read("n4 n5"),
         ToCallBack = true,
         MergedInto = Id(99),

@@ -134,6 +134,17 @@ public sealed class CopyTests
         Assert.Empty(Directory.GetFileSystemEntries(place.Backups));
     }
 
+    [Theory, EveryDatabase]
+    public async Task A_copy_is_made_anew_itself_and_has_no_mark_of_what_was_unfinished_before(Database database)
+    {
+        await using var place = await CopyPlace.FilledAsync(database);
+        await place.ExecuteAsync("insert into meta (name, value) values ('unfinished-rebuild', '1')");
+
+        var backup = await place.BackUpAsync();
+
+        Assert.DoesNotContain(CopyPlace.Lines(backup.Path, "meta"), line => line.Contains("unfinished", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_database_whose_filling_was_interrupted_can_be_filled_again()
     {

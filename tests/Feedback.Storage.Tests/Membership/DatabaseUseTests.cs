@@ -1,5 +1,6 @@
 using Dapper;
 using Feedback.Storage.Membership;
+using Feedback.Storage.Schema;
 using Feedback.TestSupport;
 using Npgsql;
 using Xunit;
@@ -75,6 +76,25 @@ public sealed class DatabaseUseTests
         {
             using var alone = await DatabaseUse.AloneAsync(database, "rebuild");
         }
+    }
+
+    [Theory]
+    [InlineData("unfinished-rebuild", "run 'feedback rebuild' again")]
+    [InlineData("unfinished-restore", "run it again")]
+    public async Task What_a_verb_left_unfinished_is_shared_by_nobody_and_may_be_done_again(string mark, string told)
+    {
+        var database = await (await PrivatePostgres.Shared).CreateDatabaseAsync();
+        await using var connection = new NpgsqlConnection(database);
+        await connection.ExecuteAsync("create table meta (name text primary key, value text not null); insert into meta values (@mark, '1')", new { mark });
+
+        var refused = await Assert.ThrowsAsync<UnfinishedWorkException>(() => DatabaseUse.TryShareAsync(database, "silo-1"));
+
+        Assert.Contains(told, refused.Message, StringComparison.Ordinal);
+        await Wait.UntilAsync("who was refused is gone", async () => await connection.ExecuteScalarAsync<long>("select count(*) from pg_locks where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())") == 0);
+        (await DatabaseUse.AloneAsync(database, "rebuild")).Dispose();
+        await connection.ExecuteAsync("delete from meta");
+        using var shared = await DatabaseUse.TryShareAsync(database, "silo-1");
+        Assert.NotNull(shared);
     }
 
     [Fact]

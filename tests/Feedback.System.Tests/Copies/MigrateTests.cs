@@ -16,7 +16,7 @@ public sealed class MigrateTests
         await using (var server = await data.StartAsync("serve"))
         {
             using var client = new DemoClient(data, server.Url);
-            Assert.Equal(201, (await client.PushAsync(Some.Evaluation(data.Windows[0], "e-1", 5, ",\"comment\":\"请回电\""))).Status);
+            await client.StoreAsync(Some.Evaluation(data.Windows[0], "e-1", 5, ",\"comment\":\"请回电\""));
             var inUse = await FeedbackProcess.RunAsync(["migrate", "--from", data.Path, "--to", connection]);
             Assert.Contains("in use by another process", inUse.Errors, StringComparison.Ordinal);
             await server.StopAsync();
@@ -37,7 +37,7 @@ public sealed class MigrateTests
             using var people = new DemoPeople(moved, server.Url);
             await people.SignedInAsync("admin");
             using var client = new DemoClient(moved, server.Url);
-            Assert.Equal(201, (await client.PushAsync(Some.Evaluation(data.Windows[1], "e-2"))).Status);
+            await client.StoreAsync(Some.Evaluation(data.Windows[1], "e-2"));
             Assert.Equal(0, (await server.StopAsync()).Code);
         }
 

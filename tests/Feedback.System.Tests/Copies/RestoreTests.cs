@@ -19,11 +19,11 @@ public sealed class RestoreTests : IDisposable
         using var data = await DemoData.CreateAsync();
         await using var server = await data.StartAsync("serve");
         using var client = new DemoClient(data, server.Url);
-        Assert.Equal(201, (await client.PushAsync(Some.Evaluation(data.Windows[0], "e-1", 5, ",\"comment\":\"请回电\""))).Status);
+        await client.StoreAsync(Some.Evaluation(data.Windows[0], "e-1", 5, ",\"comment\":\"请回电\""));
 
         var backup = await Backups.MakeAsync(data, _backups.Path);
 
-        Assert.Equal(201, (await client.PushAsync(Some.Evaluation(data.Windows[0], "e-2"))).Status);
+        await client.StoreAsync(Some.Evaluation(data.Windows[0], "e-2"));
         Assert.DoesNotContain(Directory.GetFiles(backup, "*", SearchOption.AllDirectories), file => file.EndsWith(".key", StringComparison.Ordinal));
         var secrets = (await File.ReadAllLinesAsync(data["master.key"])).Select(line => line.Split(' ')[^1])
             .Concat((await File.ReadAllLinesAsync(data["checkpoint.key"])).Where(line => !line.StartsWith('-'))).ToList();
@@ -66,7 +66,7 @@ public sealed class RestoreTests : IDisposable
             using var people = new DemoPeople(restored, server.Url);
             await people.SignedInAsync("admin");
             using var client = new DemoClient(restored, server.Url);
-            Assert.Equal(201, (await client.PushAsync(Some.Evaluation(data.Windows[0], "e-3"))).Status);
+            await client.StoreAsync(Some.Evaluation(data.Windows[0], "e-3"));
             Assert.Equal(0, (await server.StopAsync()).Code);
         }
 
@@ -176,7 +176,7 @@ public sealed class RestoreTests : IDisposable
     {
         await using var server = await data.StartAsync("serve");
         using var client = new DemoClient(data, server.Url);
-        Assert.Equal(201, (await client.PushAsync(Some.Evaluation(data.Windows[0], id, 5, more))).Status);
+        await client.StoreAsync(Some.Evaluation(data.Windows[0], id, 5, more));
         await server.StopAsync();
     }
 

@@ -75,7 +75,7 @@ internal static class Kills
         using var client = new DemoClient(data, url);
         foreach (var chunk in ledger.Bodies.Chunk(500))
         {
-            var reply = await client.PushAsync($"[{string.Join(',', chunk)}]");
+            var reply = await client.PushAgainAsync($"[{string.Join(',', chunk)}]");
             Assert.True(ledger.Note(reply, chunk.Length), reply.Text);
             Assert.Equal((0, chunk.Length), ((int)reply.Json["accepted"]!, (int)reply.Json["duplicates"]!));
         }

@@ -35,7 +35,8 @@ public sealed class SlowClientTests
         var ordinary = await Task.WhenAll(Bodies("ordinary", Ordinary).Select(client.PushAgainAsync));
         var finished = await Task.WhenAll(waiting.Select(push => push.AnswerAsync()));
 
-        Assert.All(ordinary, reply => Assert.Equal(201, reply.Status));
+        // A first answer may have been that nobody knows (503): then it is found stored. What is stored is counted below.
+        Assert.All(ordinary, reply => Assert.True(reply.Status is 200 or 201, reply.Text));
         // Whoever takes longer than the server waits is hung up on, and comes again like the others.
         Assert.All(finished, status => Assert.True(status is null or 201 or 408 or 503, $"{status}"));
         var again = await Task.WhenAll(slow.Concat(unread).Select(client.PushAgainAsync));

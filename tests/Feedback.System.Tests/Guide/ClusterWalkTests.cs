@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
 using Feedback.System.Tests.Support;
 using Feedback.TestSupport;
@@ -19,8 +17,7 @@ public sealed partial class ClusterWalkTests
         using var folder = new TemporaryFolder();
         var guide = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "cluster.md"));
         var steps = Steps().Matches(guide);
-        var port = FreeTen(20_000);
-        var between = FreeTen(port + 10);
+        var (port, between) = (FreePorts.NextTen(), FreePorts.NextTen());
         var commands = steps.Select(step => step.Groups["commands"].Value.Replace("127.0.0.1:508", $"127.0.0.1:{port / 10}", StringComparison.Ordinal));
 
         var printed = await Shell.RunAsync($"""
@@ -56,30 +53,6 @@ public sealed partial class ClusterWalkTests
 
     // Processes and releases have other numbers each time, and columns are as wide as ports are long.
     private static string Plain(string text) => Spaces().Replace(Process().Replace(Release().Replace(text, "R"), "$1P "), " ");
-
-    // Ten ports of which those in use here are free.
-    private static int FreeTen(int from)
-    {
-        for (var ten = from; ; ten += 10)
-        {
-            if (Enumerable.Range(ten, 10).All(IsFree))
-                return ten;
-        }
-    }
-
-    private static bool IsFree(int port)
-    {
-        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            probe.Bind(new IPEndPoint(IPAddress.Loopback, port));
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
 
     [GeneratedRegex("```bash\n(?<commands>.*?)```(?:\n\n```text\n(?<answer>.*?)```)?", RegexOptions.Singleline)]
     private static partial Regex Steps();

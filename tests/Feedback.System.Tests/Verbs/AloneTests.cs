@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Feedback.Storage.Membership;
 using Feedback.TestSupport;
 using Feedback.TestSupport.Running;
@@ -46,7 +44,8 @@ public sealed class AloneTests
         using var data = await DemoData.CreateAsync(connection);
         using var elsewhere = data.WithSameKeys();
         await using (var silo = await FeedbackProcess.StartAsync(
-            "serve", "--data", data.Path, "--cluster", connection, "--silo-name", "silo-7", "--advertise", "127.0.0.1", "--silo-port", FreePort(), "--drain", "0"))
+            "serve", "--data", data.Path, "--cluster", connection, "--silo-name", "silo-7", "--advertise", "127.0.0.1",
+            "--silo-port", FreePorts.Next().ToString(CultureInfo.InvariantCulture), "--drain", "0"))
         {
             AssertInUse(await FeedbackProcess.RunAsync(["rebuild", .. elsewhere.Options]), "silo-7");
             Assert.Equal(0, (await silo.StopAsync()).Code);
@@ -101,18 +100,10 @@ public sealed class AloneTests
         Assert.Contains(user, line, StringComparison.Ordinal);
     }
 
-    private static async Task PushAsync(DemoClient client, DemoData data, string id) =>
-        Assert.Equal(201, (await client.PushAsync(Some.Evaluation(data.Windows[0], id))).Status);
+    private static Task PushAsync(DemoClient client, DemoData data, string id) => client.StoreAsync(Some.Evaluation(data.Windows[0], id));
 
     private static Task<string> LifeAsync(DemoData data) => StoredEvents.TextAsync(data.Journal, "select value from meta where name = 'generation'");
 
     private static Task<long> RebuiltAsync(DemoData data) =>
         StoredEvents.ScalarAsync(data.Journal, "select count(*) from journal_events where cast(event as text) like '%\"act\":\"derived.rebuilt\"%'");
-
-    private static string FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
-    }
 }

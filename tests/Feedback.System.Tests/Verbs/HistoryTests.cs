@@ -68,7 +68,7 @@ public sealed class HistoryTests
 
             var (site, began) = await SiteAsync(client, journal);
             await AssertCasesAsync(new CasePlan(site, 7, began, plan.From), journal);
-            Assert.Equal("", demo.Errors);
+            Assert.Empty(demo.Failures);
             Assert.Equal(0, (await demo.StopAsync()).Code);
         }
 

@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using Feedback.TestSupport.Running;
 using Npgsql;
 
@@ -14,8 +12,6 @@ public sealed class SiloCluster : IAsyncDisposable
 {
     /// <summary>How long a silo may take until it serves.</summary>
     public static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(90);
-
-    private static readonly ConcurrentDictionary<int, bool> Given = new();
 
     private readonly TemporaryFolder _folder = new();
     private readonly List<SiloProcess> _silos = [];
@@ -207,7 +203,7 @@ public sealed class SiloCluster : IAsyncDisposable
     }
 
     private SiloPlace Here(params string[] within) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"silo-{_silos.Count + 1}"), "127.0.0.1", FreePort(), FreePort(), within);
+        new(string.Create(CultureInfo.InvariantCulture, $"silo-{_silos.Count + 1}"), "127.0.0.1", FreePorts.Next(), FreePorts.Next(), within);
 
     private string HereConnection => new NpgsqlConnectionStringBuilder(_connection) { Host = "127.0.0.1" }.ConnectionString;
 
@@ -220,19 +216,6 @@ public sealed class SiloCluster : IAsyncDisposable
         catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
         {
             return -1;
-        }
-    }
-
-    // Silos listen a while after their port was found to be free, and again after each restart: nobody is given the same one in between.
-    private static int FreePort()
-    {
-        while (true)
-        {
-            using var probe = new TcpListener(IPAddress.Loopback, 0);
-            probe.Start();
-            var port = ((IPEndPoint)probe.LocalEndpoint).Port;
-            if (Given.TryAdd(port, true))
-                return port;
         }
     }
 }

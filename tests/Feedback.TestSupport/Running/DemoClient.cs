@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using Xunit;
 
 namespace Feedback.TestSupport.Running;
 
@@ -56,6 +57,14 @@ public sealed class DemoClient : IDisposable
                 return reply;
             await Task.Delay(later, Wait.Clock);
         }
+    }
+
+    /// <summary>Pushes until it is stored. Whether by the first push or by one whose answer said that nobody knows (503), which a repeat finds (200), is not told.</summary>
+    /// <param name="body">One evaluation.</param>
+    public async Task StoreAsync(string body)
+    {
+        var reply = await PushAgainAsync(body);
+        Assert.True(reply.Status is 200 or 201, $"{reply.Status} {reply.Text}");
     }
 
     public async Task<JsonNode> GetAsync(string path) => JsonNode.Parse(await _http.GetStringAsync(new Uri(path, UriKind.Relative)))!;

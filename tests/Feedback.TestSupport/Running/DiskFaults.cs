@@ -26,7 +26,7 @@ public static class DiskFaults
             using var client = new DemoClient(data, server.Url);
             using var http = new HttpClient { BaseAddress = server.Url };
             for (var n = 0; n < 50; n++)
-                Assert.True(await PushAsync(client, ledger, data, $"sound-{n}"));
+                Assert.True(ledger.Note(await client.PushAgainAsync(Attempted(ledger, data, $"sound-{n}")), 1));
             await using (var tracer = await Tracer.AttachAsync(server.Id, calls, "error=EIO", data["journal.db"], data["journal.db-wal"]))
             {
                 Assert.False(await PushAsync(client, ledger, data, "first"));
@@ -59,8 +59,13 @@ public static class DiskFaults
             {
                 using var client = new DemoClient(data, dying.Url);
                 await using var tracer = await Tracer.AttachAsync(dying.Id, Writes, $"signal=KILL:when={point}", data["journal.db"], data["journal.db-wal"]);
-                for (var n = 0; await PushAsync(client, ledger, data, $"p{point}-{n}"); n++)
+                // A push that is turned away is no death: only where no answer comes is there one.
+                for (var (n, answered) = (0, ledger.Unknown); ledger.Unknown == answered; n++)
+                {
                     Assert.True(n < 1000, $"It did not die at write {point}.");
+                    _ = await PushAsync(client, ledger, data, $"p{point}-{n}");
+                }
+
                 await Wait.UntilAsync("it is gone", () => Task.FromResult(dying.HasEnded));
                 deaths++;
             }
@@ -91,11 +96,14 @@ public static class DiskFaults
         Assert.True(code == 0, report.ToJsonString());
     }
 
-    private static async Task<bool> PushAsync(DemoClient client, Ledger ledger, DemoData data, string id)
+    private static async Task<bool> PushAsync(DemoClient client, Ledger ledger, DemoData data, string id) =>
+        ledger.Note(await client.PushAsync(Attempted(ledger, data, id)), 1);
+
+    private static string Attempted(Ledger ledger, DemoData data, string id)
     {
         var window = data.Windows[ledger.Attempted % 3];
         var body = Some.Evaluation(window, id, more: ",\"comment\":\"排队久\"");
         ledger.Attempt(window, id, body);
-        return ledger.Note(await client.PushAsync(body), 1);
+        return body;
     }
 }

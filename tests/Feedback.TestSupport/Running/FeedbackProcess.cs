@@ -56,6 +56,10 @@ public sealed class FeedbackProcess : IAsyncDisposable
 
     public string Errors => string.Join('\n', _errors);
 
+    /// <summary>The lines on its error stream that tell of failures. Warnings are left out: a busy machine alone makes some.</summary>
+    public IReadOnlyList<string> Failures =>
+        [.. _errors.Where(line => new[] { "fail:", "crit:", "Unhandled" }.Any(word => line.Contains(word, StringComparison.Ordinal)))];
+
     /// <summary>Its process id.</summary>
     public int Id => _process.Id;
 

@@ -49,7 +49,7 @@ public static class Repeats
                 return status;
             }));
             Interlocked.Add(ref created, statuses.Count(status => status == 201));
-            var other = await client.PushAsync(body.Replace("\"grade\":5", "\"grade\":1", StringComparison.Ordinal));
+            var other = await client.PushAgainAsync(body.Replace("\"grade\":5", "\"grade\":1", StringComparison.Ordinal));
             Assert.True(other.Status == 409, other.Text);
             Interlocked.Increment(ref conflicts);
         });

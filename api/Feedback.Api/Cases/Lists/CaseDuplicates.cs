@@ -23,7 +23,7 @@ public sealed record CaseDuplicate(CaseRowView Case, IReadOnlyList<string> Reaso
 /// Looked at are only cases that can be duplicates, found by the index on node, stage and time: of these those received nearest in time,
 /// before or after, are compared, however many others there are and however new.
 /// </remarks>
-public sealed class CaseDuplicates(CaseDoor door, CaseSight sight, CaseRecords records, ICaseStore cases, AccessCheck access)
+public sealed class CaseDuplicates(CaseDoor door, CaseSight sight, CaseRecords records, ReaderCases cases, AccessCheck access)
 {
     /// <summary>How many cases are compared at most.</summary>
     public const int MostCompared = 100;
@@ -41,10 +41,13 @@ public sealed class CaseDuplicates(CaseDoor door, CaseSight sight, CaseRecords r
     public async Task<CaseDuplicateList> OfAsync(HttpContext http, SeenCase seen, int compared = MostCompared)
     {
         var (state, view, actor) = (seen.State, access.ViewOf(http.GetCaller().ScopeHere), CaseActors.Of(http.GetCaller().Caller));
+        // What was received nearest to it in time tells when it was.
+        if (seen.IsAboutReader)
+            return new CaseDuplicateList(state.Id.Value, false, []);
         var opened = state.Opened!.Stamp;
         var said = SaidIn(seen);
         var found = new List<CaseDuplicate>();
-        foreach (var row in await NearestAsync(http, state, view, compared))
+        foreach (var row in await NearestAsync(http, state, view, actor, compared))
         {
             var likeness = said is null ? null : await LikenessAsync(row, said, actor, http.RequestAborted);
             ImmutableArray<string> reasons =
@@ -63,7 +66,7 @@ public sealed class CaseDuplicates(CaseDoor door, CaseSight sight, CaseRecords r
     }
 
     // Those received before it and those received after it, each from its own time on; of both together the nearest.
-    private async Task<IEnumerable<CaseRow>> NearestAsync(HttpContext http, CaseState state, ReaderView view, int most)
+    private async Task<IEnumerable<CaseRow>> NearestAsync(HttpContext http, CaseState state, ReaderView view, CaseActor actor, int most)
     {
         var at = state.Opened!.Stamp.At;
         var filter = new CaseFilter
@@ -74,9 +77,9 @@ public sealed class CaseDuplicates(CaseDoor door, CaseSight sight, CaseRecords r
             Like = new CaseLikeness(state.Intake.Node, state.Intake.Kind, state.Category),
         };
         var before = await cases.ListAsync(
-            filter with { OpenedFrom = at - Within, OpenedBefore = at + 1 }, CaseOrder.OpenedDescending, null, most + 1, http.RequestAborted);
+            filter with { OpenedFrom = at - Within, OpenedBefore = at + 1 }, CaseOrder.OpenedDescending, null, most + 1, actor, http.RequestAborted);
         var after = await cases.ListAsync(
-            filter with { OpenedFrom = at + 1, OpenedBefore = at + Within }, CaseOrder.OpenedAscending, null, most, http.RequestAborted);
+            filter with { OpenedFrom = at + 1, OpenedBefore = at + Within }, CaseOrder.OpenedAscending, null, most, actor, http.RequestAborted);
         return before.Cases.Concat(after.Cases).Where(row => row.Id != state.Id).OrderBy(row => Math.Abs(row.OpenedAt - at)).Take(most);
     }
 

@@ -29,7 +29,7 @@ public sealed record CaseListView(
 /// <param name="External">Where it came from; null when it came in here.</param>
 /// <param name="OpenedAt">When it was received.</param>
 /// <param name="Day">The local day of that.</param>
-/// <param name="ClosedAt">When it was closed or merged; null while it is open.</param>
+/// <param name="ClosedAt">When it was closed or merged; null while it is open, and while the citizen of a merged case has no answer yet.</param>
 /// <param name="DueAt">The next deadline; null where none runs, or it is pending.</param>
 /// <param name="DueClock">That clock's word.</param>
 /// <param name="Overdue">Whether a clock passed its deadline and still runs.</param>

@@ -6,7 +6,7 @@ using Feedback.Grains.Cases;
 namespace Feedback.Api.Cases;
 
 /// <summary>Lists cases, and searches in them.</summary>
-internal sealed class CaseLists(CaseQueryText queries, CaseDoor door, CaseSight sight, CaseRecords records, ICaseStore cases, AccessCheck access)
+internal sealed class CaseLists(CaseQueryText queries, CaseDoor door, CaseSight sight, CaseRecords records, ICaseStore cases, ReaderCases shown, AccessCheck access)
 {
     /// <summary>How many cases one answer looks through at most: each is decrypted for it.</summary>
     public const int MostSearched = 300;
@@ -17,41 +17,43 @@ internal sealed class CaseLists(CaseQueryText queries, CaseDoor door, CaseSight 
     {
         var asked = await queries.ReadAsync(http);
         var view = access.ViewOf(http.GetCaller().ScopeHere);
+        var actor = CaseActors.Of(http.GetCaller().Caller);
         if (asked.Search is not { } search)
-            return await PageAsync(asked, view, http.RequestAborted);
+            return await PageAsync(asked, view, actor, http.RequestAborted);
         // A number is found whatever else is asked for.
         if (CaseNumber.Read(search) is not null)
-            return Found(asked, await ByNumberAsync(http, search), view);
-        var external = await PageAsync(asked with { Filter = asked.Filter with { ExternalNumber = search } }, view, http.RequestAborted);
-        return external.Cases.Count > 0 ? external : await SearchAsync(http, asked, search, view);
+            return Found(asked, await ByNumberAsync(http, search, actor), view);
+        var external = await PageAsync(asked with { Filter = asked.Filter with { ExternalNumber = search } }, view, actor, http.RequestAborted);
+        return external.Cases.Count > 0 ? external : await SearchAsync(http, asked, search, view, actor);
     }
 
-    private async Task<CaseListView> PageAsync(CaseListAsked asked, ReaderView view, CancellationToken cancellation)
+    private async Task<CaseListView> PageAsync(CaseListAsked asked, ReaderView view, CaseActor actor, CancellationToken cancellation)
     {
-        var page = await cases.ListAsync(asked.Filter, asked.Order, asked.After, asked.Limit, cancellation);
+        var page = await shown.ListAsync(asked.Filter, asked.Order, asked.After, asked.Limit, actor, cancellation);
         var counts = await cases.CountByStageAsync(asked.Filter with { Stages = [] }, cancellation);
         return new CaseListView(
             WordOf(asked.Order), counts.OrderBy(count => count.Key).ToDictionary(count => count.Key.Word(), count => count.Value),
             [.. page.Cases.Select(row => CaseRowView.Of(row, view))], null, page.Next is not null, page.Next?.ToString());
     }
 
-    private async Task<IReadOnlyList<CaseRow>> ByNumberAsync(HttpContext http, string number)
+    private async Task<IReadOnlyList<CaseRow>> ByNumberAsync(HttpContext http, string number, CaseActor actor)
     {
         var reach = door.ReachOf(http);
-        return await cases.FindAsync(CaseNumber.Read(number)!, http.RequestAborted) is { } row && reach?.Has(row) != false ? [row] : [];
+        return await cases.FindAsync(CaseNumber.Read(number)!, http.RequestAborted) is { } row && reach?.Has(row) != false
+            && !await shown.IsAboutAsync(row, actor, http.RequestAborted) ? [row] : [];
     }
 
     // Only those may search in what was said who may read comments as they were written, and only where they may.
-    private async Task<CaseListView> SearchAsync(HttpContext http, CaseListAsked asked, string search, ReaderView view)
+    private async Task<CaseListView> SearchAsync(HttpContext http, CaseListAsked asked, string search, ReaderView view, CaseActor actor)
     {
         var caller = http.GetCaller().Caller;
         var readable = caller.ScopeOf(Permission.ReadComments);
         if (readable.IsNowhere)
             return Found(asked, [], view);
-        var (actor, found, searched, after) = (CaseActors.Of(caller), new List<CaseRow>(), 0, asked.After);
+        var (found, searched, after) = (new List<CaseRow>(), 0, asked.After);
         while (true)
         {
-            var page = await cases.ListAsync(asked.Filter, asked.Order, after, Math.Min(CasePage.Most, MostSearched - searched), http.RequestAborted);
+            var page = await shown.ListAsync(asked.Filter, asked.Order, after, Math.Min(CasePage.Most, MostSearched - searched), actor, http.RequestAborted);
             foreach (var row in page.Cases)
             {
                 searched++;

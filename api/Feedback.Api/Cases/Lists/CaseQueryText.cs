@@ -76,7 +76,7 @@ internal sealed class CaseQueryText(AccessCheck access, CaseDoor door, IBureau b
 
     private (CaseFilter Filter, CaseOrder Order) Viewed(CaseFilter filter, string? view, Caller caller)
     {
-        var open = filter.Stages.Count > 0 ? filter : filter with { Stages = Open };
+        var open = filter.Stages.Count > 0 ? filter : filter with { Stages = Open, OrAnswerOwed = true };
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         return view switch
         {

@@ -40,8 +40,9 @@ internal static class ServiceMatterRoutes
         routes.MapPost("/api/v1/service-matter-lists", (HttpContext http, MatterTelling telling) => ReadEndpoints.ForReaderAsync(http, scope => telling.TakeAsync(http, scope)))
             .Demands(Permission.TellMatters).WithName("matters-told").WithTags(Tag).WithSummary("Takes a matter of another system, or a list of at most 200: accepts what is not here, and moves on what is.")
             .WithDescription("A list in which one matter cannot be taken is not stored at all. The same node and number are the same matter: the same list again changes nothing, and one that is "
-                + "behind moves nothing back. Acceptance and result count at the times that the list tells. Tokens for `file-cases` may; of accounts those who lead a hall or a district, "
-                + "and what they tell anew lies at most 31 days back. What is stored is audited.")
+                + "behind moves nothing back. Acceptance and result count at the times that the list tells. "
+                + "visits are all visits; those of them only to hand in what had been listed are lawfulVisits, and nobody answers for them. "
+                + "Tokens for `file-cases` may; of accounts those who lead a hall or a district, and what they tell anew lies at most 31 days back. What is stored is audited.")
             .WithQuery("check", "true: only checks, and stores nothing.", required: false)
             .Accepts<ToldMatterBody>("application/json").Produces<ToldMatters>()
             .ProducesProblem(400).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409).ProducesProblem(413).ProducesProblem(415).ProducesProblem(503);

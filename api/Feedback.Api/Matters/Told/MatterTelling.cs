@@ -80,7 +80,8 @@ internal sealed class MatterTelling(MatterCalls calls, MatterRecords records, Ma
                 Id = id,
                 Before = before?.Version ?? 0,
                 Command = new TellMatter(
-                    node.Id, line.Item, hash, line.Online, line.Limit, line.AcceptedAt.UtcMilliseconds, line.Visits, line.Stage, line.EndedAt?.UtcMilliseconds, line.Outcome),
+                    node.Id, line.Item, hash, line.Online, line.Limit, line.AcceptedAt.UtcMilliseconds, line.Visits, line.Stage, line.EndedAt?.UtcMilliseconds, line.Outcome,
+                    line.LawfulVisits),
             };
     }
 

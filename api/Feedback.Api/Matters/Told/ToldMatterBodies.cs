@@ -18,12 +18,13 @@ namespace Feedback.Api.Matters.Told;
 /// <param name="Stage">open, completed or withdrawn.</param>
 /// <param name="Online">true: it was applied for online, without a visit.</param>
 /// <param name="Limit">How long it may take, such as 10wd; what is published about the item when left out.</param>
-/// <param name="Visits">How many visits there were.</param>
+/// <param name="Visits">How many visits there were, lawful ones too.</param>
 /// <param name="EndedAt">When it was completed or withdrawn; now when left out.</param>
 /// <param name="Outcome">The result's code, or why it was withdrawn; needed at the end.</param>
+/// <param name="LawfulVisits">Of these visits, those only to hand in what had been listed as missing; none when left out. They break no rule.</param>
 public sealed record ToldMatterBody(
     string Node, string Number, string ServiceItem, DateTimeOffset AcceptedAt, string Stage, bool? Online = null, string? Limit = null, int? Visits = null,
-    DateTimeOffset? EndedAt = null, string? Outcome = null);
+    DateTimeOffset? EndedAt = null, string? Outcome = null, int? LawfulVisits = null);
 
 /// <summary>A matter that was not taken.</summary>
 /// <param name="Index">Its place in the list, from 0.</param>
@@ -40,7 +41,8 @@ public sealed record ToldMatters(bool Stored, int Accepted, int Moved, int Uncha
 
 /// <summary>A line of a list as it was sent.</summary>
 internal sealed record ToldLine(
-    string Node, string Number, string Item, bool Online, string? Limit, Moment AcceptedAt, int Visits, MatterStage Stage, Moment? EndedAt, string? Outcome);
+    string Node, string Number, string Item, bool Online, string? Limit, Moment AcceptedAt, int Visits, MatterStage Stage, Moment? EndedAt, string? Outcome,
+    int LawfulVisits);
 
 /// <summary>Reads lists of matters, each line by itself.</summary>
 internal static class ToldMatterBodies
@@ -77,7 +79,7 @@ internal static class ToldMatterBodies
     {
         string? node = null, number = null, item = null, limit = null, outcome = null, stage = null;
         Moment? acceptedAt = null, endedAt = null;
-        var (online, visits) = (false, 0);
+        var (online, visits, lawful) = (false, 0, 0);
         BodyMembers.Each(body, (name, value) =>
         {
             switch (name)
@@ -89,7 +91,8 @@ internal static class ToldMatterBodies
                 case "stage": stage = OptionalMember.Text(value, name, LongestCode); break;
                 case "online": online = OptionalMember.Flag(value, name) ?? false; break;
                 case "limit": limit = ServiceMatterBodies.Limited(value, name); break;
-                case "visits": visits = value.ValueKind == JsonValueKind.Null ? 0 : Visits(value, name); break;
+                case "visits": visits = Visits(value, name); break;
+                case "lawfulVisits": lawful = Visits(value, name); break;
                 case "endedAt": endedAt = OptionalMember.Time(value, name); break;
                 case "outcome": outcome = OptionalMember.Code(value, name, LongestCode); break;
                 default: return false;
@@ -100,15 +103,18 @@ internal static class ToldMatterBodies
         var stands = MatterWords.StageOf(ServiceMatterBodies.Needed(stage, "stage")) ?? throw Members.Refuse("word-unknown", "stage", stage);
         if (stands == MatterStage.Open && (endedAt is not null || outcome is not null))
             throw Members.Refuse("member-unknown", endedAt is not null ? "endedAt" : "outcome");
+        if (lawful > visits)
+            throw Members.Refuse("count-invalid", "lawfulVisits", string.Create(CultureInfo.InvariantCulture, $"0–{visits}"));
         if (endedAt?.UtcMilliseconds < acceptedAt?.UtcMilliseconds)
             throw Members.Refuse("ended-before-accepted", "endedAt");
         return new ToldLine(
             ServiceMatterBodies.Needed(node, "node"), ServiceMatterBodies.Needed(number, "number"), ServiceMatterBodies.Needed(item, "serviceItem"), online, limit,
             acceptedAt ?? throw Members.Missing("acceptedAt"), visits, stands, endedAt,
-            stands == MatterStage.Open ? null : ServiceMatterBodies.Needed(outcome, "outcome"));
+            stands == MatterStage.Open ? null : ServiceMatterBodies.Needed(outcome, "outcome"), lawful);
     }
 
     private static int Visits(JsonElement value, string name) =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var visits) && visits is >= 0 and <= TellMatter.MostVisits ? visits
+        value.ValueKind == JsonValueKind.Null ? 0
+        : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var visits) && visits is >= 0 and <= TellMatter.MostVisits ? visits
         : throw Members.Refuse("count-invalid", name, string.Create(CultureInfo.InvariantCulture, $"0–{TellMatter.MostVisits}"));
 }

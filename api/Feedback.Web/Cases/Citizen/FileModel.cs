@@ -28,6 +28,9 @@ public sealed record FileModel(string Action, Node? Node, string? Place, Immutab
     /// <summary>The longest contact, in characters.</summary>
     public const int LongestContact = 200;
 
+    /// <summary>The longest text in the field for the number on a badge, in characters.</summary>
+    public const int LongestAbout = 100;
+
     /// <summary>What the sender drew: once per page, so that sending it twice is one case.</summary>
     public required string Draw { get; init; }
 

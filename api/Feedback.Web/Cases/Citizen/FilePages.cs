@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Feedback.Api.Access;
 using Feedback.Api.Addresses;
@@ -110,7 +111,7 @@ internal sealed class FilePages(IBureau bureau, AccessCheck access, CaseFiling f
         };
     }
 
-    private static (Filing? Filing, string? Error, string? Field) Read(IFormCollection form, FileModel model, PageWords words)
+    private (Filing? Filing, string? Error, string? Field) Read(IFormCollection form, FileModel model, PageWords words)
     {
         if (CaseWords.KindOf(form["kind"].ToString()) is not { } kind || !FileModel.Kinds.Contains(kind))
             return (null, "file-choose-kind", "kind");
@@ -124,13 +125,47 @@ internal sealed class FilePages(IBureau bureau, AccessCheck access, CaseFiling f
             return (null, "file-words-long", "words");
         if (contact.Length > FileModel.LongestContact)
             return (null, "file-contact-long", "contact");
+        var about = form["about"].ToString();
+        if (about.Length > FileModel.LongestAbout)
+            return (null, "file-about-unknown", "about");
+        var (named, kept) = NamedBy(about, kind);
+        if (kept.Count > 0)
+            said += "\n\n" + words.Say("file-about-kept", string.Join(", ", kept));
+        if (said.Length > CaseRequest.LongestText)
+            return (null, "file-about-unknown", "about");
         return (new Filing(kind, model.Node is null ? CaseChannel.Web : CaseChannel.Qr, place)
         {
             Category = category.Length > 0 ? category : null,
             Words = said,
             Contact = contact.Length > 0 ? contact : null,
+            About = named,
             Language = words.Tag,
         }, null, null);
+    }
+
+    // Those registered here are kept from the case. A number that nobody has would keep nobody from it, and whoever is praised may read that:
+    // such numbers stay with the words.
+    private (ImmutableArray<string> Named, List<string> Kept) NamedBy(string about, CaseKind kind)
+    {
+        var (named, kept) = (new List<string>(), new List<string>());
+        foreach (var number in about.Split([' ', '\u3000', ',', '，', '、', ';', '；', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            if (kind != CaseKind.Praise && CodeOf(number) is { } code)
+                named.Add(code);
+            else
+                kept.Add(number);
+        }
+
+        return ([.. named], kept);
+    }
+
+    // As it is registered, or but for its capitals, which phones write by themselves.
+    private string? CodeOf(string number)
+    {
+        var staff = bureau.Current.Catalogue.Staff;
+        return staff.ContainsKey(number) ? number
+            : staff.Keys.Where(code => code.Equals(number, StringComparison.OrdinalIgnoreCase)).Take(2).ToList() is [var only] ? only
+            : null;
     }
 
     private static (string Error, string? Field) ErrorOf(string code, string? field) => (code, field) switch

@@ -1,4 +1,5 @@
 using Feedback.Api.Access;
+using Feedback.Api.Cases;
 using Feedback.Domain.Access;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Organisation;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Antiforgery;
 namespace Feedback.Web.Cases.Office;
 
 /// <summary>The board: whose turn it is, what is late, and every case of the own units.</summary>
-internal sealed class BoardPages(ICaseStore cases, CaseSight sight, OfficeReaders readers, AccessCheck access, IAntiforgery forms)
+internal sealed class BoardPages(ICaseStore cases, ReaderCases shown, CaseSight sight, OfficeReaders readers, AccessCheck access, IAntiforgery forms)
 {
     private const int PageSize = 50;
 
@@ -37,7 +38,7 @@ internal sealed class BoardPages(ICaseStore cases, CaseSight sight, OfficeReader
         error ??= unfit is null ? null : reader.Words[unfit];
         var order = asked.Tab == "all" ? CaseOrder.OpenedDescending : CaseOrder.DueAscending;
         CaseCursor? after = CaseCursor.TryParse(http.Request.Query["after"].ToString(), out var cursor) ? cursor : null;
-        var page = filter is null ? new CasePage([], null) : await cases.ListAsync(filter, order, after, PageSize, http.RequestAborted);
+        var page = filter is null ? new CasePage([], null) : await shown.ListAsync(filter, order, after, PageSize, reader.Actor, http.RequestAborted);
         var parameters = Pages.FrameFor(http, forms);
         parameters["Model"] = new BoardModel
         {
@@ -61,8 +62,8 @@ internal sealed class BoardPages(ICaseStore cases, CaseSight sight, OfficeReader
         var ours = new CaseFilter { Reach = sight.ReachOf(actor) };
         var lists = new Dictionary<string, CaseFilter>
         {
-            ["mine"] = mine with { Stages = Open },
-            ["due"] = ours with { Stages = Open },
+            ["mine"] = mine with { Stages = Open, OrAnswerOwed = true },
+            ["due"] = ours with { Stages = Open, OrAnswerOwed = true },
             ["overdue"] = ours with { Overdue = true },
             ["to-call-back"] = ours with { ToCallBack = true },
             ["all"] = ours,
@@ -70,7 +71,7 @@ internal sealed class BoardPages(ICaseStore cases, CaseSight sight, OfficeReader
         if (!actor.Supervises.IsNowhere)
         {
             var supervised = sight.NodesOf(new CaseActor(actor.Name) { Supervises = actor.Supervises });
-            lists["to-supervise"] = new CaseFilter { Nodes = supervised, OrHandledThere = true, ToSupervise = true, Stages = Open };
+            lists["to-supervise"] = new CaseFilter { Nodes = supervised, OrHandledThere = true, ToSupervise = true, Stages = Open, OrAnswerOwed = true };
         }
 
         return lists;

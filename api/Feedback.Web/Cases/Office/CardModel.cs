@@ -1,4 +1,5 @@
 using Feedback.Domain.Cases;
+using Feedback.Domain.Organisation;
 using Feedback.Domain.Policies;
 using Feedback.Grains.Cases;
 
@@ -59,6 +60,9 @@ public sealed record CardModel
     /// <summary>The case.</summary>
     public CaseState State => Seen.State;
 
+    /// <summary>The local time at a node; for whom the case is about, the day only.</summary>
+    public string Time(NodeId node, long at) => Seen.IsAboutReader ? Names.Time(node, at)[..10] : Names.Time(node, at);
+
     /// <summary>The forms that the reader is offered.</summary>
     public IReadOnlyList<StepShape> Shapes => MayWork ? [.. StepShapes.All.Where(shape => Seen.Steps.Contains(shape.Step) && IsOfUse(shape.Step))] : [];
 
@@ -82,6 +86,7 @@ public sealed record CardModel
         "supervise" => !State.Supervised,
         "close" => !State.ToCallBack,
         "call-back" => State.Stage != CaseStage.Closed,
+        "withdraw" => State.IsWithCity,
         // Every bad rating is put right and called back for itself.
         StepShapes.Merge => State.Intake.Kind != CaseKind.BadRating,
         "appeal" => State.Appeal is null && State.Intake.Kind == CaseKind.BadRating,

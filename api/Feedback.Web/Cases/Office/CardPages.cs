@@ -1,5 +1,6 @@
 using System.Globalization;
 using Feedback.Api.Access;
+using Feedback.Api.Addresses;
 using Feedback.Api.Cases;
 using Feedback.Api.Evaluations;
 using Feedback.Api.Problems;
@@ -56,19 +57,20 @@ internal sealed class CardPages(
         if (readers.Find(http) is not { IsPerson: true } reader || await sight.FindAsync(id, reader.Actor, http.RequestAborted) is not { } seen || StepShapes.Find(step) is not { } shape)
             return http.Message(StatusCodes.Status404NotFound, "notFound");
         var typed = shape.Fields.ToDictionary(field => field.Name, field => form[field.Name].ToString().ReplaceLineEndings("\n").Trim());
-        var refusal = await PerformAsync(seen, shape, typed, form, reader.Actor);
+        var refusal = await PerformAsync(seen, shape, typed, form, reader.Actor, CallerAddress.Of(http));
         var fresh = await sight.FindAsync(id, reader.Actor, http.RequestAborted);
         // What was sent to another unit may be no case of theirs any more.
         if (refusal is null)
             return Results.LocalRedirect(fresh is null ? "/cases" : $"/cases/{seen.State.Id}");
-        // Whoever is refused sees the case as it is now, and all that they typed.
+        // Whoever is refused sees the case as it is now, and all that they typed; the field is called as on the form.
+        var field = refusal.Field == "note" ? "words" : refusal.Field;
+        var message = Problem.TitleOf(refusal with { Field = StepShapes.LabelOf(shape, field, reader.Words) ?? field }, reader.Words.Culture);
         return fresh is null
             ? http.Message(StatusCodes.Status404NotFound, "notFound")
-            : await PageAsync(http, reader, fresh, refusal, new StepTrial(
-                step, Problem.TitleOf(refusal, reader.Words.Culture), refusal.Field == "note" ? "words" : refusal.Field, typed, refusal.Code == "version-stale"));
+            : await PageAsync(http, reader, fresh, refusal, new StepTrial(step, message, field, typed, refusal.Code == "version-stale"));
     }
 
-    private async Task<Refusal?> PerformAsync(SeenCase seen, StepShape shape, Dictionary<string, string> typed, IFormCollection form, CaseActor actor)
+    private async Task<Refusal?> PerformAsync(SeenCase seen, StepShape shape, Dictionary<string, string> typed, IFormCollection form, CaseActor actor, string? address)
     {
         if (!long.TryParse(form["version"].ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var version))
             return new Refusal("member-missing", "version");
@@ -78,7 +80,7 @@ internal sealed class CardPages(
         var request = form["request"].ToString();
         return request.Length > 100
             ? new Refusal("id-unfit", "request", "100")
-            : (await stepping.PerformAsync(seen, shape.Step, input, actor, version, request.Length == 0 ? null : request)).Refusal;
+            : (await stepping.PerformAsync(seen, shape.Step, input, actor, version, request.Length == 0 ? null : request, address: address)).Refusal;
     }
 
     private async Task<IResult> UnmaskAsync(HttpContext http, string id)
@@ -118,7 +120,7 @@ internal sealed class CardPages(
             Request = CaseSecrets.NewId().Value,
             MayUnmask = reader.IsPerson && seen.State.CanBeReached && contacts.Refused(http, seen) is null,
             MayWork = !http.GetCaller().Caller.ScopeOf(Permission.WorkCases).IsNowhere,
-            RatingAddress = RatingOf(http, seen.State),
+            RatingAddress = seen.IsAboutReader ? null : RatingOf(http, seen.State),
             Others = await OthersAsync(seen.State, reader.Actor, http.RequestAborted),
             Trial = trial,
             Contact = contact,

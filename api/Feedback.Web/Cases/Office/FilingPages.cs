@@ -8,7 +8,6 @@ using Feedback.Domain.Evaluations;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Time;
 using Feedback.Grains.Cases;
-using Feedback.Grains.Organisation;
 using Feedback.Web.Frame;
 using Microsoft.AspNetCore.Antiforgery;
 
@@ -42,7 +41,7 @@ public sealed record FilingModel(
 public sealed record FiledModel(CaseNames Names, FiledCase Filed, SeenCase Seen, string Title);
 
 /// <summary>Registers what somebody brought: at a window, by telephone, by letter, at a meeting. Whoever receives it owns it (首问负责).</summary>
-internal sealed class FilingPages(CaseFiling filing, CaseDoor door, CaseSight sight, OfficeReaders readers, IBureau bureau, AccessCheck access, IAntiforgery forms)
+internal sealed class FilingPages(CaseFiling filing, CaseDoor door, CaseSight sight, OfficeReaders readers, AccessCheck access, IAntiforgery forms)
 {
     private static readonly string[] Fields = ["kind", "channel", "place", "category", "about", "words", "contact", "occurred", "language"];
 
@@ -100,8 +99,6 @@ internal sealed class FilingPages(CaseFiling filing, CaseDoor door, CaseSight si
         if (await access.FindAsync(typed["place"], scope) is not { } place)
             return (null, new Refusal("node-unknown", "place", typed["place"]));
         string[] about = [.. typed["about"].Split([' ', ',', '，', '、', ';', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
-        if (about.FirstOrDefault(code => !bureau.Current.Catalogue.Staff.ContainsKey(code)) is { } stranger)
-            return (null, new Refusal("staff-unknown", "about", stranger));
         if (!TryTime(typed["occurred"], place, out var occurred))
             return (null, new Refusal("day-invalid", "occurred", typed["occurred"]));
         return (new Filing(kind, channel, place.Id.Value)
@@ -135,8 +132,9 @@ internal sealed class FilingPages(CaseFiling filing, CaseDoor door, CaseSight si
         var parameters = Pages.FrameFor(http, forms);
         // Their field is called place here, as everywhere on the pages.
         var field = refusal?.Field == "node" ? "place" : refusal?.Field;
+        var label = field is not null && Fields.Contains(field) ? reader.Words["office-" + field] : field;
         parameters["Model"] = new FilingModel(
-            reader.Names, request, typed, readers.CategoriesOf(reader.Names.View), refusal is null ? null : Problem.TitleOf(refusal, reader.Words.Culture), field);
+            reader.Names, request, typed, readers.CategoriesOf(reader.Names.View), refusal is null ? null : Problem.TitleOf(refusal with { Field = label }, reader.Words.Culture), field);
         return http.Page<FilingPage>(refusal is null ? StatusCodes.Status200OK : Problem.StatusOf(refusal), parameters);
     }
 

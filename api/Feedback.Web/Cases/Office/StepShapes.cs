@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Feedback.Api.Cases;
 using Feedback.Domain.Cases;
+using Feedback.Web.Words;
 
 namespace Feedback.Web.Cases.Office;
 
@@ -76,6 +77,14 @@ public static class StepShapes
     private static readonly StepField Clock = new("clock", FieldKind.Clock);
     private static readonly StepField Words = new("words", FieldKind.Area);
 
+    private static readonly StepField[] Called =
+    [
+        new("reached", FieldKind.Choice, "yes", "no") { Prefix = "yes-no" },
+        new("solved", FieldKind.Choice, "yes", "no") { Prefix = "yes-no", Optional = true },
+        new("grade", FieldKind.Choice, "5", "4", "3", "2", "1") { Optional = true },
+        Words with { Optional = true },
+    ];
+
     /// <summary>Every form, in the order in which they are shown.</summary>
     public static readonly IReadOnlyList<StepShape> All =
     [
@@ -94,17 +103,16 @@ public static class StepShapes
             new StepField("channel", FieldKind.Choice, "phone", "sms", "mail", "visit", "tracking") { Prefix = "way" },
             new StepField("outcome", FieldKind.Choice, "reached", "not-reached", "posted"),
             Words with { Optional = true }),
-        new("call-back", StepGroup.Answer,
-            new StepField("reached", FieldKind.Choice, "yes", "no") { Prefix = "yes-no" },
-            new StepField("solved", FieldKind.Choice, "yes", "no") { Prefix = "yes-no", Optional = true },
-            new StepField("grade", FieldKind.Choice, "5", "4", "3", "2", "1") { Optional = true },
-            Words with { Optional = true }),
+        new("call-back", StepGroup.Answer, Called),
         new("close", StepGroup.Answer),
         new("reopen", StepGroup.Answer, Reason, Words with { Optional = true }),
         new("decide-appeal", StepGroup.Supervise, new StepField("upheld", FieldKind.Choice, "yes", "no") { Prefix = "yes-no" }, Reason),
+        new("exclude-rating", StepGroup.Supervise, Reason),
         new("urge", StepGroup.Supervise, Reason),
         new("supervise", StepGroup.Supervise, Reason),
         new("circulate", StepGroup.Supervise, Reason),
+        new("withdraw", StepGroup.Supervise),
+        new("city-call-back", StepGroup.Supervise, Called),
         new("send-back", StepGroup.Supervise, Reason),
         new("account-for", StepGroup.Supervise, new StepField("for", FieldKind.Choice, "overdue", "third-visit", "late-documents", "conduct", "other")),
         new("ask-extension", StepGroup.Clocks, Clock, new StepField("limit", FieldKind.Line), Reason),
@@ -116,6 +124,10 @@ public static class StepShapes
 
     /// <summary>The form of a step; null where people have none.</summary>
     public static StepShape? Find(string step) => All.FirstOrDefault(shape => shape.Step == step);
+
+    /// <summary>How a field is called on a step's form; null where the form has none of that name.</summary>
+    public static string? LabelOf(StepShape shape, string? field, PageWords words) =>
+        shape.Fields.Any(one => one.Name == field) ? words.Find($"office-field-{shape.Step}-{field}") ?? words["office-field-" + field] : null;
 
     /// <summary>What is to be done next, by where the case stands; null where somebody else is awaited.</summary>
     public static string? NextOf(CaseState state) => state.Stage switch

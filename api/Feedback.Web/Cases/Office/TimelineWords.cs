@@ -57,6 +57,7 @@ internal sealed class TimelineWords(CaseNames names, CardModel model)
         CaseAttached e => Say("attached", e.Type, Size(e.Size)),
         CaseVerified e => Say("verified", names.Code("finding", e.Finding.Word())),
         CaseAppealed e => Say("appealed") + Why(e.Reason),
+        CaseAppealDecided { Upheld: true } e when model.State.Appeal is null => Say("excluded") + Why(e.Reason),
         CaseAppealDecided e => Say(e.Upheld ? "appeal-upheld" : "appeal-rejected") + Why(e.Reason),
         CaseFeedbackGiven e => Say("feedback-" + e.Outcome.Word(), names.Code("way", e.Channel)) + (e.Unreachable ? Say("unreachable") : ""),
         CaseConfirmed e => Say("confirmed") + Grade((int?)e.Grade),
@@ -83,7 +84,7 @@ internal sealed class TimelineWords(CaseNames names, CardModel model)
         + (e.Solved is { } solved ? Words[solved ? "office-called-solved" : "office-called-unsolved"] : "")
         + Grade((int?)e.Grade) + (e.Unreachable ? Say("unreachable") : "");
 
-    private string Grade(int? grade) => grade is { } known ? Words.Say("office-with-grade", Words["grade" + known.ToString(System.Globalization.CultureInfo.InvariantCulture)]) : "";
+    private string Grade(int? grade) => grade is { } known && !model.Seen.IsAboutReader ? Words.Say("office-with-grade", Words["grade" + known.ToString(System.Globalization.CultureInfo.InvariantCulture)]) : "";
 
     private string Assisting(CaseDispatched e) => e.Assisting.IsEmpty ? "" : Words.Say("office-with-assisting", string.Join(Words["office-comma"], e.Assisting.Select(names.Place)));
 
@@ -91,7 +92,7 @@ internal sealed class TimelineWords(CaseNames names, CardModel model)
 
     private string NumberOf(CaseId id) => model.Others.TryGetValue(id, out var other) ? other.Number : id.Value;
 
-    private string Time(long at) => names.Time(model.State.Lead, at);
+    private string Time(long at) => model.Time(model.State.Lead, at);
 
     private string Say(string name, params object[] values) => Words.Say("office-event-" + name, values);
 

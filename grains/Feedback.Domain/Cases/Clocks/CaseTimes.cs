@@ -139,7 +139,7 @@ public sealed class CaseTimes
             Extensions = intake.Kind == CaseKind.HotlineOrder ? Policies.Hotline.Extensions : null,
             ExtensionsLate = intake.Kind == CaseKind.HotlineOrder && !Policies.Hotline.ExtensionBeforeExpiry,
             CallBack = calledBack,
-            CallBackOutside = rating.CalledBackBy != Reviewer.HandlingUnit,
+            CalledBackBy = rating.CalledBackBy,
             VerifiedBy = rating.VerifiedBy,
         };
     }

@@ -69,7 +69,7 @@ public sealed record CaseAppealed : CaseEvent
     public PersonalReference? Words { get; init; }
 }
 
-/// <summary>Supervision decided an appeal.</summary>
+/// <summary>Supervision decided an appeal; without one before it, it excluded the rating by itself.</summary>
 public sealed record CaseAppealDecided : CaseEvent
 {
     /// <summary>Whether the rating is to be excluded.</summary>

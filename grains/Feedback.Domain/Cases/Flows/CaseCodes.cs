@@ -61,7 +61,7 @@ public static class CaseCodes
     /// <summary>Bad ratings that were appealed against.</summary>
     public const string Appealed = "appealed";
 
-    /// <summary>Bad ratings excluded by an upheld appeal; they stay counted as opened.</summary>
+    /// <summary>Bad ratings excluded by an upheld appeal, or by supervision without one; they stay counted as opened.</summary>
     public const string Excluded = "excluded";
 
     /// <summary>To be called back, on the day of the answer. Taken back when the citizen's own word comes first.</summary>

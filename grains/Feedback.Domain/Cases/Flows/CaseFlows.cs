@@ -31,7 +31,7 @@ public static class CaseFlows
             CaseMerged => counted.Stand(Of(CaseCodes.Merged), day),
             CaseHandled => counted.StandFirst(Of(CaseCodes.Claimed), day),
             CaseAppealed => counted.Add(Of(CaseCodes.Appealed), day),
-            CaseAppealDecided { Upheld: true } => counted.Stand(Of(CaseCodes.Excluded), day),
+            CaseAppealDecided { Upheld: true } => Excluded(counted, Of).Stand(Of(CaseCodes.Excluded), day),
             CaseFeedbackGiven told => Told(counted, told, before, after, Of),
             CaseCalledBack { City: true, Reached: true } call => City(counted, call, Of),
             CaseCalledBack { City: false } call when before.ToCallBack && !after.ToCallBack => CalledBack(counted, call, Of),
@@ -67,6 +67,11 @@ public static class CaseFlows
         .SelectMany(clock => (string[])[CaseCodes.Due(clock), CaseCodes.InTime(clock), CaseCodes.Unjudged(clock)]).Append(CaseCodes.ToSign).Append(CaseCodes.ToRespond)
         .Aggregate(counted, (left, code) => left.TakeBack(of(code)));
 
+    // Of what is excluded nothing was to be put right, though it was.
+    private static CaseCounted Excluded(CaseCounted counted, Func<string, string> of) =>
+        ((string[])[CaseCodes.Due(ClockKind.Rectification), CaseCodes.InTime(ClockKind.Rectification), CaseCodes.Unjudged(ClockKind.Rectification)])
+            .Aggregate(counted, (left, code) => left.TakeBack(of(code)));
+
     // What follows from where the case stands now, whichever event brought it there.
     private static CaseCounted Revise(CaseCounted counted, CaseState before, CaseState after, DateOnly day, Func<string, string> of)
     {
@@ -84,7 +89,7 @@ public static class CaseFlows
             counted = counted.Lift(of(CaseCodes.ToCallBack));
         if (after.Solved == true && before.Solved != true)
             counted = counted.Stand(of(CaseCodes.Confirmed), day);
-        if (after.Solved == false)
+        if (after.Solved != true)
             counted = counted.Lift(of(CaseCodes.Confirmed));
         if (after.Intake.Kind != CaseKind.BadRating)
             return counted;

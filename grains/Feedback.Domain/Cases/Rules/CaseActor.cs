@@ -69,6 +69,9 @@ public sealed record CaseActor(string Name)
     /// <summary>Whether they belong to the office.</summary>
     public bool IsOffice => Outside == CaseParty.None;
 
+    /// <summary>Whether a case is about them: by their staff code they are complained of, or were rated.</summary>
+    public bool IsPersonOf(CaseState state) => IsOffice && Staff is { } staff && state.Persons.Contains(staff);
+
     /// <summary>What they are to a case on a day.</summary>
     public CaseParty To(CaseState state, OrganisationTree tree, DateOnly day)
     {

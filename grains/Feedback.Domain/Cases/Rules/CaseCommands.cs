@@ -15,7 +15,15 @@ public abstract record CaseCommand;
 public abstract record ReasonedCommand(string Reason) : CaseCommand;
 
 /// <summary>Opens the case (登记). The actor is who received it.</summary>
-public sealed record OpenCase(CaseIntake Intake) : CaseCommand;
+/// <param name="Intake">What is known of it.</param>
+public sealed record OpenCase(CaseIntake Intake) : CaseCommand
+{
+    /// <summary>How long the city gives its order, such as <c>5wd</c>, in place of what the policies say; null for that.</summary>
+    public string? Limit { get; init; }
+
+    /// <summary>Until when the city wants its order done, milliseconds UTC, where it gives no limit; null for neither.</summary>
+    public long? Due { get; init; }
+}
 
 /// <summary>Sends it to a lead unit and assisting ones (派单, 转办).</summary>
 public sealed record DispatchCase(NodeId Lead, ImmutableArray<NodeId> Assisting, string? Reason = null) : CaseCommand;
@@ -34,7 +42,7 @@ public sealed record SignForCase : CaseCommand;
 /// <summary>Returns it (退回).</summary>
 public sealed record ReturnCase(string Reason) : ReasonedCommand(Reason);
 
-/// <summary>The city takes a returned order back and answers the citizen itself.</summary>
+/// <summary>The city takes a returned order back and answers the citizen itself; supervision enters it where the city cannot do so here.</summary>
 public sealed record WithdrawCase : CaseCommand;
 
 /// <summary>Puts it into a category that the catalogue has.</summary>
@@ -48,7 +56,11 @@ public sealed record MergeCase(CaseId Into, CaseStage? IntoStage) : CaseCommand;
 /// <summary>Hears that another case goes on as this one.</summary>
 /// <param name="Other">The other case.</param>
 /// <param name="With">Cases that had been merged into that one.</param>
-public sealed record AbsorbCase(CaseId Other, ImmutableArray<CaseId> With) : CaseCommand;
+public sealed record AbsorbCase(CaseId Other, ImmutableArray<CaseId> With) : CaseCommand
+{
+    /// <summary>Staff codes of those who are complained of in the other case: they are so here, too.</summary>
+    public ImmutableArray<string> About { get; init; } = [];
+}
 
 /// <summary>Notes progress, told to the citizen or not.</summary>
 public sealed record NoteProgress(PersonalReference? Note, bool Told) : CaseCommand;
@@ -64,6 +76,9 @@ public sealed record AppealRating(string Reason, PersonalReference? Words = null
 
 /// <summary>Decides the appeal.</summary>
 public sealed record DecideAppeal(bool Upheld, string Reason) : ReasonedCommand(Reason);
+
+/// <summary>Excludes a bad rating against which nobody appealed, such as one that was flagged.</summary>
+public sealed record ExcludeBadRating(string Reason) : ReasonedCommand(Reason);
 
 /// <summary>Claims that it is done (办理完毕).</summary>
 /// <param name="Result">The result's code.</param>
@@ -81,6 +96,9 @@ public sealed record DisputeCase(PersonalReference? Words = null) : CaseCommand;
 
 /// <summary>Tells what a call back gave (回访); of the city when the city acts.</summary>
 public sealed record CallCitizenBack(bool Reached, bool? Solved = null, Grade? Grade = null, PersonalReference? Words = null) : CaseCommand;
+
+/// <summary>Supervision enters what a call back of the city gave, where the city cannot do so here.</summary>
+public sealed record CityCalledBack(bool Reached, bool? Solved = null, Grade? Grade = null, PersonalReference? Words = null) : CaseCommand;
 
 /// <summary>Sends an answered case back (重办).</summary>
 public sealed record SendBackCase(string Reason) : ReasonedCommand(Reason);

@@ -31,8 +31,8 @@ public sealed record CaseTerms
     /// <summary>Kinds whose citizens are called back before the case is closed.</summary>
     public ImmutableHashSet<CaseKind> CallBack { get; init; } = [CaseKind.BadRating, CaseKind.Complaint];
 
-    /// <summary>Whether the closing call back is made outside the unit that was rated or complained of.</summary>
-    public bool CallBackOutside { get; init; } = true;
+    /// <summary>Who makes the closing call back; where it is not the unit itself, always somebody outside the unit that was rated or complained of.</summary>
+    public Reviewer CalledBackBy { get; init; } = Reviewer.ParentSupervision;
 
     /// <summary>Who looks into a bad rating; where it is the unit itself, even the persons concerned and their superiors (谁办理谁负责).</summary>
     public Reviewer VerifiedBy { get; init; } = Reviewer.ParentSupervision;
@@ -97,7 +97,11 @@ public sealed record ExcludeRating(NodeId Window, long Version, string Reason) :
 /// <param name="Survivor">The case that goes on.</param>
 /// <param name="Other">The case that was merged.</param>
 /// <param name="With">Cases that had been merged into that one.</param>
-public sealed record TellAbsorbed(CaseId Survivor, CaseId Other, ImmutableArray<CaseId> With) : FollowUp;
+public sealed record TellAbsorbed(CaseId Survivor, CaseId Other, ImmutableArray<CaseId> With) : FollowUp
+{
+    /// <summary>Staff codes of those who are complained of in the other case.</summary>
+    public ImmutableArray<string> About { get; init; } = [];
+}
 
 /// <summary>The citizen of a merged case is to be answered: posted at once under the tracking code, or told by the office.</summary>
 /// <param name="Other">The merged case.</param>

@@ -16,13 +16,15 @@ public static partial class CaseRules
         if (c.Outcome == FeedbackOutcome.Posted && !state.Intake.Anonymous && state.CanBeReached)
             return new Refusal("answer-must-reach", "outcome");
         // Whoever must be called back is called to be told, too, where the matter tells whom to call: posting comes after attempts in vain.
-        var isToBeCalled = state.Stage == CaseStage.Handled && state.AppealUpheld != true && context.Terms.CallBack.Contains(state.Intake.Kind);
-        if (c.Outcome == FeedbackOutcome.Posted && isToBeCalled && state.Intake.Rating is { HasMatter: true })
+        var isToBeCalled = state.AppealUpheld != true && context.Terms.CallBack.Contains(state.Intake.Kind);
+        if (c.Outcome == FeedbackOutcome.Posted && state.Stage == CaseStage.Handled && isToBeCalled && state.Intake.Rating is { HasMatter: true })
             return new Refusal("call-first", "outcome", Invariant(context.Terms.Attempts));
         if (c.Outcome != FeedbackOutcome.Posted && !context.Actor.IsOffice)
             return new Refusal("step-not-yours", Value: "give-feedback");
         var unreachable = c.Outcome == FeedbackOutcome.NotReached && state.Answer is null && state.Attempts + 1 >= context.Terms.Attempts;
-        var callBack = c.Outcome == FeedbackOutcome.Reached && isToBeCalled;
+        // Whoever is reached after all, when attempts in vain had counted as the answer, is called back as any other.
+        var callBack = c.Outcome == FeedbackOutcome.Reached && isToBeCalled
+            && (state.Stage == CaseStage.Handled || state is { Stage: CaseStage.Answered, Answer.Outcome: FeedbackOutcome.NotReached });
         steps.Then(new CaseFeedbackGiven
         {
             Salt = steps.Salt(),
@@ -61,17 +63,15 @@ public static partial class CaseRules
         return null;
     }
 
-    private static Refusal? CallBack(CallCitizenBack c, CaseSteps steps)
+    private static Refusal? CallBack(CallCitizenBack c, CaseSteps steps, bool city)
     {
         var (state, context) = (steps.State, steps.Context);
-        var city = context.Actor.Outside == CaseParty.City;
         if (!city && state.Stage == CaseStage.Closed)
             return new Refusal("case-closed");
         if (!c.Reached && (c.Solved is not null || c.Grade is not null))
             return new Refusal("call-back-unheard", "reached");
-        if (!city && context.Terms.CallBackOutside && (state.Intake.Kind == CaseKind.BadRating || state.Persons.Any())
-            && Recusal.IsInside(context.Actor, context.Line, context.Tree, context.Today))
-            return new Refusal("call-back-inside");
+        if (!city && (state.Intake.Kind == CaseKind.BadRating || state.Persons.Any()) && Recusal.RefusesCallingBack(state, context) is { } refusal)
+            return refusal;
         var unreachable = !city && !c.Reached && state.CallAttempts + 1 >= context.Terms.Attempts;
         steps.Then(new CaseCalledBack
         {

@@ -31,10 +31,22 @@ public static partial class CaseRules
         foreach (var clock in (ClockKind[])[ClockKind.FirstResponse, ClockKind.Progress, ClockKind.Completion, ClockKind.Rectification])
             steps.Start(clock, from: SentAt(intake, context.Now));
         if (intake.Kind == CaseKind.HotlineOrder)
+        {
             steps.Start(ClockKind.SignFor, from: SentAt(intake, context.Now));
+            SetCityLimit(c, steps);
+        }
+
         if (steps.State.Owner is null)
             steps.Then(new NameAnOwner(intake.Persons.Any() ? Above(steps, context.Line) : intake.Lead));
         return null;
+    }
+
+    // Together with the opening: or else somebody could be made accountable by our limit before the city's is known.
+    private static void SetCityLimit(OpenCase c, CaseSteps steps)
+    {
+        if (steps.State.IsLive(ClockKind.Completion)
+            && (c.Limit ?? (c.Due is { } due ? Limit.Between(steps.State.Clocks[ClockKind.Completion][0].At, due).ToString() : null)) is { } limit)
+            steps.Mark(ClockKind.Completion, ClockMarkKind.LimitChanged, limit, CaseReasons.CityLimit);
     }
 
     /// <summary>
@@ -150,6 +162,8 @@ public static partial class CaseRules
 
     private static Refusal? Withdraw(CaseSteps steps)
     {
+        if (Recusal.RefusesForCity(steps.State, steps.Context) is { } refusal)
+            return refusal;
         if (steps.State is not { Intake.Kind: CaseKind.HotlineOrder, Returned: true })
             return new Refusal("not-returned");
         steps.Then(new CaseClosed { Salt = steps.Salt(), Stamp = steps.Stamp, Ending = CaseEnding.Withdrawn });
@@ -212,23 +226,28 @@ public static partial class CaseRules
         steps.Stop(ClockKind.Progress, done: false);
         // It is put right where it goes on.
         steps.Stop(ClockKind.Rectification, done: false);
-        steps.Then(new TellAbsorbed(c.Into, state.Id, state.Absorbed));
+        steps.Then(new TellAbsorbed(c.Into, state.Id, state.Absorbed) { About = [.. state.Persons] });
         return null;
     }
 
     // Another case was merged into this one whatever became of this one meanwhile: it is heard at every stage, and once.
     private static Refusal? Absorb(AbsorbCase c, CaseSteps steps)
     {
+        var heard = steps.State.Absorbed.Length;
         foreach (var other in c.With.Insert(0, c.Other).Where(other => other != steps.State.Id && !steps.State.Absorbed.Contains(other)))
         {
             steps.Then(new CaseAbsorbed { Salt = steps.Salt(), Stamp = steps.Stamp, Other = other });
             if (steps.State.Stage == CaseStage.Closed)
                 steps.Then(new AnswerAbsorbed(other, steps.State.Id));
             else if (steps.State.Merging is { Into: var into } && into != other)
-                steps.Then(new TellAbsorbed(into, other, []));
+                steps.Then(new TellAbsorbed(into, other, []) { About = c.About });
             else if (steps.State.Merging is not null)
                 steps.Then(new AnswerAbsorbed(other, steps.State.Id));
         }
+
+        // Whoever is complained of in the other case is kept from this one, too, and owns it no more.
+        if (steps.State.Absorbed.Length > heard && steps.State.Merging is null && c.About.Except(steps.State.Persons).Any())
+            Complained(new NamePersons([.. steps.State.About, .. c.About]), steps);
 
         // Cases merged in a ring: nobody goes on, so each is answered for itself.
         if (c.Other == steps.State.Id && steps.State.Merging is { Into: var ring })

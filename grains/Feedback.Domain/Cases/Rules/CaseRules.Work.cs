@@ -12,8 +12,10 @@ public static partial class CaseRules
         TakeUp(steps);
         steps.Then(new CaseProgressed { Salt = steps.Salt(), Stamp = steps.Stamp, Note = c.Note, Told = c.Told });
         OwnAsHandler(steps);
-        if (c.Told)
-            steps.Stop(ClockKind.FirstResponse, done: true);
+        // A note among colleagues is no word to the citizen: whatever waits for one waits on.
+        if (!c.Told)
+            return null;
+        steps.Stop(ClockKind.FirstResponse, done: true);
         if (steps.State.IsLive(ClockKind.Progress))
             steps.Start(ClockKind.Progress, done: true);
         return null;
@@ -43,7 +45,7 @@ public static partial class CaseRules
         var state = steps.State;
         if (state.Intake.Kind != CaseKind.BadRating)
             return new Refusal("appeal-not-here");
-        if (state.Appeal is not null)
+        if (state.Appeal is not null || state.AppealUpheld is not null)
             return new Refusal("appeal-decided");
         // Whoever put it right agreed with it.
         if (state.WasClaimed)
@@ -63,11 +65,7 @@ public static partial class CaseRules
             return new Refusal("review-inside");
         steps.Then(new CaseAppealDecided { Salt = steps.Salt(), Stamp = steps.Stamp, Upheld = c.Upheld, Reason = c.Reason });
         if (c.Upheld)
-        {
-            steps.Stop(ClockKind.Rectification, done: false);
-            var rating = state.Intake.Rating!;
-            steps.Then(new ExcludeRating(rating.Window, rating.Version, c.Reason));
-        }
+            TakeOut(steps, c.Reason);
         else if (state.Clocks.GetValueOrDefault(ClockKind.Rectification, []).LastOrDefault(mark => mark.Kind != ClockMarkKind.LimitChanged) is { Kind: ClockMarkKind.Paused, Reason: CaseReasons.Appeal })
         {
             steps.Mark(ClockKind.Rectification, ClockMarkKind.Resumed);
@@ -76,11 +74,32 @@ public static partial class CaseRules
         return null;
     }
 
+    // What supervision excludes by itself is decided like an appeal: by nobody inside, once, and with all that follows from one that is upheld.
+    private static Refusal? Exclude(ExcludeBadRating c, CaseSteps steps)
+    {
+        if (Recusal.RefusesExcluding(steps.State, steps.Context) is { } refusal)
+            return refusal;
+        if (steps.State.AppealUpheld == true)
+            return null;
+        steps.Then(new CaseAppealDecided { Salt = steps.Salt(), Stamp = steps.Stamp, Upheld = true, Reason = c.Reason });
+        steps.Stop(ClockKind.SignFor, done: false);
+        TakeOut(steps, c.Reason);
+        return null;
+    }
+
+    private static void TakeOut(CaseSteps steps, string reason)
+    {
+        steps.Stop(ClockKind.Rectification, done: false);
+        var rating = steps.State.Intake.Rating!;
+        steps.Then(new ExcludeRating(rating.Window, rating.Version, reason));
+    }
+
     private static Refusal? Handle(HandleCase c, CaseSteps steps)
     {
         if (string.IsNullOrWhiteSpace(c.Result))
             return new Refusal("result-missing", "result");
-        if (steps.State is { Intake.Kind: CaseKind.BadRating, Finding: null })
+        // What is excluded needs no looking into.
+        if (steps.State is { Intake.Kind: CaseKind.BadRating, Finding: null, AppealUpheld: not true })
             return new Refusal("not-verified");
         OwnAsHandler(steps);
         TakeUp(steps);

@@ -61,7 +61,7 @@ public static class CaseTable
         Row<NamePersons>("name-persons",          "x   x   x   x   x   x   x   .   .", Office),
         Row<SignForCase>("sign-for",              ".   x   .   .   .   .   .   .   .", Lead),
         Row<ReturnCase>("return",                 ".   x   .   .   .   .   .   .   .", Lead),
-        Row<WithdrawCase>("withdraw",             "x   .   .   .   .   .   .   .   .", City),
+        Row<WithdrawCase>("withdraw",             "x   .   .   .   .   .   .   .   .", Supervisor | City),
         Row<CategoriseCase>("categorise",         "x   x   x   x   x   x   x   .   .", Office | CaseParty.System),
         Row<MergeCase>("merge",                   "x   x   x   x   .   x   .   .   .", Office),
         Row<AbsorbCase>("absorb",                 "x   x   x   x   x   x   x   x   x", CaseParty.System),
@@ -70,11 +70,13 @@ public static class CaseTable
         Row<VerifyRating>("verify",               ".   .   x   .   .   .   .   .   .", Office),
         Row<AppealRating>("appeal",               ".   .   x   x   .   .   .   .   .", Handler),
         Row<DecideAppeal>("decide-appeal",        ".   .   .   .   x   .   .   .   .", Supervisor),
+        Row<ExcludeBadRating>("exclude-rating",   "x   x   x   x   x   x   x   x   .", Supervisor),
         Row<HandleCase>("handle",                 "x   .   .   x   .   .   .   .   .", Handler),
         Row<GiveFeedback>("give-feedback",        ".   .   .   .   .   x   x   .   x", Office | CaseParty.System),
         Row<ConfirmCase>("confirm",               "a   a   a   a   a   a   x   x   .", Citizen),
         Row<DisputeCase>("dispute",               "a   a   a   a   a   a   x   .   .", Citizen),
         Row<CallCitizenBack>("call-back",         "a   a   a   a   a   a   x   x   .", Office | City),
+        Row<CityCalledBack>("city-call-back",     "a   a   a   a   a   a   x   x   .", Supervisor),
         Row<SendBackCase>("send-back",            "a   a   a   a   a   a   x   x   .", Supervisor | City),
         Row<CloseCase>("close",                   "a   a   a   a   a   a   x   .   .", Office | City | CaseParty.System),
         Row<CloseImported>("close-imported",      "x   x   x   x   x   x   x   .   .", CaseParty.System),
@@ -109,7 +111,12 @@ public static class CaseTable
         step.RefusedAt(state.Stage) is null
         && (step.Who & context.Actor.To(state, context.Tree, context.Today)) != None
         && !Recuses(step.Command, state, context)
-        && (step.Command != typeof(VerifyRating) || Recusal.RefusesVerifying(state, context) is null));
+        && (step.Command != typeof(VerifyRating) || Recusal.RefusesVerifying(state, context) is null)
+        && (step.Command != typeof(ExcludeBadRating) || (state.AppealUpheld is null && Recusal.RefusesExcluding(state, context) is null))
+        && (!IsOfTheCity(step.Command) || Recusal.RefusesForCity(state, context) is null));
+
+    // What the city does itself or, where it has no way to do so here, supervision enters for it.
+    private static bool IsOfTheCity(Type command) => command == typeof(WithdrawCase) || command == typeof(CityCalledBack);
 
     private static CaseStep Row<T>(string word, string cells, CaseParty who)
         where T : CaseCommand => new(typeof(T), word, cells, who);

@@ -58,7 +58,15 @@ public static class CommandText
 
     private static IEnumerable<Codec> All() =>
     [
-        new Codec(Open, typeof(OpenCase), (text, c) => IntakeText.Write(text, ((OpenCase)c).Intake), text => new OpenCase(IntakeText.Read(text))),
+        new Codec(
+            Open, typeof(OpenCase),
+            (text, c) =>
+            {
+                var open = (OpenCase)c;
+                IntakeText.Write(text, open.Intake);
+                text.Member("limit"u8, open.Limit).Member("due"u8, open.Due);
+            },
+            text => new OpenCase(IntakeText.Read(text)) { Limit = text.TextOrNull("limit"), Due = text.NumberOrNull("due") }),
         Of<DispatchCase>(
             (text, c) => text.Member("lead"u8, c.Lead.Value).Member("assisting"u8, [.. c.Assisting.Select(node => node.Value)]).Member("reason"u8, c.Reason),
             text => new(text.Node("lead"), [.. text.Texts("assisting").Select(node => new NodeId(node))], text.TextOrNull("reason"))),
@@ -72,13 +80,14 @@ public static class CommandText
             (text, c) => text.Member("into"u8, c.Into.Value).Member("stage"u8, c.IntoStage?.Word()),
             text => new(text.Case("into"), text.TextOrNull("stage") is { } word ? CaseTexts.Known("stage", CaseWords.StageOf(word)) : null)),
         Of<AbsorbCase>(
-            (text, c) => text.Member("other"u8, c.Other.Value).Member("with"u8, [.. c.With.Select(other => other.Value)]),
-            text => new(text.Case("other"), [.. text.Texts("with").Select(other => new CaseId(other))])),
+            (text, c) => text.Member("other"u8, c.Other.Value).Member("with"u8, [.. c.With.Select(other => other.Value)]).Member("about"u8, c.About),
+            text => new(text.Case("other"), [.. text.Texts("with").Select(other => new CaseId(other))]) { About = text.Texts("about") }),
         Of<NoteProgress>((text, c) => text.Flag("told"u8, c.Told), text => new(null, text.Flag("told"))),
         Of<AttachFile>((text, c) => text.Member("type"u8, c.Type), text => new(default, text.Text("type"), 0, default)),
         Of<VerifyRating>((text, c) => text.Member("finding"u8, c.Finding.Word()), text => new(CaseTexts.Known("finding", CaseWords.FindingOf(text.Text("finding"))))),
         Of<AppealRating>(Reason, text => new(text.Text("reason"))),
         Of<DecideAppeal>((text, c) => Reason(text.Flag("upheld"u8, c.Upheld), c), text => new(text.Flag("upheld"), text.Text("reason"))),
+        Of<ExcludeBadRating>(Reason, text => new(text.Text("reason"))),
         Of<HandleCase>((text, c) => text.Member("result"u8, c.Result), text => new(text.Text("result"))),
         Of<GiveFeedback>(
             (text, c) => text.Member("channel"u8, c.Channel).Member("outcome"u8, c.Outcome.Word()),
@@ -86,6 +95,9 @@ public static class CommandText
         Of<ConfirmCase>((text, c) => text.Member("grade"u8, (long?)(byte?)c.Grade), text => new(text.GradeOrNull("grade"))),
         Of<DisputeCase>((_, _) => { }, _ => new()),
         Of<CallCitizenBack>(
+            (text, c) => text.Flag("reached"u8, c.Reached).Member("solved"u8, c.Solved is { } solved ? solved ? 1 : 0 : null).Member("grade"u8, (long?)(byte?)c.Grade),
+            text => new(text.Flag("reached"), text.NumberOrNull("solved", 0, 1) is { } solved ? solved == 1 : null, text.GradeOrNull("grade"))),
+        Of<CityCalledBack>(
             (text, c) => text.Flag("reached"u8, c.Reached).Member("solved"u8, c.Solved is { } solved ? solved ? 1 : 0 : null).Member("grade"u8, (long?)(byte?)c.Grade),
             text => new(text.Flag("reached"), text.NumberOrNull("solved", 0, 1) is { } solved ? solved == 1 : null, text.GradeOrNull("grade"))),
         Of<SendBackCase>(Reason, text => new(text.Text("reason"))),

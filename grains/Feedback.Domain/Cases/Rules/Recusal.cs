@@ -136,17 +136,55 @@ public static class Recusal
     /// <param name="context">Who wants to, and what they are bound by.</param>
     public static Refusal? RefusesVerifying(CaseState state, CaseContext context)
     {
-        var (actor, isInside) = (context.Actor, IsInside(context.Actor, context.Line, context.Tree, context.Today));
-        var supervises = (actor.To(state, context.Tree, context.Today) & CaseParty.Supervisor) != CaseParty.None;
+        var isInside = IsInside(context.Actor, context.Line, context.Tree, context.Today);
         return context.Terms.VerifiedBy switch
         {
             Reviewer.HandlingUnit => null,
-            Reviewer.LeadManager => context.Line.Managers.Contains(actor.Name) || (supervises && !isInside) ? null : new Refusal("verify-by-manager"),
+            Reviewer.LeadManager => Manages(context) || (Supervises(state, context) && !isInside) ? null : new Refusal("verify-by-manager"),
             _ => isInside ? new Refusal("verify-inside") : null,
         };
     }
 
+    /// <summary>Why the policy of a place keeps somebody from the closing call back; null where it does not. Citizens are asked by nobody of the unit that they judged.</summary>
+    /// <param name="state">The case.</param>
+    /// <param name="context">Who wants to, and what they are bound by.</param>
+    public static Refusal? RefusesCallingBack(CaseState state, CaseContext context)
+    {
+        if (context.Terms.CalledBackBy == Reviewer.HandlingUnit)
+            return null;
+        if (IsInside(context.Actor, context.Line, context.Tree, context.Today))
+            return new Refusal("call-back-inside");
+        return context.Terms.CalledBackBy != Reviewer.LeadManager || Manages(context) || Supervises(state, context) ? null : new Refusal("call-back-by-manager");
+    }
+
+    /// <summary>
+    /// Why somebody of the office may not enter what the city did with an order; null where they may, and for the city itself. The unit that
+    /// handles it neither gets rid of it so nor tells its own marks.
+    /// </summary>
+    /// <param name="state">The case.</param>
+    /// <param name="context">Who wants to.</param>
+    public static Refusal? RefusesForCity(CaseState state, CaseContext context) =>
+        !context.Actor.IsOffice ? null
+        : state.Intake.Kind != CaseKind.HotlineOrder ? new Refusal("not-hotline-order")
+        : context.Actor.Works.Any(node => context.Tree.IsAtOrBelow(node, state.Lead, context.Today)) ? new Refusal("city-inside")
+        : null;
+
+    /// <summary>Why somebody of supervision may not exclude a bad rating against which nobody appealed; null where they may.</summary>
+    /// <param name="state">The case.</param>
+    /// <param name="context">Who wants to, and what they are bound by.</param>
+    public static Refusal? RefusesExcluding(CaseState state, CaseContext context) =>
+        state.Intake.Kind != CaseKind.BadRating ? new Refusal("exclusion-not-here")
+        : IsInside(context.Actor, context.Line, context.Tree, context.Today) ? new Refusal("review-inside")
+        : state.Stage == CaseStage.Appealed ? new Refusal("appeal-open", Value: state.Intake.Number)
+        : state.AppealUpheld == false ? new Refusal("appeal-decided")
+        : null;
+
     /// <summary>Whether somebody belongs to the unit that was rated or complained of.</summary>
     public static bool IsInside(CaseActor actor, CaseLine line, OrganisationTree tree, DateOnly day) =>
         actor.IsOffice && line.Unit is { } unit && actor.Works.Any(node => tree.IsAtOrBelow(node, unit, day));
+
+    private static bool Manages(CaseContext context) => context.Line.Managers.Contains(context.Actor.Name);
+
+    private static bool Supervises(CaseState state, CaseContext context) =>
+        (context.Actor.To(state, context.Tree, context.Today) & CaseParty.Supervisor) != CaseParty.None;
 }

@@ -21,7 +21,7 @@ public static class MatterCommandText
             case TellMatter c:
                 text.Member("step"u8, "tell").Member("node"u8, c.Node.Value).Member("item"u8, c.Item).Member("number"u8, c.Number.ToString()).Flag("online"u8, c.Online)
                     .Member("limit"u8, c.Limit).Member("acceptedAt"u8, c.AcceptedAt).Member("visits"u8, c.Visits).Member("stage"u8, c.Stage.Word())
-                    .Member("endedAt"u8, c.EndedAt).Member("outcome"u8, c.Outcome);
+                    .Member("endedAt"u8, c.EndedAt).Member("outcome"u8, c.Outcome).Member("lawfulVisits"u8, c.LawfulVisits > 0 ? c.LawfulVisits : null);
                 break;
             case SupplementMatter c:
                 text.Member("step"u8, "supplement").Member("documents"u8, c.Documents);
@@ -55,7 +55,7 @@ public static class MatterCommandText
             "tell" => new TellMatter(
                 root.Node("node"), root.Text("item"), root.Opaque("number"), root.Flag("online"), root.TextOrNull("limit"), root.Number("acceptedAt"),
                 root.NumberOrNull("visits", 0, TellMatter.MostVisits) ?? 0, MatterWords.StageOf(root.Text("stage")) ?? throw new FormatException("There is no such stage."),
-                root.NumberOrNull("endedAt"), root.TextOrNull("outcome")),
+                root.NumberOrNull("endedAt"), root.TextOrNull("outcome"), root.NumberOrNull("lawfulVisits", 0, TellMatter.MostVisits) ?? 0),
             "supplement" => new SupplementMatter(root.Texts("documents")),
             "visit" => new VisitMatter(root.Texts("documents"), root.Asked("asked"), root.TextOrNull("result")),
             "complete" => new CompleteMatter(root.Text("result")),

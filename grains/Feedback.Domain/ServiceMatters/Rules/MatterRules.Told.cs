@@ -16,10 +16,12 @@ public static partial class MatterRules
             return new Refusal("matter-exists");
         if (state.Stage != MatterStage.Open)
             return null;
-        while (steps.State.Visits < c.Visits)
+        // The list counts whoever came, for whatever reason: visits that are here already, lawful ones too, are among them.
+        while (steps.State.Visits + steps.State.LawfulVisits < c.Visits)
         {
-            steps.Then(new MatterVisited { Salt = steps.Context.Salt(), Stamp = steps.Stamp });
-            if (steps.State.Visits > MostVisits)
+            var lawful = steps.State.IsSecondVisit && steps.State.LawfulVisits < c.LawfulVisits;
+            steps.Then(new MatterVisited { Salt = steps.Context.Salt(), Stamp = steps.Stamp, Lawful = lawful });
+            if (steps.State.Visits > MostVisits && !lawful)
                 Blame(ThirdVisit, steps);
         }
 

@@ -13,12 +13,14 @@ namespace Feedback.Domain.ServiceMatters;
 /// <param name="Online">Whether it was applied for online.</param>
 /// <param name="Limit">How long it may take; null for what is published about the item.</param>
 /// <param name="AcceptedAt">When it was accepted, milliseconds UTC.</param>
-/// <param name="Visits">How many visits there were; 0 where the list does not tell.</param>
+/// <param name="Visits">How many visits there were, lawful ones too; 0 where the list does not tell.</param>
 /// <param name="Stage">Where it stands.</param>
 /// <param name="EndedAt">When it was completed or withdrawn, milliseconds UTC; null for now, and for one that is open.</param>
 /// <param name="Outcome">The result's code, or why it was withdrawn; null for one that is open.</param>
+/// <param name="LawfulVisits">Of these visits, those only to hand in what the notice had listed (补正、容缺); 0 where the list does not tell.</param>
 public sealed record TellMatter(
-    NodeId Node, string Item, Opaque Number, bool Online, string? Limit, long AcceptedAt, int Visits, MatterStage Stage, long? EndedAt, string? Outcome) : MatterCommand
+    NodeId Node, string Item, Opaque Number, bool Online, string? Limit, long AcceptedAt, int Visits, MatterStage Stage, long? EndedAt, string? Outcome,
+    int LawfulVisits = 0) : MatterCommand
 {
     /// <summary>The most visits that a list may tell.</summary>
     public const int MostVisits = 50;

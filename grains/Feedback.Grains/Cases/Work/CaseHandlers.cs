@@ -36,8 +36,6 @@ internal static class CaseCommandText
 /// <summary>Opens the case of a bad rating, where the policy in force then says so.</summary>
 internal sealed class OpenCaseHandler(IJournal journal, IBureau bureau, IGrainFactory grains) : IDueHandler
 {
-    private const string Request = "rating";
-
     public string Command => CaseWork.Open;
 
     public async Task<DueOutcome> PerformAsync(DueCommand command)
@@ -49,8 +47,7 @@ internal sealed class OpenCaseHandler(IJournal journal, IBureau bureau, IGrainFa
         var known = bureau.Current.Tree.Find(window) is null ? await bureau.RefreshAsync() : bureau.Current;
         if (!BadRatings.Opens(known, rated))
             return DueOutcome.Done;
-        var id = BadRatings.CaseOf(rated);
-        var answer = await grains.GetGrain<ICaseGrain>(id.Value).Perform(new CaseRequest(new OpenCase(BadRatings.Intake(rated, version)), CaseActor.System) { Id = Request });
+        var answer = await grains.GetGrain<ICaseGrain>(BadRatings.CaseOf(rated).Value).Perform(BadRatings.Opening(known, rated, version));
         if (answer.Refusal is not { Code: "case-exists" })
             CaseCommandText.ThrowIfRefused(answer.Refusal, "Opening the case");
         return DueOutcome.Done;
@@ -136,11 +133,16 @@ internal sealed class AbsorbHandler(IGrainFactory grains) : IDueHandler
 
     public async Task<DueOutcome> PerformAsync(DueCommand command)
     {
-        var (survivor, absorb) = command.Read(text => (text.Text("survivor"), new AbsorbCase(
-            text.Case("other"), text.TryGetProperty("with", out var with) ? [.. with.EnumerateArray().Select(other => new CaseId(other.GetString()!))] : [])));
+        var (survivor, absorb) = command.Read(text => (text.Text("survivor"), new AbsorbCase(text.Case("other"), [.. Texts(text, "with").Select(other => new CaseId(other))])
+        {
+            About = [.. Texts(text, "about")],
+        }));
         CaseCommandText.ThrowIfRefused((await grains.GetGrain<ICaseGrain>(survivor).Perform(new CaseRequest(absorb, CaseActor.System))).Refusal, "Hearing of a merged case");
         return DueOutcome.Done;
     }
+
+    private static List<string> Texts(JsonElement text, string name) =>
+        text.TryGetProperty(name, out var all) ? [.. all.EnumerateArray().Select(one => one.GetString()!)] : [];
 }
 
 /// <summary>

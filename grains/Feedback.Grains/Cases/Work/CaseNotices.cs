@@ -1,4 +1,5 @@
 using Feedback.Domain.Cases;
+using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.WorkingTime;
 using Feedback.Grains.Due;
@@ -19,6 +20,21 @@ public enum CaseNoticeKind
 
     /// <summary>The citizen of a merged case is to be told the answer.</summary>
     AnswerOwed,
+
+    /// <summary>Somebody asked to hurry (催办).</summary>
+    Urged,
+
+    /// <summary>Supervision watches over the case from now on (督办).</summary>
+    Supervised,
+
+    /// <summary>The unit was criticised before all others (通报).</summary>
+    Circulated,
+
+    /// <summary>The case was sent to the unit, which is to sign for it (派单).</summary>
+    Dispatched,
+
+    /// <summary>Somebody else named them as the owner.</summary>
+    OwnerNamed,
 }
 
 /// <summary>Something that somebody of the office is told about a case. It holds no personal text.</summary>
@@ -26,7 +42,7 @@ public enum CaseNoticeKind
 /// <param name="Case">The case.</param>
 /// <param name="Number">Its readable number.</param>
 /// <param name="Kind">What it is about.</param>
-/// <param name="To">Who: <c>owner</c>, <c>lead-manager</c>, <c>supervisor</c>.</param>
+/// <param name="To">Who: <c>owner</c>, <c>lead-manager</c>, <c>supervisor</c>, <c>lead-unit</c>, <c>owner-and-manager</c>.</param>
 /// <param name="At">The node at which they are.</param>
 public sealed record CaseNotice(string Key, CaseId Case, string Number, CaseNoticeKind Kind, string To, NodeId At)
 {
@@ -39,8 +55,17 @@ public sealed record CaseNotice(string Key, CaseId Case, string Number, CaseNoti
     /// <summary>Supervision.</summary>
     public const string Supervisor = "supervisor";
 
+    /// <summary>Whoever handles cases of the unit.</summary>
+    public const string LeadUnit = "lead-unit";
+
+    /// <summary>Whoever answers for the case, and whoever manages the unit.</summary>
+    public const string OwnerAndManager = "owner-and-manager";
+
     /// <summary>The account of the owner; null for none yet.</summary>
     public string? Account { get; init; }
+
+    /// <summary>Who did it, as the audit trail names them, and so is not told; null where that does not matter.</summary>
+    public string? By { get; init; }
 
     /// <summary>The clock; null for what has none.</summary>
     public ClockKind? Clock { get; init; }
@@ -67,26 +92,29 @@ internal sealed class CaseNoticeHandler(CaseRecords records, ICaseNotices notice
         if (await records.FindAsync(id) is not { } found)
             return DueOutcome.Done;
         var state = found.State;
-        CaseNotice? notice = ownerAt is not null
+        var notice = ownerAt is not null
             ? state.Owner is null ? new CaseNotice(command.Key, id, state.Intake.Number, CaseNoticeKind.OwnerWanted, CaseNotice.Supervisor, new NodeId(ownerAt)) : null
-            : found.Timeline.First(one => one.Version == version).Happened switch
-            {
-                CaseWarned e => new CaseNotice(command.Key, id, state.Intake.Number, CaseNoticeKind.Warning, CaseNotice.Owner, state.Lead)
-                {
-                    Account = state.Owner,
-                    Clock = e.Clock,
-                    Deadline = e.Deadline,
-                },
-                CaseEscalated e => new CaseNotice(command.Key, id, state.Intake.Number, CaseNoticeKind.Overdue, e.To, state.Lead)
-                {
-                    Account = state.Owner,
-                    Clock = e.Clock,
-                    Deadline = e.Deadline,
-                },
-                _ => null,
-            };
+            : Of(command.Key, state, found.Timeline.First(one => one.Version == version).Happened);
         if (notice is not null)
             await notices.TellAsync(notice);
         return DueOutcome.Done;
+    }
+
+    private static CaseNotice? Of(string key, CaseState state, JournalEvent happened)
+    {
+        return happened switch
+        {
+            CaseWarned e => Notice(CaseNoticeKind.Warning, CaseNotice.Owner) with { Clock = e.Clock, Deadline = e.Deadline },
+            CaseEscalated e => Notice(CaseNoticeKind.Overdue, e.To) with { Clock = e.Clock, Deadline = e.Deadline },
+            CaseUrged e => Notice(CaseNoticeKind.Urged, CaseNotice.Owner) with { By = e.Stamp.By },
+            CaseSupervised e => Notice(CaseNoticeKind.Supervised, CaseNotice.OwnerAndManager) with { By = e.Stamp.By },
+            CaseCirculated e => Notice(CaseNoticeKind.Circulated, CaseNotice.OwnerAndManager) with { By = e.Stamp.By },
+            // Who was sent it or named, and is not concerned any more by now, is told nothing.
+            CaseDispatched e when e.Lead == state.Lead && state.Stage == CaseStage.Dispatched => Notice(CaseNoticeKind.Dispatched, CaseNotice.LeadUnit) with { By = e.Stamp.By },
+            CaseOwnerNamed e when e.Owner == state.Owner => Notice(CaseNoticeKind.OwnerNamed, CaseNotice.Owner) with { By = e.Stamp.By },
+            _ => null,
+        };
+
+        CaseNotice Notice(CaseNoticeKind kind, string to) => new(key, state.Id, state.Intake.Number, kind, to, state.Lead) { Account = state.Owner };
     }
 }

@@ -84,6 +84,7 @@ internal sealed class CaseRows
         Column(NpgsqlDbType.Boolean, row => row.ToCallBack);
         Column(NpgsqlDbType.Text, row => row.MergedInto?.Value);
         Column(NpgsqlDbType.Boolean, row => row.ToSupervise);
+        Column(NpgsqlDbType.Boolean, row => row.Urged);
         return command;
 
         void Column<T>(NpgsqlDbType type, Func<CaseRow, T> value) => command.Parameters.Add(Array(type, rows.Select(value)));

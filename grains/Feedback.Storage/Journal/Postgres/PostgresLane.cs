@@ -21,6 +21,7 @@ internal sealed partial class PostgresLane(
         """;
 
     private NpgsqlConnection? _connection;
+    private bool _isUnreplicated;
 
     /// <summary>Stores a batch. Every unit ends stored or failed; nothing is thrown.</summary>
     public async Task StoreAsync(List<PendingUnit> batch)
@@ -29,9 +30,12 @@ internal sealed partial class PostgresLane(
         for (var attempt = 1; ; attempt++)
         {
             var begun = metrics.Begin();
+            _isUnreplicated = false;
             try
             {
                 await transaction.CommitAsync(await ConnectAsync().ConfigureAwait(false), batch).ConfigureAwait(false);
+                if (_isUnreplicated)
+                    throw new NotReplicatedException();
                 metrics.Committed(begun, batch.Count(pending => !pending.HasFailed));
                 return;
             }
@@ -76,6 +80,7 @@ internal sealed partial class PostgresLane(
         try
         {
             connection = await database.OpenConnectionAsync().ConfigureAwait(false);
+            connection.Notice += Hear;
             await using var session = new NpgsqlCommand(Session, connection);
             await session.ExecuteNonQueryAsync().ConfigureAwait(false);
             return _connection = connection;
@@ -86,6 +91,11 @@ internal sealed partial class PostgresLane(
             throw new DatabaseAwayException(e);
         }
     }
+
+    // A commit whose wait for the standby is cancelled, as ours is after the time that a command has, succeeds with a warning. Known by the
+    // function that gives it, too: the words are in the server's language.
+    private void Hear(object sender, NpgsqlNoticeEventArgs told) => _isUnreplicated |=
+        told.Notice.Routine == "SyncRepWaitForLSN" || told.Notice.MessageText.Contains("synchronous replication", StringComparison.OrdinalIgnoreCase);
 
     // Closing gives up the transaction that may still be open.
     private async ValueTask HangUpAsync()

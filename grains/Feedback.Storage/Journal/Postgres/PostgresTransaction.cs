@@ -1,4 +1,6 @@
+using Feedback.Domain.Journal;
 using Feedback.Grains.Journal;
+using Feedback.Storage.Schema;
 using Npgsql;
 
 namespace Feedback.Storage.Journal.Postgres;
@@ -19,6 +21,8 @@ internal sealed class PostgresTransaction
 
     private readonly NpgsqlBatchCommand _probe = new("select pg_logical_emit_message(true, 'feedback', 'probe')");
     private readonly NpgsqlBatchCommand _clear = new("truncate node_days, days_through, late_ids, cases, case_assisting, case_days, service_matters");
+    private readonly NpgsqlBatchCommand _mark = new($"insert into meta (name, value) values ('{UnfinishedMarks.Rebuild}', '1') on conflict do nothing");
+    private readonly NpgsqlBatchCommand _unmark = new($"delete from meta where name = '{UnfinishedMarks.Rebuild}'");
     private readonly NpgsqlBatchCommand _commit = new("commit");
 
     public PostgresTransaction(StreamIds streams, string generation)
@@ -38,22 +42,28 @@ internal sealed class PostgresTransaction
     public async Task CommitAsync(NpgsqlConnection connection, List<PendingUnit> batch)
     {
         IsCommitting = false;
-        await _streams.LearnAsync(connection, batch.SelectMany(StreamsOf)).ConfigureAwait(false);
-        await AppendAsync(connection, batch).ConfigureAwait(false);
+        var streams = await _streams.LearnAsync(connection, batch.SelectMany(StreamsOf)).ConfigureAwait(false);
+        await AppendAsync(connection, batch, streams).ConfigureAwait(false);
 
         _rows.Clear();
         _closing.BatchCommands.Clear();
         foreach (var pending in batch)
         {
             if (!pending.HasFailed)
-                _rows.Add(pending.Unit, _streams);
+                _rows.Add(pending.Unit, streams);
         }
 
         _rows.AddTo(_closing.BatchCommands);
         if (batch.Exists(pending => pending.Work == PendingWork.Probe))
             _closing.BatchCommands.Add(_probe);
         if (batch.Exists(pending => pending.Work == PendingWork.ClearDerived))
+        {
             _closing.BatchCommands.Add(_clear);
+            _closing.BatchCommands.Add(_mark);
+        }
+
+        if (batch.Exists(pending => pending.Work == PendingWork.CompleteDerived))
+            _closing.BatchCommands.Add(_unmark);
         _closing.BatchCommands.Add(_commit);
         _closing.Connection = connection;
         IsCommitting = true;
@@ -61,11 +71,11 @@ internal sealed class PostgresTransaction
         IsCommitting = false;
     }
 
-    private async Task AppendAsync(NpgsqlConnection connection, List<PendingUnit> batch)
+    private async Task AppendAsync(NpgsqlConnection connection, List<PendingUnit> batch, IReadOnlyDictionary<StreamName, int> streams)
     {
         // By stream, so that silos that meet on several streams wait for each other and not in a circle.
         var appends = batch.Where(pending => pending.Unit.Append is not null && !pending.HasFailed)
-            .Select(pending => (Stream: _streams[pending.Unit.Append!.Stream], Pending: pending)).ToList();
+            .Select(pending => (Stream: streams[pending.Unit.Append!.Stream], Pending: pending)).ToList();
         appends.Sort(static (a, b) => a.Stream.CompareTo(b.Stream));
         _appends.Rows.Clear();
         foreach (var (stream, pending) in appends)
@@ -86,7 +96,7 @@ internal sealed class PostgresTransaction
         }
     }
 
-    private static IEnumerable<Domain.Journal.StreamName> StreamsOf(PendingUnit pending)
+    private static IEnumerable<StreamName> StreamsOf(PendingUnit pending)
     {
         if (pending.Unit.Append is { } append)
             yield return append.Stream;

@@ -25,6 +25,9 @@ internal enum Verdict
 /// <summary>No connection could be opened.</summary>
 internal sealed class DatabaseAwayException(Exception cause) : Exception("The journal's database is out of reach.", cause);
 
+/// <summary>A commit is on the primary, and PostgreSQL gave up waiting for the standby that must have it too (<c>synchronous_standby_names</c>).</summary>
+internal sealed class NotReplicatedException() : IOException("A transaction is on the PostgreSQL primary only: no synchronous standby confirmed it in time.");
+
 /// <summary>Judges why a transaction failed.</summary>
 internal static class PostgresVerdict
 {
@@ -35,6 +38,7 @@ internal static class PostgresVerdict
     {
         GenerationChangedException => Verdict.Refused,
         DatabaseAwayException => Verdict.Unavailable,
+        NotReplicatedException => Verdict.Unknown,
 
         // A fatal error ends the session, perhaps after the commit: only the server's calm "no" is sure.
         PostgresException { Severity: not "ERROR" } => committing ? Verdict.Unknown : Verdict.TryAgain,

@@ -5,26 +5,23 @@ using Npgsql;
 namespace Feedback.Storage.Journal.Postgres;
 
 /// <summary>The ids of streams written to lately. Ids are given by the database; a gap in them means nothing.</summary>
-internal sealed class StreamIds
+/// <param name="held">When more are held, all are forgotten; what is forgotten is asked for again.</param>
+internal sealed class StreamIds(int held = 200_000)
 {
-    /// <summary>More are not held at once; what is forgotten is asked for again.</summary>
-    private const int Held = 200_000;
-
-    private readonly ConcurrentDictionary<StreamName, int> _ids = new();
-
-    /// <summary>The id of a stream that <see cref="LearnAsync"/> was asked for.</summary>
-    public int this[StreamName stream] => _ids[stream];
+    private volatile ConcurrentDictionary<StreamName, int> _ids = new();
 
     /// <summary>Makes sure of the ids of streams, and gives one to those that have none, in a transaction of its own.</summary>
-    public async ValueTask LearnAsync(NpgsqlConnection connection, IEnumerable<StreamName> streams)
+    /// <returns>The ids of these streams at least. They stay there for whoever asked, also when they are forgotten here meanwhile.</returns>
+    public async ValueTask<IReadOnlyDictionary<StreamName, int>> LearnAsync(NpgsqlConnection connection, IEnumerable<StreamName> streams)
     {
-        var unknown = streams.Where(stream => !_ids.ContainsKey(stream)).Distinct().ToList();
+        var ids = _ids;
+        var unknown = streams.Where(stream => !ids.ContainsKey(stream)).Distinct().ToList();
         if (unknown.Count == 0)
-            return;
-        if (_ids.Count > Held)
+            return ids;
+        if (ids.Count > held)
         {
-            // Those of other transactions in flight go too: they have been read already when their rows are sent.
-            _ids.Clear();
+            // Others in place of these, which are not emptied: transactions in flight still read them.
+            _ids = ids = new();
             unknown = [.. streams.Distinct()];
         }
 
@@ -47,6 +44,7 @@ internal sealed class StreamIds
         };
         await using var reader = await batch.ExecuteReaderAsync().ConfigureAwait(false);
         while (await reader.ReadAsync().ConfigureAwait(false))
-            _ids[new StreamName(reader.GetString(0))] = reader.GetInt32(1);
+            ids[new StreamName(reader.GetString(0))] = reader.GetInt32(1);
+        return ids;
     }
 }

@@ -1,3 +1,4 @@
+using Feedback.Domain.Journal;
 using Feedback.Grains.Journal;
 using Npgsql;
 using NpgsqlTypes;
@@ -59,7 +60,9 @@ internal sealed class UnitRows
     }
 
     /// <summary>Adds a unit's rows.</summary>
-    public void Add(JournalUnit unit, StreamIds streams)
+    /// <param name="unit">The unit.</param>
+    /// <param name="streams">The ids of its streams, and perhaps of others.</param>
+    public void Add(JournalUnit unit, IReadOnlyDictionary<StreamName, int> streams)
     {
         foreach (var key in unit.SubjectKeys)
         {

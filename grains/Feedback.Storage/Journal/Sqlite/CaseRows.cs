@@ -66,7 +66,7 @@ internal sealed class CaseRows : IDisposable
             .BindMaybe(row.External?.Source).BindMaybe(row.External?.Number).BindMaybe(row.Rating?.Window.Value).BindMaybe(row.Rating?.Version)
             .Bind(row.OpenedAt).Bind(row.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)).BindMaybe(row.ClosedAt)
             .BindMaybe(row.DueAt).BindMaybe(row.DueClock).Bind(row.Overdue ? 1 : 0).Bind(row.Supervised ? 1 : 0).Bind(row.ToCallBack ? 1 : 0)
-            .BindMaybe(row.MergedInto?.Value).Bind(row.ToSupervise ? 1 : 0);
+            .BindMaybe(row.MergedInto?.Value).Bind(row.ToSupervise ? 1 : 0).Bind(row.Urged ? 1 : 0);
         try
         {
             _case.Run();

@@ -1,4 +1,5 @@
 using Feedback.Grains.Journal;
+using Feedback.Storage.Schema;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -10,7 +11,7 @@ internal sealed class SqliteTransaction : IDisposable
     private readonly SqliteJournalFile _file;
     private readonly StreamHeads _heads;
     private readonly UnitRows _rows;
-    private readonly SqliteStatement _begin, _commit, _generation, _append, _touch;
+    private readonly SqliteStatement _begin, _commit, _generation, _append, _touch, _unmark;
     private readonly SqliteStatement[] _clear;
 
     public SqliteTransaction(SqliteJournalFile file)
@@ -23,7 +24,13 @@ internal sealed class SqliteTransaction : IDisposable
         _generation = file.Prepare("select value from meta where name = 'generation'");
         _append = file.Prepare("insert into journal (stream, version, count, at, events, digest) values (?, ?, ?, ?, ?, ?)");
         _touch = file.Prepare("insert into meta (name, value) values ('probe', '0') on conflict do update set value = value + 1");
-        _clear = [file.Prepare("delete from node_days"), file.Prepare("delete from days_through"), file.Prepare("delete from late_ids"), file.Prepare("delete from cases"), file.Prepare("delete from case_assisting"), file.Prepare("delete from case_days"), file.Prepare("delete from service_matters")];
+        _clear =
+        [
+            file.Prepare("delete from node_days"), file.Prepare("delete from days_through"), file.Prepare("delete from late_ids"), file.Prepare("delete from cases"),
+            file.Prepare("delete from case_assisting"), file.Prepare("delete from case_days"), file.Prepare("delete from service_matters"),
+            file.Prepare($"insert into meta (name, value) values ('{UnfinishedMarks.Rebuild}', '1') on conflict do nothing"),
+        ];
+        _unmark = file.Prepare($"delete from meta where name = '{UnfinishedMarks.Rebuild}'");
         Generation = _generation.Text()!;
     }
 
@@ -72,7 +79,7 @@ internal sealed class SqliteTransaction : IDisposable
     {
         _heads.Dispose();
         _rows.Dispose();
-        foreach (var statement in _clear.Append(_begin).Append(_commit).Append(_generation).Append(_append).Append(_touch))
+        foreach (var statement in _clear.Append(_begin).Append(_commit).Append(_generation).Append(_append).Append(_touch).Append(_unmark))
             statement.Dispose();
     }
 
@@ -86,6 +93,9 @@ internal sealed class SqliteTransaction : IDisposable
             case PendingWork.ClearDerived:
                 foreach (var statement in _clear)
                     statement.Run();
+                return;
+            case PendingWork.CompleteDerived:
+                _unmark.Run();
                 return;
         }
 

@@ -88,12 +88,18 @@ internal sealed class FiledStories(CasePeople people, OfficeTimes times, Dice di
     public void Acknowledge(CaseScript script, CaseActor owner, Random random) =>
         script.Then(times.Soon(script.At, random), owner, new NoteProgress(null, Told: true), CaseStage.Handling, CasePhrases.Receipt(random));
 
-    /// <summary>Workdays of work, with a note every few days, and the claim that it is done.</summary>
+    /// <summary>Workdays of work, with a word to the citizen every few days, now and then a note among colleagues, and the claim that it is done.</summary>
     public void WorkOn(CaseScript script, CaseActor owner, Filed filed, int workdays, Random random)
     {
         var left = workdays;
         for (; left > 4; left -= 4)
-            script.Then(times.Later(script.At, 4, random), owner, new NoteProgress(null, Told: random.Next(2) == 0), CaseStage.Handling, CasePhrases.Progress(random));
+        {
+            var (at, isNoted) = (times.Later(script.At, 4, random), random.Next(2) == 1);
+            script.Then(at, owner, new NoteProgress(null, Told: true), CaseStage.Handling, CasePhrases.Progress(random));
+            if (isNoted)
+                script.Then(at + Minute, owner, new NoteProgress(null, Told: false), CaseStage.Handling, "已与相关窗口核对办理记录。");
+        }
+
         var result = filed.Kind switch
         {
             CaseKind.Praise => "handed-on",

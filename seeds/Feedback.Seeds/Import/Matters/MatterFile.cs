@@ -62,6 +62,7 @@ public sealed class MatterFile
             "limit" => (_mapping.Limit?.Column, matter.Limit),
             "outcome" => (_mapping.Outcome?.Column, matter.Outcome),
             "visits" => (_mapping.Visits?.Column, matter.Visits?.ToString(CultureInfo.InvariantCulture)),
+            "lawfulVisits" => (_mapping.LawfulVisits?.Column, matter.LawfulVisits?.ToString(CultureInfo.InvariantCulture)),
             "acceptedAt" => (_mapping.Accepted.Column, null),
             "endedAt" => (_mapping.Ended.Column, null),
             _ => (_mapping.Number.Column, (string?)matter.Number),

@@ -47,8 +47,11 @@ public sealed record MatterMapping
     /// <summary>办理时限: a limit such as <c>10wd</c> or 10个工作日; null for what is published about the item.</summary>
     public FieldMapping? Limit { get; init; }
 
-    /// <summary>到场次数: how many visits there were; null for unknown.</summary>
+    /// <summary>到场次数: how many visits there were, lawful ones too; null for unknown.</summary>
     public FieldMapping? Visits { get; init; }
+
+    /// <summary>其中补正、容缺到场次数: of these visits, those only to hand in what had been listed, which break no rule; null for none.</summary>
+    public FieldMapping? LawfulVisits { get; init; }
 
     /// <summary>办件状态: open, completed or withdrawn.</summary>
     public required FieldMapping Stage { get; init; }
@@ -88,7 +91,7 @@ public sealed record MatterMapping
     internal IEnumerable<(string Name, FieldMapping Field)> Fields =>
         new (string Name, FieldMapping? Field)[]
         {
-            ("number", Number), ("node", Node), ("item", Item), ("way", Way), ("limit", Limit), ("visits", Visits), ("stage", Stage), ("outcome", Outcome),
+            ("number", Number), ("node", Node), ("item", Item), ("way", Way), ("limit", Limit), ("visits", Visits), ("lawfulVisits", LawfulVisits), ("stage", Stage), ("outcome", Outcome),
         }.Where(one => one.Field is not null).Select(one => (one.Name, one.Field!));
 
     private IEnumerable<(string Name, CaseTimeMapping Time)> Times => [("accepted", Accepted), ("ended", Ended)];

@@ -36,11 +36,13 @@ internal sealed class MatterRowReader(MatterMapping mapping, IReadOnlyList<strin
         var item = Needed(row, mapping.Item, LongestCode);
         var online = _cells.Word<bool>(row, mapping.Way, LongestWord, word => word switch { MatterMapping.Online => true, MatterMapping.Window => false, _ => null }, $"{MatterMapping.Window}, {MatterMapping.Online}");
         var accepted = TimeOf(row, _accepted, _cells.Needed(row, _accepted.Column, LongestWord));
-        var (limit, visits) = (LimitOf(row), VisitsOf(row));
+        var (limit, visits) = (LimitOf(row), VisitsOf(row, mapping.Visits, TellMatter.MostVisits));
+        var lawful = VisitsOf(row, mapping.LawfulVisits, visits ?? 0);
         var stage = _cells.Word<MatterStage>(row, mapping.Stage, LongestWord, word => MatterWords.StageOf(word), string.Join(", ", MatterWords.StageWords));
         var ended = EndOf(row, stage, accepted);
         var outcome = stage is null or MatterStage.Open ? null : Optional(row, mapping.Outcome, LongestCode) ?? stage.Value.Word();
-        return errors.All.Count > before ? null : new ReadMatter(row.Number, number!, node!, item!, online!.Value, accepted!.Value.UtcMilliseconds, limit, visits, stage!.Value, ended, outcome);
+        return errors.All.Count > before ? null
+            : new ReadMatter(row.Number, number!, node!, item!, online!.Value, accepted!.Value.UtcMilliseconds, limit, visits, stage!.Value, ended, outcome, lawful);
     }
 
     // Where only the day of the end is known, it lies at the day's beginning, and not before the acceptance.
@@ -91,13 +93,13 @@ internal sealed class MatterRowReader(MatterMapping mapping, IReadOnlyList<strin
         return limit;
     }
 
-    private int? VisitsOf(CsvRow row)
+    private int? VisitsOf(CsvRow row, FieldMapping? field, int most)
     {
-        if (Optional(row, mapping.Visits, LongestWord) is not { } text)
+        if (Optional(row, field, LongestWord) is not { } text)
             return null;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var visits) && visits <= TellMatter.MostVisits)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var visits) && visits <= most)
             return visits;
-        errors.Add(row.Number, mapping.Visits!.Column, "word-unknown", text, $"0–{TellMatter.MostVisits}");
+        errors.Add(row.Number, field!.Column, "word-unknown", text, string.Create(CultureInfo.InvariantCulture, $"0–{most}"));
         return null;
     }
 

@@ -60,9 +60,34 @@ public sealed class BoardPageTests(RunningSite site)
         var listed = (await supervisor.OpenAsync("/cases?list=to-supervise")).Text;
         Assert.Contains(urged.Number, listed, StringComparison.Ordinal);
         Assert.DoesNotContain(other.Number, listed, StringComparison.Ordinal);
+        Assert.Contains("<span class=\"few\">urged</span>", listed, StringComparison.Ordinal);
+        Assert.Contains("<span class=\"few\">催办中</span>", (await officer.OpenAsync("/cases", "zh-CN")).Text, StringComparison.Ordinal);
         await officer.StepAsync(urged, "handle", ("result", "solved"));
         await officer.StepAsync(urged, "give-feedback", ("channel", "tracking"), ("outcome", "posted"), ("words", "we opened another window"));
         Assert.DoesNotContain(urged.Number, (await supervisor.OpenAsync("/cases?list=to-supervise")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("<span class=\"few\">urged</span>", (await officer.OpenAsync("/cases")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_answer_owed_to_the_citizen_of_a_merged_case_stands_on_the_board_until_it_is_given()
+    {
+        var hall = await site.NewHallAsync();
+        using var officer = await Clerk.SignInAsync(site, $"case-officer@{hall.Id}");
+        var (merged, survivor) = (await officer.FileAsync(site, hall.Window, "one"), await officer.FileAsync(site, hall.Window, "two"));
+
+        await officer.StepAsync(merged, "merge", ("into", survivor.Number));
+
+        foreach (var list in new[] { "mine", "due" })
+        {
+            var listed = (await officer.OpenAsync("/cases?list=" + list)).Text;
+            Assert.Contains($"data-case=\"{merged.Id}\"", listed, StringComparison.Ordinal);
+            Assert.Contains("<span class=\"few\">answer owed</span>", listed, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(HttpStatusCode.Redirect, (await officer.StepAsync(merged, "give-feedback", ("channel", "tracking"), ("outcome", "posted"), ("words", "we opened another window"))).Status);
+        var board = (await officer.OpenAsync("/cases")).Text;
+        Assert.DoesNotContain($"data-case=\"{merged.Id}\"", board, StringComparison.Ordinal);
+        Assert.Contains($"data-case=\"{survivor.Id}\"", board, StringComparison.Ordinal);
     }
 
     [Fact]

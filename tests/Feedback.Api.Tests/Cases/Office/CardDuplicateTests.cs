@@ -49,7 +49,7 @@ public sealed class CardDuplicateTests(RunningSite site)
         using var manager = await Clerk.SignInAsync(site, $"hall-manager@{hall.Id}");
         var above = (string)(await all.FileAsync(CaseWorker.Filing(hall.Id)))["number"]!;
         var own = (string)(await all.FileAsync(CaseWorker.Filing(hall.Window)))["id"]!;
-        var against = await officer.FileAsync(site, hall.Window, "she shouted at me", null, "s-1");
+        var against = await officer.FileAsync(site, hall.Window, "she shouted at me", null, await site.NewStaffAsync());
 
         var told = (await all.GetAsync($"cases/{own}/duplicates")).Text;
         Assert.Contains(above, told, StringComparison.Ordinal);

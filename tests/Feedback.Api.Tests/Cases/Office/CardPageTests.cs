@@ -1,10 +1,13 @@
 using System.Net;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Feedback.Api.Tests.Evaluations;
 using Feedback.Api.Tests.Pages;
 using Feedback.Api.Tests.Support;
 using Feedback.Domain.Access;
 using Feedback.Domain.Keys;
 using Feedback.Domain.Organisation;
+using Feedback.Grains.Accounts;
 using Feedback.Grains.Keys;
 using Feedback.TestSupport;
 using Xunit;
@@ -53,10 +56,10 @@ public sealed class CardPageTests(RunningSite site)
     [Fact]
     public async Task Who_leads_the_person_complained_of_reads_no_word_of_it_and_is_told_why()
     {
-        var hall = await site.NewHallAsync();
+        var (hall, code) = (await site.NewHallAsync(), await site.NewStaffAsync());
         using var officer = await Clerk.SignInAsync(site, $"case-officer@{hall.Id}");
         using var manager = await Clerk.SignInAsync(site, $"hall-manager@{hall.Id}");
-        var filed = await officer.FileAsync(site, hall.Window, "she shouted at me", "13812345678", "s-1");
+        var filed = await officer.FileAsync(site, hall.Window, "she shouted at me", "13812345678", code);
 
         // Who leads a hall is known some seconds after the account was opened.
         var card = await Wait.ForAsync<string>("the manager is recused", async () =>
@@ -65,9 +68,34 @@ public sealed class CardPageTests(RunningSite site)
         Assert.DoesNotContain("she shouted at me", card, StringComparison.Ordinal);
         Assert.DoesNotContain("/contact", card, StringComparison.Ordinal);
         Assert.DoesNotContain("/steps/", card, StringComparison.Ordinal);
-        Assert.DoesNotContain("<dd>s-1</dd>", card, StringComparison.Ordinal);
+        Assert.DoesNotContain($"<dd>{code}</dd>", card, StringComparison.Ordinal);
         Assert.Contains("回避", (await manager.OpenAsync("/cases/" + filed.Id, "zh-CN")).Text, StringComparison.Ordinal);
         Assert.Contains("she shouted at me", (await officer.OpenAsync("/cases/" + filed.Id)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_was_rated_is_shown_days_only_no_grade_and_no_way_to_the_rating_and_no_row_of_it()
+    {
+        var (hall, code) = (await site.NewHallAsync(), await site.NewStaffAsync());
+        using var officer = await Clerk.SignInAsync(site, $"case-officer@{hall.Id}");
+        using var rated = await Clerk.SignInAsync(site, $"case-officer@{hall.Id}");
+        Assert.Equal(AccountOutcome.Done, await site.Service<IAccounts>().SetStaffAsync(rated.Name, code));
+        var signedIn = new JsonObject { ["staff"] = code, ["occurredAt"] = Some.Time(TimeSpan.FromMinutes(30)) };
+        Assert.Equal(200, (await site.Client.PushAsync(signedIn, $"/api/v1/windows/{hall.Window}/staff")).Status);
+        await site.Client.PushAsync(Some.Evaluation(hall.Window, grade: 1, occurredAt: Some.Time(TimeSpan.FromMinutes(5))));
+        var id = await Wait.ForAsync<string>("the bad rating is a case", async () =>
+            Regex.Match((await officer.OpenAsync("/cases?list=all")).Text, "data-case=\"([^\"]+)\"") is { Success: true } found ? found.Groups[1].Value : null);
+
+        var (own, shown) = ((await officer.OpenAsync("/cases/" + id)).Text, (await rated.OpenAsync("/cases/" + id)).Text);
+
+        foreach (var told in new[] { "[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}", "Very dissatisfied", "/evaluations\\?" })
+        {
+            Assert.Matches(told, own);
+            Assert.DoesNotMatch(told, shown);
+        }
+
+        Assert.Contains("id=\"recused\"", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain(id, (await rated.OpenAsync("/cases?list=all")).Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -154,6 +182,22 @@ public sealed class CardPageTests(RunningSite site)
         Assert.Contains("<option value=\"tracking\" selected", refused.Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.PreconditionFailed, chinese.Status);
         Assert.Contains("已被他人更新", chinese.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refused_step_calls_the_field_as_its_form_does()
+    {
+        var hall = await site.NewHallAsync();
+        using var officer = await Clerk.SignInAsync(site, $"case-officer@{hall.Id}");
+        var filed = await officer.FileAsync(site, hall.Window, "words");
+        (string, string)[] fields = [("clock", "completion"), ("limit", "soon"), ("reason", "parts are missing")];
+
+        var refused = await officer.StepAsync(filed, "ask-extension", fields);
+        var chinese = await Clerk.ReadAsync(await officer.Browser.PostInAsync(
+            "zh-CN", $"/cases/{filed.Id}/steps/ask-extension", [("form", Visitor.SealOf(refused.Text)), ("version", "1"), .. fields]));
+
+        Assert.Contains("'New limit, from the start on (5wd working days, 7d days, 24h hours)' must be a limit", refused.Text, StringComparison.Ordinal);
+        Assert.Contains("“新时限，从起算时计（5wd 工作日、7d 自然日、24h 小时）”应为时限", chinese.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -46,11 +46,26 @@ public sealed partial class FilingPageTests(RunningSite site)
 
         Assert.Contains(">what the citizen said</textarea>", foreign, StringComparison.Ordinal);
         Assert.Contains("aria-invalid=\"true\"", foreign, StringComparison.Ordinal);
-        Assert.Contains("no-such-code", stranger, StringComparison.Ordinal);
+        Assert.Contains("There is no member of staff 'no-such-code'.", stranger, StringComparison.Ordinal);
 
-        async Task<string> SendAsync(params (string, string)[] fields) => (await Clerk.ReadAsync(await window.Browser.PostAsync("/cases/new",
-            [("form", seal), ("request", Some.Id()), ("kind", "complaint"), ("channel", "phone"), ("words", "what the citizen said"), .. fields]))).Text;
+        Task<string> SendAsync(params (string, string)[] fields) => SendInAsync(window, "en", seal, fields);
     }
+
+    [Theory]
+    [InlineData("en", "'When it happened' must be a day")]
+    [InlineData("zh-CN", "“发生时间”应为日期")]
+    public async Task What_is_wrong_is_called_as_on_the_form(string language, string words)
+    {
+        var hall = await site.NewHallAsync();
+        using var window = await Clerk.SignInAsync(site, $"window-staff@{hall.Window}");
+
+        var page = await SendInAsync(window, language, await window.SealAsync("/cases/new"), ("place", hall.Window), ("occurred", "yesterday"));
+
+        Assert.Contains(words, page, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> SendInAsync(Clerk clerk, string language, string seal, params (string, string)[] fields) => (await Clerk.ReadAsync(await clerk.Browser.PostInAsync(
+        language, "/cases/new", [("form", seal), ("request", Some.Id()), ("kind", "complaint"), ("channel", "phone"), ("words", "what the citizen said"), .. fields]))).Text;
 
     [GeneratedRegex("name=\"request\" value=\"([^\"]+)\"")]
     private static partial Regex Request();

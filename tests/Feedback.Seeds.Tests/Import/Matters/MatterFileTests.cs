@@ -95,6 +95,25 @@ public sealed class MatterFileTests
         Assert.Equal((At(20, 9), "completed"), (file.Matters[0].EndedAt, file.Matters[0].Outcome));
     }
 
+    [Theory]
+    [InlineData("3,1", 1)]
+    [InlineData("3,", null)]
+    [InlineData("3,4", -1)]
+    public async Task A_list_may_tell_which_of_its_visits_were_lawful(string visits, int? lawful)
+    {
+        var mapping = MatterMapping.Parse("""
+            { "zone": "Asia/Shanghai", "number": { "column": "no" }, "node": { "value": "n2" }, "item": { "value": "permit" }, "way": { "value": "window" },
+              "accepted": { "column": "in", "format": "yyyy-MM-dd" }, "visits": { "column": "visits" }, "lawfulVisits": { "column": "lawful" },
+              "stage": { "value": "open" }, "ended": { "column": "out", "format": "yyyy-MM-dd" } }
+            """);
+        var file = await MatterFile.ReadAsync(Encoding.UTF8.GetBytes($"no,in,out,visits,lawful\n1,2026-11-20,,{visits}\n"), mapping, Clock, CultureInfo.InvariantCulture);
+
+        if (lawful == -1)
+            Assert.Equal("lawful", Assert.Single(file.Errors).Column);
+        else
+            Assert.Equal((3, lawful), (file.Matters[0].Visits, file.Matters[0].LawfulVisits));
+    }
+
     [Fact]
     public async Task A_missing_column_is_named_and_a_file_without_rows_or_of_no_encoding_is_told()
     {

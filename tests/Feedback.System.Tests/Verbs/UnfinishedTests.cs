@@ -1,0 +1,92 @@
+using System.Data.Common;
+using Feedback.Storage;
+using Feedback.Storage.Copies;
+using Feedback.TestSupport;
+using Feedback.TestSupport.Running;
+using Xunit;
+
+namespace Feedback.System.Tests.Verbs;
+
+/// <summary>Verbs that make a database anew and are stopped half-way: nothing is served from what they leave, until they were run again.</summary>
+public sealed class UnfinishedTests
+{
+    private const string Rebuild = "feedback: A rebuild was not finished: run 'feedback rebuild' again.";
+    private const string Restore = "feedback: A restore or migrate into this PostgreSQL database was not finished: run it again; it begins anew.";
+
+    [Fact]
+    public Task No_server_starts_on_half_a_rebuild_on_SQLite() => InterruptAsync(null);
+
+    [Fact]
+    public async Task No_server_starts_on_half_a_rebuild_on_PostgreSQL() => await InterruptAsync(await (await PrivatePostgres.Shared).CreateDatabaseAsync());
+
+    [Fact]
+    public async Task No_server_starts_on_half_a_move_into_PostgreSQL_and_nothing_but_the_move_goes_on()
+    {
+        using var data = await DemoData.CreateAsync();
+        var connection = await (await PrivatePostgres.Shared).CreateDatabaseAsync();
+        using var moved = data.With(connection);
+        await using (var source = await SiteCopy.OpenSqliteAsync(DataDirectory.Open(data.Path)))
+        await using (var target = await SiteCopy.FillPostgresAsync(connection, source.Generation))
+            await SiteCopy.RunAsync(source, target, null, null);
+
+        await AssertRefusedAsync(moved, Restore, "serve", "--urls", "http://127.0.0.1:0");
+        await AssertRefusedAsync(moved, Restore, "rebuild");
+
+        var ended = await FeedbackProcess.RunAsync(["migrate", "--from", data.Path, "--to", connection]);
+        Assert.True(ended.Code == 0, ended.Output + ended.Errors);
+        await ServeAsync(moved);
+    }
+
+    private static async Task InterruptAsync(string? postgres)
+    {
+        using var data = await DemoData.CreateAsync(postgres);
+        await using (var server = await data.StartAsync("serve"))
+        {
+            using var client = new DemoClient(data, server.Url);
+            Assert.Equal(201, (await client.PushAsync(Some.Evaluation(data.Windows[0], "e-1"))).Status);
+            await server.StopAsync();
+        }
+
+        // It stops where it comes to what cannot be read.
+        await ReplaceAsync(data.Journal, "e-1", "e-x");
+        var stopped = await FeedbackProcess.RunAsync(["rebuild", .. data.Options]);
+        Assert.Equal(1, stopped.Code);
+        Assert.Contains("Run verify first", stopped.Errors, StringComparison.Ordinal);
+
+        await AssertRefusedAsync(data, Rebuild, "serve", "--urls", "http://127.0.0.1:0");
+        var (code, report) = await data.VerifyAsync();
+        Assert.Equal(2, code);
+        Assert.Contains("A rebuild was not finished", report.ToJsonString(), StringComparison.Ordinal);
+
+        await ReplaceAsync(data.Journal, "e-x", "e-1");
+        await AssertRefusedAsync(data, Rebuild, "serve", "--urls", "http://127.0.0.1:0");
+        var ended = await FeedbackProcess.RunAsync(["rebuild", .. data.Options]);
+        Assert.True(ended.Code == 0, ended.Output + ended.Errors);
+        await ServeAsync(data);
+        (code, report) = await data.VerifyAsync();
+        Assert.True(code == 0, report.ToJsonString());
+    }
+
+    private static async Task ServeAsync(DemoData data)
+    {
+        await using var server = await data.StartAsync("serve");
+        Assert.Equal(0, (await server.StopAsync()).Code);
+    }
+
+    private static async Task AssertRefusedAsync(DemoData data, string told, params string[] verb)
+    {
+        var ended = await FeedbackProcess.RunAsync([.. verb, .. data.Options]);
+        Assert.Equal((1, told), (ended.Code, ended.Errors.Trim()));
+    }
+
+    private static async Task ReplaceAsync(DbConnection journal, string id, string by)
+    {
+        await using (journal)
+        {
+            await journal.OpenAsync();
+            await using var command = journal.CreateCommand();
+            command.CommandText = $"update journal set events = replace(events, '\"{id}\"', '\"{by}\"') where stream in (select id from streams where name like 'window:%')";
+            await command.ExecuteNonQueryAsync();
+        }
+    }
+}
