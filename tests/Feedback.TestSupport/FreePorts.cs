@@ -11,8 +11,10 @@ namespace Feedback.TestSupport;
 /// </summary>
 public static class FreePorts
 {
-    private const int First = 10_000;
-    private const int End = 32_000;
+    private const int First = 12_000;
+
+    // From here on silos without a cluster draw theirs.
+    private const int End = 21_000;
     private static readonly ConcurrentDictionary<int, bool> Given = new();
 
     /// <summary>A port on which nothing listens; in this process nobody is given it again.</summary>

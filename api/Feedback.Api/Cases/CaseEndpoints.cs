@@ -49,7 +49,7 @@ internal static class CaseEndpoints
             }))
             .Demands(Permission.FileCases).WithName("case-file").WithTags("Cases").WithSummary("Registers what a citizen brings to the office: one case for each id.")
             .WithDescription("Whoever files it owns it; what a program hands on waits for an owner. Nobody files what is said against themselves, by the staff code of their account. Nothing is refused for a missing policy, calendar or contact. "
-                + "A staff code that nobody has is refused to the office; from a program, which hands on what a citizen wrote, it is kept with the words. "
+                + "A staff code that nobody has is refused to the office; from a program, which hands on what a citizen wrote, it is kept with the words, or refused where there is no room for it. "
                 + "201 with the number and the query code, which are told here only; 200 with the same when it is sent again with the same id.")
             .Accepts<CaseFilingBody>("application/json")
             .Produces<FiledCaseView>(201).Produces<FiledCaseView>(200)

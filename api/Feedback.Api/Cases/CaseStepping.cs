@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Feedback.Api.Access;
 using Feedback.Api.Evaluations;
 using Feedback.Domain.Cases;
@@ -105,6 +106,14 @@ public sealed class CaseStepping(CaseCalls calls, CaseSight sight, AccessCheck a
             // What somebody enters for the city is not done before it is audited; what is not possible is no such act.
             if (actor.IsOffice && command is WithdrawCase or CityCalledBack && seen.Steps.Contains(step) && (expected ?? seen.State.Version) == seen.State.Version)
                 await audit.RecordAsync(new AuditEntry(Acts.CaseForCity, actor.Name) { Target = seen.State.Id.Value, Node = seen.State.Intake.Node, Reason = step, Address = address });
+            // As where it is done from the list of ratings.
+            if (command is ExcludeBadRating && seen.State.Intake.Rating is { } rating && seen.Steps.Contains(step))
+            {
+                await audit.RecordAsync(new AuditEntry(Acts.EvaluationExcluded, actor.Name)
+                {
+                    Target = string.Create(CultureInfo.InvariantCulture, $"{rating.Window}#{rating.Version}"), Node = rating.Window, Reason = input.Reason, Address = address,
+                });
+            }
         }
         catch (JournalBusyException e)
         {

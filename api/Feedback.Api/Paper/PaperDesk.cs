@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Feedback.Api.Access;
 using Feedback.Api.Addresses;
+using Feedback.Api.Cases;
 using Feedback.Domain.Access;
+using Feedback.Domain.Cases;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Paper;
@@ -109,10 +111,17 @@ public sealed class PaperDesk(IGrainFactory grains, PaperBatches batches, PaperL
     {
         var caller = http.GetCaller().Caller;
         var view = access.ViewOf(caller.ScopeOf(Permission.Exclude));
+        // Nobody of the hall takes its ratings out of the figures alone, by whatever way.
+        bool IsInside(Node window)
+        {
+            var today = window.Zone.LocalTime(clock.GetUtcNow().ToUnixTimeMilliseconds()).Day;
+            return Recusal.IsInside(CaseActors.Of(caller), CaseLine.Of(view.Tree, window.Id, today, [], []), view.Tree, today);
+        }
+
         var answer = await PerformAsync(batch.Id, new PaperRequest(new CorrectForm(form), caller.Name)
         {
             Expected = expected,
-            MayExclude = batch.Of(form.Number).Keyed is { } keyed && view.Tree.Find(keyed.Answers.Window) is { } window && view.Sees(window),
+            MayExclude = batch.Of(form.Number).Keyed is { } keyed && view.Tree.Find(keyed.Answers.Window) is { } window && view.Sees(window) && !IsInside(window),
             Address = CallerAddress.Of(http),
         });
         return answer.Refusal ?? answer.Rows.Select(row => row.Refusal).FirstOrDefault(refusal => refusal is not null);

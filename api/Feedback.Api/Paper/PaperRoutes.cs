@@ -77,7 +77,7 @@ internal static class PaperRoutes
             .Is("paper-form-solve", "Says what is right of a form: what was keyed first, or what is sent here instead.")
             .WithDescription("A correction excludes the evaluation that was mistyped (reason paper-mistyped) and stores another one; both stay in the journal. "
                 + "It needs two readings by two people that differ, and nobody decides for their own: whoever keyed first corrects to what the second read, the second says that the first is right, "
-                + "or a third person says either; whoever may exclude evaluations corrects by themselves. A correction is audited. "
+                + "or a third person says either; whoever may exclude evaluations and is not of the rated hall corrects by themselves. A correction is audited. "
                 + "Nobody corrects a form about which a case is open from which they are recused.")
             .WithHeader(HeaderNames.IfMatch, Seen)
             .Accepts<SolvedFormBody>("application/json").Produces<PaperBatchView>()

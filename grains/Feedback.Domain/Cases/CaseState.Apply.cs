@@ -62,6 +62,7 @@ public sealed partial record CaseState
         {
             Stage = Stage is CaseStage.Answered or CaseStage.Closed ? Stage : e.Upheld ? CaseStage.Handled : BeforeAppeal,
             Returned = Returned && !e.Upheld,
+            ToCallBack = ToCallBack && !e.Upheld,
             AppealUpheld = e.Upheld,
         },
         CaseFeedbackGiven e => Told(e),

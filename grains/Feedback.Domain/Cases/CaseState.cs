@@ -151,8 +151,8 @@ public sealed partial record CaseState(CaseId Id)
     /// <summary>Whether the citizen of a merged case has no answer yet.</summary>
     public bool AnswerOwed => Stage == CaseStage.Merged && Answer is null;
 
-    /// <summary>When it was closed or merged, milliseconds UTC; null while it is open, and while the citizen of a merged case has no answer yet.</summary>
-    public long? ClosedAt => Closing?.Stamp.At ?? (AnswerOwed ? null : Merging?.Stamp.At);
+    /// <summary>When it was closed, or merged and its citizen answered, milliseconds UTC; null before.</summary>
+    public long? ClosedAt => Closing?.Stamp.At ?? (Merging is null || AnswerOwed ? null : Math.Max(Merging.Stamp.At, Answer?.Stamp.At ?? 0));
 
     /// <summary>Codes of the persons complained of: those named, and the one who was rated; ascending.</summary>
     public IEnumerable<string> Persons => (Intake with { About = About }).Persons;

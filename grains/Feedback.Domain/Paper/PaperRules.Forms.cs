@@ -56,16 +56,14 @@ public static partial class PaperRules
         var second = form.Recheck!.Stamp.By;
         return second == first.Stamp.By ? new Refusal("paper-recheck-own", "form", Text(form.Number))
             : second == context.By ? new Refusal("paper-correction-own", "form", Text(form.Number))
-            : first.Stamp.By == context.By && KeepsDisputed(form, read, context) ? new Refusal("paper-keep-own", "form", Text(form.Number))
+            : first.Stamp.By == context.By && KeepsOwn(form, read, context) ? new Refusal("paper-keep-own", "form", Text(form.Number))
             : null;
     }
 
-    // Whether anything stays as it was keyed first that was read differently the second time. The words are compared where they are kept.
-    private static bool KeepsDisputed(PaperForm form, ReadForm read, PaperContext context)
-    {
-        var changed = form.Keyed!.Answers.Differences(read.Answers);
-        return form.Recheck!.Differences.Any(field => !changed.Contains(field) && !(field == "comment" && context.CommentDiffers));
-    }
+    // Whether it says anything else than the second reading, which alone whoever keyed first may take over. The words are compared where they are kept.
+    private static bool KeepsOwn(PaperForm form, ReadForm read, PaperContext context) =>
+        !form.Recheck!.Answers.SaysTheSameAs(read.Answers)
+        || (form.Recheck.Differences.Contains("comment") && !context.CommentDiffers && form.Keyed!.Answers.HasComment == read.Answers.HasComment);
 
     // A form that is on its way may have reached its window: only that one knows.
     private static void Store(ReadForm read, int attempt, Refusal? refusal, Steps steps)

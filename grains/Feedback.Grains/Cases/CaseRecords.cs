@@ -42,6 +42,9 @@ public sealed class CaseRecords(
                 state = state.Apply(happened);
                 timeline.Add((version, happened));
             }
+
+            if (rows.Count < RowsAtOnce)
+                break;
         }
 
         return state.Opened is null ? null : new CaseRecord(state, timeline.ToImmutable());

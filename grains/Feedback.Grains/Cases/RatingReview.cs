@@ -18,9 +18,13 @@ public sealed class RatingReview(CaseRecords records, ICaseLeaders leaders, IBur
     {
         if (await RefusedAsync(rated, actor, isOutside: true) is { } refusal)
             return refusal;
-        return !exclude && await records.FindAsync(BadRatings.CaseOf(rated), cancellation) is { State: { AppealUpheld: true } state }
-            ? new Refusal("rating-excluded-in-case", "version", state.Intake.Number)
-            : null;
+        return (await records.FindAsync(BadRatings.CaseOf(rated), cancellation))?.State switch
+        {
+            { AppealUpheld: true } state when !exclude => new Refusal("rating-excluded-in-case", "version", state.Intake.Number),
+            { Stage: CaseStage.Appealed } state when exclude => new Refusal("appeal-open", Value: state.Intake.Number),
+            { AppealUpheld: false } when exclude => new Refusal("appeal-decided"),
+            _ => null,
+        };
     }
 
     /// <summary>Excludes a rating in its case, which is opened for that where it is only due to be.</summary>

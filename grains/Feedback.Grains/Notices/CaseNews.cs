@@ -16,7 +16,8 @@ public static class CaseNews
     {
         CaseOpened => "opened",
         CaseDispatched => "dispatched",
-        CaseSignedFor => "signed",
+        // The city's order is received once, however often it goes on inside.
+        CaseSignedFor when before.Intake.Kind != CaseKind.HotlineOrder || !before.Received => "signed",
         // What one unit gives back to another is no matter of the city's.
         CaseReturned when before.Intake.Kind != CaseKind.HotlineOrder || before.Lead == before.SentTo => "returned",
         CaseExtensionAsked => "extension-asked",

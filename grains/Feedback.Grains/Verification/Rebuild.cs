@@ -11,13 +11,18 @@ public sealed class Rebuild(IJournal journal, IDerivedTables derived, IBureau bu
     /// <param name="progress">Told after each stream.</param>
     /// <param name="cancellation">Stops the work.</param>
     /// <param name="areEmpty">True where no day is stored yet, as after a restore: nothing is emptied first, and what is known of late identities stays.</param>
+    /// <param name="beforeDone">Throws where what was made must not be relied on; null where nothing can have come in between.</param>
     /// <returns>How many events were folded and how many days written.</returns>
     /// <exception cref="InvalidDataException">A stream cannot be read to its end; run <c>verify</c>, which says why.</exception>
-    public async Task<(long Events, long Days)> RunAsync(IProgress<StreamProgress>? progress, CancellationToken cancellation = default, bool areEmpty = false)
+    public async Task<(long Events, long Days)> RunAsync(IProgress<StreamProgress>? progress, CancellationToken cancellation = default, bool areEmpty = false, Func<Task>? beforeDone = null)
     {
         var tree = (await bureau.RefreshAsync()).Tree;
         if (!areEmpty)
+        {
+            await RefuseDamageAsync(cancellation);
             await derived.ClearAsync(cancellation);
+        }
+
         var streams = await journal.StreamsAsync(cancellation);
         long events = 0, days = 0;
         var cases = new CaseRebuild(journal, await bureau.RefreshAsync(), clock.GetUtcNow().ToUnixTimeMilliseconds());
@@ -45,8 +50,23 @@ public sealed class Rebuild(IJournal journal, IDerivedTables derived, IBureau bu
         }
 
         await cases.FinishAsync();
+        if (beforeDone is not null)
+            await beforeDone();
         await derived.CompleteAsync(cancellation);
         return (events, days);
+    }
+
+    // Nothing is emptied that cannot be filled again: no server would start on it, and no other rebuild would get any further.
+    private async Task RefuseDamageAsync(CancellationToken cancellation)
+    {
+        foreach (var stream in (await journal.StreamsAsync(cancellation)).Where(stream => (stream.AsWindow, stream.AsCase, stream.AsMatter) is not (null, null, null)))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var findings = new List<Finding>();
+            await new StreamCheck(journal, stream, findings, attested: []).RunAsync();
+            if (findings.Count > 0)
+                throw new InvalidDataException($"{findings[0].Place}: {findings[0].What}. Nothing was changed. Run verify first.");
+        }
     }
 
     private async Task<long> WriteAsync(WindowRecount recount)

@@ -24,12 +24,16 @@ internal static class RebuildCommand
             await host.StartAsync(cancellation);
             await host.Services.GetRequiredService<IAudit>().RecordAsync(new AuditEntry(Acts.DerivedRebuilt, Acts.Verb));
             var rebuild = ActivatorUtilities.CreateInstance<Rebuild>(host.Services);
-            var (events, days) = await ProgressBar.RunAsync("Rebuilding", silent: false, progress => rebuild.RunAsync(progress, cancellation));
+            var (events, days) = await ProgressBar.RunAsync("Rebuilding", silent: false, progress => rebuild.RunAsync(progress, cancellation, beforeDone: StillAloneAsync));
             await host.StopAsync(cancellation);
-            if (alone is not null && !await alone.LastsAsync(cancellation))
-                throw new UsageException("The connection that kept silos off the database was lost meanwhile: run rebuild once more, with every silo stopped.");
             Console.WriteLine($"{events:N0} events folded, {days:N0} days of windows written.");
             return 0;
+
+            async Task StillAloneAsync()
+            {
+                if (alone is not null && !await alone.LastsAsync(cancellation))
+                    throw new UsageException("The connection that kept silos off the database was lost meanwhile: run rebuild once more, with every silo stopped.");
+            }
         }));
         return command;
     }

@@ -33,9 +33,15 @@ internal static class VerifyCommand
             using var held = site.Data.TryLock();
             // No silo starts on what is unfinished, but why a rebuild could not be finished is for this verb to say.
             var unfinished = await site.FindUnfinishedAsync(cancellation);
+            // Where the verb still works it is named, and what it has not filled yet is no difference.
+            if (unfinished is not null && held is null)
+                site.Data.Lock().Dispose();
+            using var still = unfinished is null ? null : await site.TakeAloneAsync("verify", cancellation);
+            if (unfinished is not null)
+                unfinished = await site.FindUnfinishedAsync(cancellation);
             var report = await VerifyAsync(site, trust, areCopies: parsed.GetValue(publicKey) is not null, alone: held is not null && unfinished is null, parsed.GetValue(json), cancellation);
             if (unfinished is { } work)
-                report = report with { Notes = [.. report.Notes, UnfinishedWorkException.Words(work)] };
+                report = report with { Findings = [.. report.Findings, new Finding("the database", UnfinishedWorkException.Words(work))] };
             Print(report, parsed.GetValue(json));
             return report.IsClean ? 0 : 2;
         }));

@@ -97,7 +97,7 @@ internal static class SiloSetup
     {
         for (var attempt = 1; ; attempt++)
         {
-            var port = RandomNumberGenerator.GetInt32(10_000, 32_000);
+            var port = RandomNumberGenerator.GetInt32(21_000, 32_000);
             if (!GivenPorts.TryAdd(port, true))
                 continue;
             using var probe = new TcpListener(IPAddress.Loopback, port);

@@ -113,7 +113,7 @@ public sealed class CitizenFilingTests(RunningSite site)
     }
 
     [Fact]
-    public async Task A_number_that_nobody_has_is_told_at_its_field_only_where_the_words_leave_no_room_for_it()
+    public async Task What_is_too_long_with_a_number_that_nobody_has_is_told_at_its_field_and_a_number_of_somebody_takes_no_room()
     {
         var (hall, code) = (await site.NewHallAsync(), await site.NewStaffAsync());
         using var citizen = new Visitor(site.Url);
@@ -123,7 +123,7 @@ public sealed class CitizenFilingTests(RunningSite site)
         var page = await refused.Content.ReadAsStringAsync();
 
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
-        Assert.Contains("There is no such number here.", page, StringComparison.Ordinal);
+        Assert.Contains("That is too long.", page, StringComparison.Ordinal);
         Assert.Contains("aria-describedby=\"problem about-hint\"", page, StringComparison.Ordinal);
         Assert.Contains("value=\"0417\"", page, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.SeeOther, (await SendAboutAsync(citizen, hall.Window, "complaint", words, code)).StatusCode);

@@ -102,7 +102,7 @@ public sealed class PaperApiTests(RunningSite site)
     }
 
     [Fact]
-    public async Task Nobody_excludes_a_rating_by_correcting_a_form_alone_but_who_may_exclude_it()
+    public async Task Nobody_excludes_a_rating_by_correcting_a_form_alone_but_who_may_exclude_it_from_outside()
     {
         var hall = await site.NewHallAsync();
         using var clerk = await PaperClerk.SignInAsync(site, hall.Id);
@@ -114,7 +114,9 @@ public sealed class PaperApiTests(RunningSite site)
         Assert.Equal((409, "paper-form-undisputed"), (alone.Status, (string?)alone.Json["code"]));
         Assert.Equal(1, await EvaluationsAsync(hall.Window));
 
-        using var supervisor = await PaperClerk.SignInAsync(site, hall.Id, "supervisor");
+        using var inside = await PaperClerk.SignInAsync(site, hall.Id, "supervisor");
+        Assert.Equal("paper-form-undisputed", (string?)(await inside.PostAsync(batch + "/solutions", PaperClerk.Form(1, 5), "*")).Json["code"]);
+        using var supervisor = await PaperClerk.SignInAsync(site, site.District.Value, "supervisor");
         Assert.Equal(200, (await supervisor.PostAsync(batch + "/solutions", PaperClerk.Form(1, 5), "*")).Status);
         Assert.Equal(2, await EvaluationsAsync(hall.Window));
     }

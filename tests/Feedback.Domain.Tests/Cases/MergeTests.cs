@@ -49,7 +49,7 @@ public sealed class MergeTests
         Assert.Equal((null, true, true), (row.ClosedAt, row.Supervised, row.ToSupervise));
         desk.Do(Clerk, Reached);
         row = desk.State.ToRow(desk.Deadlines);
-        Assert.Equal((Some.Morning, false, false), (row.ClosedAt, row.Supervised, row.ToSupervise));
+        Assert.Equal((Some.Morning + Some.Day, false, false), (row.ClosedAt, row.Supervised, row.ToSupervise));
     }
 
     [Fact]

@@ -53,7 +53,9 @@ public sealed class RatingExclusionTests
         Assert.Equal((1, 1), (desk.Counts["excluded/bad-rating"], desk.Counts["closed/bad-rating"]));
 
         var answered = ToRectify().Do(Clerk, Rectified).Do(Clerk, Reached).Do(Supervisor, Exclusion);
-        Assert.Equal(CaseStage.Answered, answered.State.Stage);
+        Assert.Equal((CaseStage.Answered, false, false), (answered.State.Stage, answered.State.ToCallBack, answered.State.IsLive(ClockKind.CallBack)));
+        Assert.Equal((0, 0), CaseRates.CallBack.Of(answered.Counts));
+        Assert.Null(answered.Try(Clerk, new CloseCase()));
     }
 
     [Fact]

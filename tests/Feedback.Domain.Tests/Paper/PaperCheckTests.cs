@@ -93,9 +93,10 @@ public sealed class PaperCheckTests
         var second = Form(1, Grade.Dissatisfied);
         var desk = Open(collected: 1).Key(Form(1)).As("account:wang").Do(new RecheckForm(second)).As("account:li");
         Assert.Equal("paper-keep-own", desk.Try(new KeepFirst(1)));
-        // Nor by keying it once more as they did, whole or in part.
+        // Nor by keying it once more as they did, whole or in part, or as nobody did.
         Assert.Equal("paper-keep-own", desk.Try(new CorrectForm(Form(1))));
         Assert.Equal("paper-keep-own", desk.Try(new CorrectForm(second with { Answers = second.Answers with { Grade = Grade.Satisfied } })));
+        Assert.Equal("paper-keep-own", desk.Try(new CorrectForm(Form(1, Grade.VeryDissatisfied))));
         Assert.Null(desk.As("account:zhao").Try(new KeepFirst(1)));
         Assert.Empty(desk.State.Disputed);
     }

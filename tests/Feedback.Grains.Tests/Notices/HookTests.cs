@@ -75,7 +75,10 @@ public sealed class HookTests
         await site.MustAsync(id, Clerk, new ReturnCase("not ours"));
         await site.MustAsync(id, CaseActor.City, new DispatchCase(Places.Hall, []));
         await site.MustAsync(id, Clerk, new SignForCase());
-        await site.MustAsync(id, Clerk, new AskExtension(ClockKind.Completion, "15d", "survey"));
+        // What goes on inside is signed for again there.
+        await site.MustAsync(id, Clerk, new DispatchCase(Places.OtherHall, []));
+        await site.MustAsync(id, other, new SignForCase());
+        await site.MustAsync(id, other, new AskExtension(ClockKind.Completion, "15d", "survey"));
         await site.WorkAsync();
         Assert.Equal(["returned", "signed", "extension-asked"], box.WordsOf("city"));
     }

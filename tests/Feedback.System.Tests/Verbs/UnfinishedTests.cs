@@ -43,23 +43,24 @@ public sealed class UnfinishedTests
         await using (var server = await data.StartAsync("serve"))
         {
             using var client = new DemoClient(data, server.Url);
-            Assert.Equal(201, (await client.PushAsync(Some.Evaluation(data.Windows[0], "e-1"))).Status);
+            await client.StoreAsync(Some.Evaluation(data.Windows[0], "e-1"));
             await server.StopAsync();
         }
 
-        // It stops where it comes to what cannot be read.
+        // What is damaged is found before anything is emptied.
         await ReplaceAsync(data.Journal, "e-1", "e-x");
         var stopped = await FeedbackProcess.RunAsync(["rebuild", .. data.Options]);
         Assert.Equal(1, stopped.Code);
-        Assert.Contains("Run verify first", stopped.Errors, StringComparison.Ordinal);
+        Assert.Contains("Nothing was changed. Run verify first", stopped.Errors, StringComparison.Ordinal);
+        await ReplaceAsync(data.Journal, "e-x", "e-1");
+        Assert.Equal(0, (await data.VerifyAsync()).Code);
 
+        // As one leaves it that was killed right after it had emptied what it makes.
+        await DoAsync(data.Journal, "insert into meta (name, value) values ('unfinished-rebuild', '1')", "delete from node_days", "delete from days_through");
         await AssertRefusedAsync(data, Rebuild, "serve", "--urls", "http://127.0.0.1:0");
         var (code, report) = await data.VerifyAsync();
         Assert.Equal(2, code);
         Assert.Contains("A rebuild was not finished", report.ToJsonString(), StringComparison.Ordinal);
-
-        await ReplaceAsync(data.Journal, "e-x", "e-1");
-        await AssertRefusedAsync(data, Rebuild, "serve", "--urls", "http://127.0.0.1:0");
         var ended = await FeedbackProcess.RunAsync(["rebuild", .. data.Options]);
         Assert.True(ended.Code == 0, ended.Output + ended.Errors);
         await ServeAsync(data);
@@ -79,14 +80,20 @@ public sealed class UnfinishedTests
         Assert.Equal((1, told), (ended.Code, ended.Errors.Trim()));
     }
 
-    private static async Task ReplaceAsync(DbConnection journal, string id, string by)
+    private static Task ReplaceAsync(DbConnection journal, string id, string by) =>
+        DoAsync(journal, $"update journal set events = replace(events, '\"{id}\"', '\"{by}\"') where stream in (select id from streams where name like 'window:%')");
+
+    private static async Task DoAsync(DbConnection journal, params string[] statements)
     {
         await using (journal)
         {
             await journal.OpenAsync();
-            await using var command = journal.CreateCommand();
-            command.CommandText = $"update journal set events = replace(events, '\"{id}\"', '\"{by}\"') where stream in (select id from streams where name like 'window:%')";
-            await command.ExecuteNonQueryAsync();
+            foreach (var statement in statements)
+            {
+                await using var command = journal.CreateCommand();
+                command.CommandText = statement;
+                await command.ExecuteNonQueryAsync();
+            }
         }
     }
 }

@@ -10,6 +10,9 @@ namespace Feedback.Api.Cases;
 /// <remarks>Whom a case is about stands in its stream: only for readers who have a staff code the cases of a page are read there.</remarks>
 public sealed class ReaderCases(ICaseStore cases, CaseRecords records)
 {
+    // Reads of streams side by side: one after the other a page of fifty would wait for fifty answers.
+    private const int ReadAtOnce = 20;
+
     /// <summary>One page, as <see cref="ICaseStore.ListAsync"/> has it: filled with what is not about the reader, and followed by another only where there is more of that.</summary>
     /// <param name="filter">The filter.</param>
     /// <param name="order">How they are sorted.</param>
@@ -25,13 +28,17 @@ public sealed class ReaderCases(ICaseStore cases, CaseRecords records)
         for (var from = after; ;)
         {
             var page = await cases.ListAsync(filter, order, from, Math.Min(limit + 1, CasePage.Most), cancellation);
-            foreach (var row in page.Cases)
+            foreach (var some in page.Cases.Chunk(ReadAtOnce))
             {
-                if (await IsAboutAsync(row, reader, cancellation))
-                    continue;
-                if (shown.Count == limit)
-                    return new CasePage(shown, CaseCursor.After(shown[^1], order));
-                shown.Add(row);
+                var areAbout = await Task.WhenAll(some.Select(row => IsAboutAsync(row, reader, cancellation)));
+                foreach (var (row, isAbout) in some.Zip(areAbout))
+                {
+                    if (isAbout)
+                        continue;
+                    if (shown.Count == limit)
+                        return new CasePage(shown, CaseCursor.After(shown[^1], order));
+                    shown.Add(row);
+                }
             }
 
             if (page.Next is null)

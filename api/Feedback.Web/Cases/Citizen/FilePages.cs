@@ -127,12 +127,12 @@ internal sealed class FilePages(IBureau bureau, AccessCheck access, CaseFiling f
             return (null, "file-contact-long", "contact");
         var about = form["about"].ToString();
         if (about.Length > FileModel.LongestAbout)
-            return (null, "file-about-unknown", "about");
+            return (null, "file-about-long", "about");
         var (named, kept) = NamedBy(about, kind);
         if (kept.Count > 0)
             said += "\n\n" + words.Say("file-about-kept", string.Join(", ", kept));
         if (said.Length > CaseRequest.LongestText)
-            return (null, "file-about-unknown", "about");
+            return (null, "file-about-long", "about");
         return (new Filing(kind, model.Node is null ? CaseChannel.Web : CaseChannel.Qr, place)
         {
             Category = category.Length > 0 ? category : null,

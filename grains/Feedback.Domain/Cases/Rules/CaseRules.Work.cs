@@ -83,6 +83,7 @@ public static partial class CaseRules
             return null;
         steps.Then(new CaseAppealDecided { Salt = steps.Salt(), Stamp = steps.Stamp, Upheld = true, Reason = c.Reason });
         steps.Stop(ClockKind.SignFor, done: false);
+        steps.Stop(ClockKind.CallBack, done: false);
         TakeOut(steps, c.Reason);
         return null;
     }

@@ -113,6 +113,7 @@ public static class CaseTable
         && !Recuses(step.Command, state, context)
         && (step.Command != typeof(VerifyRating) || Recusal.RefusesVerifying(state, context) is null)
         && (step.Command != typeof(ExcludeBadRating) || (state.AppealUpheld is null && Recusal.RefusesExcluding(state, context) is null))
+        && (step.Command != typeof(WithdrawCase) || state.Returned)
         && (!IsOfTheCity(step.Command) || Recusal.RefusesForCity(state, context) is null));
 
     // What the city does itself or, where it has no way to do so here, supervision enters for it.
