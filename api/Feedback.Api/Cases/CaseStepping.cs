@@ -111,7 +111,10 @@ public sealed class CaseStepping(CaseCalls calls, CaseSight sight, AccessCheck a
             {
                 await audit.RecordAsync(new AuditEntry(Acts.EvaluationExcluded, actor.Name)
                 {
-                    Target = string.Create(CultureInfo.InvariantCulture, $"{rating.Window}#{rating.Version}"), Node = rating.Window, Reason = input.Reason, Address = address,
+                    Target = string.Create(CultureInfo.InvariantCulture, $"{rating.Window}#{rating.Version}"),
+                    Node = rating.Window,
+                    Reason = input.Reason,
+                    Address = address,
                 });
             }
         }
