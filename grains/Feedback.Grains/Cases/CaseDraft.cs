@@ -51,6 +51,7 @@ internal static class CaseDraft
     private static bool IsTold(CaseEvent happened, CaseState after) => after.Intake.Imported is null && happened switch
     {
         CaseWarned or CaseEscalated or CaseUrged or CaseSupervised or CaseCirculated or CaseDispatched => true,
+        CaseOpened e => e.ToSign,
         CaseOwnerNamed e => e.Owner != e.Stamp.By,
         _ => false,
     };

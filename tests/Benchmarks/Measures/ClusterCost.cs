@@ -44,7 +44,7 @@ internal static class ClusterCost
                 break;
         }
 
-        var table = new MarkdownTable("silos", "rate", "evaluations", "processor time per evaluation", "of that compiling", "against one (goal)");
+        var table = new MarkdownTable("silos", "rate", "evaluations", "processor time per evaluation", "of that compiling, at least", "against one (goal)");
         foreach (var rate in Rates)
         {
             var costs = sides.ToDictionary(side => side, _ => new Cost());

@@ -60,6 +60,19 @@ public sealed class TakenStepTests
     }
 
     [Fact]
+    public async Task Those_who_handle_cases_of_a_unit_hear_of_an_order_that_comes_in()
+    {
+        var (site, box) = await NoticeSite.OpenAsync(NoticeSite.Mails);
+        await using var closing = site;
+        var order = Complaint() with { Kind = CaseKind.HotlineOrder, Category = null, External = new ExternalNumber("12345", "GD-1") };
+
+        await site.OpenCaseAsync(order, CaseActor.City);
+        await site.WorkAsync();
+
+        Assert.Equal(["li", "wang"], ToldOf(box, "请签收"));
+    }
+
+    [Fact]
     public async Task Whoever_is_named_the_owner_by_somebody_else_hears_it_and_who_took_it_on_does_not()
     {
         var (site, box) = await NoticeSite.OpenAsync(NoticeSite.Mails);

@@ -20,21 +20,32 @@ public static class ProcessorTimes
         }
     }
 
-    /// <summary>The part of it that went into compiling what is used often; none where the system does not tell of threads by name.</summary>
+    /// <summary>
+    /// The part of it that went into compiling what is used often, by the thread that does so now: less than all, for it ends when it has had
+    /// nothing to do for some seconds. None where the system does not tell of threads by name.
+    /// </summary>
     /// <remarks>Linux cuts names of threads to 15 characters, and counts in hundredths of a second.</remarks>
     public static TimeSpan OfCompilingBy(int process)
     {
+        var threads = $"/proc/{process.ToString(CultureInfo.InvariantCulture)}/task";
+        return Directory.Exists(threads)
+            ? Directory.EnumerateDirectories(threads).Aggregate(TimeSpan.Zero, (sum, thread) => sum + OfCompiling(Path.Combine(thread, "stat")))
+            : TimeSpan.Zero;
+    }
+
+    private static TimeSpan OfCompiling(string thread)
+    {
         try
         {
-            return Directory.EnumerateDirectories($"/proc/{process.ToString(CultureInfo.InvariantCulture)}/task")
-                .Select(thread => File.ReadAllText(Path.Combine(thread, "stat")))
-                .Where(stat => stat.Contains("(.NET Tiered Com)", StringComparison.Ordinal))
-                .Select(stat => stat[(stat.LastIndexOf(')') + 2)..].Split(' '))
-                .Aggregate(TimeSpan.Zero, (sum, fields) => sum + TimeSpan.FromMilliseconds(
-                    10 * (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture))));
+            var stat = File.ReadAllText(thread);
+            if (!stat.Contains("(.NET Tiered Com)", StringComparison.Ordinal))
+                return TimeSpan.Zero;
+            var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+            return TimeSpan.FromMilliseconds(10 * (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)));
         }
         catch (IOException)
         {
+            // It has just ended.
             return TimeSpan.Zero;
         }
     }

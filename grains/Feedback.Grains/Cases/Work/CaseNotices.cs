@@ -30,7 +30,7 @@ public enum CaseNoticeKind
     /// <summary>The unit was criticised before all others (通报).</summary>
     Circulated,
 
-    /// <summary>The case was sent to the unit, which is to sign for it (派单).</summary>
+    /// <summary>The case was sent to the unit, as it came in or later, and is to be signed for (派单).</summary>
     Dispatched,
 
     /// <summary>Somebody else named them as the owner.</summary>
@@ -111,6 +111,7 @@ internal sealed class CaseNoticeHandler(CaseRecords records, ICaseNotices notice
             CaseCirculated e => Notice(CaseNoticeKind.Circulated, CaseNotice.OwnerAndManager) with { By = e.Stamp.By },
             // Who was sent it or named, and is not concerned any more by now, is told nothing.
             CaseDispatched e when e.Lead == state.Lead && state.Stage == CaseStage.Dispatched => Notice(CaseNoticeKind.Dispatched, CaseNotice.LeadUnit) with { By = e.Stamp.By },
+            CaseOpened e when state.Lead == e.Intake.Lead && state.Stage == CaseStage.Dispatched => Notice(CaseNoticeKind.Dispatched, CaseNotice.LeadUnit) with { By = e.Stamp.By },
             CaseOwnerNamed e when e.Owner == state.Owner => Notice(CaseNoticeKind.OwnerNamed, CaseNotice.Owner) with { By = e.Stamp.By },
             _ => null,
         };
