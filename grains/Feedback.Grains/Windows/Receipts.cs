@@ -13,6 +13,7 @@ namespace Feedback.Grains.Windows;
 internal sealed class Receipts(NodeId window, IJournal journal, IPersonalStore personal)
 {
     private readonly StreamName _stream = StreamName.Window(window);
+    private long? _begun;
 
     /// <summary>
     /// The versions of claims that were stored before memory begins. An event received in time lies in the rows of
@@ -30,7 +31,9 @@ internal sealed class Receipts(NodeId window, IJournal journal, IPersonalStore p
 
         var wanted = claims.Where(claim => known.MayBeInForgottenRows(claim.Claim.Time.UtcMilliseconds)).ToList();
         var identities = wanted.Select(claim => claim.Identity).ToHashSet();
-        foreach (var (from, to) in Spans(wanted, known.ForgottenThrough))
+        var begun = wanted.Count == 0 ? 0 : await BegunAsync();
+        // Nothing lies before the first row: a backlog of months is not looked for hour by hour.
+        foreach (var (from, to) in Spans(wanted, known.ForgottenThrough).Where(span => span.To >= begun))
         {
             foreach (var row in await journal.ReadSpanAsync(_stream, from, to))
             {
@@ -58,6 +61,9 @@ internal sealed class Receipts(NodeId window, IJournal journal, IPersonalStore p
             ? new ClaimResult(ClaimStatus.Repeated, version, digest.ToString())
             : new ClaimResult(ClaimStatus.Conflicting);
     }
+
+    // The time of the first row, which never changes.
+    private async Task<long> BegunAsync() => _begun ??= (await journal.ShapesAsync(_stream, 0, 1))[0].At;
 
     private async Task<bool> SaysTheSameAsync(PendingClaim claim, JournalEvent stored) => (claim.Claim, stored) switch
     {

@@ -68,6 +68,20 @@ public sealed class ForgottenTests
         Assert.Equal(2, site.Silo.Journal.LookUps); // one look-up for a batch
     }
 
+    [Fact]
+    public async Task A_backlog_from_before_the_first_row_is_not_looked_for_in_rows()
+    {
+        await using var site = await Site.OpenAsync();
+        await FillAsync(site.Silo, KnownIds.Capacity + 1);
+
+        await site.Silo.SubmitAsync(Places.Window, [.. Enumerable.Range(1, 50).Select(day => Some.Rating($"day-{day}", at: Some.Morning.AddDays(-day)))]);
+        Assert.Equal(0, site.Silo.Journal.LookUps);
+
+        // Within an hour of the first row it may lie in it.
+        await site.Silo.SubmitAsync(Places.Window, Some.Rating("hour", at: Some.Morning.AddHours(-1)));
+        Assert.Equal(1, site.Silo.Journal.LookUps);
+    }
+
     private static async Task FillAsync(RunningSilo silo, int claims)
     {
         foreach (var some in Some.Ratings(claims, "fill").Chunk(500))

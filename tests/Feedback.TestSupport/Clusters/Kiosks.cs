@@ -14,7 +14,6 @@ public sealed class Kiosks : IAsyncDisposable
 {
     private const int AtOnce = 128;
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
@@ -32,14 +31,15 @@ public sealed class Kiosks : IAsyncDisposable
     /// <param name="ledger">The books.</param>
     /// <param name="urls">The silos at this moment; it is asked again and again.</param>
     /// <param name="name">What the ids begin with, for two loads on one cluster.</param>
-    public Kiosks(DemoData data, Ledger ledger, Func<IReadOnlyList<Uri>> urls, string name = "k")
+    /// <param name="patience">For how long an answer is waited for; four seconds where nothing else is said.</param>
+    public Kiosks(DemoData data, Ledger ledger, Func<IReadOnlyList<Uri>> urls, string name = "k", TimeSpan? patience = null)
     {
         (_data, _ledger, _name) = (data, ledger, name);
         _gates = new SiloGates(urls);
         _lines = [.. data.Windows.Select(_ => new SemaphoreSlim(AtOnce))];
         _http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(1), PooledConnectionIdleTimeout = TimeSpan.FromSeconds(20) })
         {
-            Timeout = Patience,
+            Timeout = patience ?? TimeSpan.FromSeconds(4),
             DefaultRequestHeaders = { { "X-Device-Key", data.DeviceKey } },
         };
     }

@@ -53,10 +53,14 @@ public sealed class PushLog
     /// <summary>How many attempts failed, whatever the reason.</summary>
     public int Failed => _attempts.Count(attempt => attempt.End != AttemptEnd.Acknowledged);
 
-    /// <summary>How often the evaluation that was sent most often was sent; 0 without any.</summary>
+    /// <summary>The attempts that failed without an answer that says when to come again.</summary>
     /// <param name="since">Only of evaluations that were due from then on, since the start of the load.</param>
-    public int MostTries(TimeSpan since = default) =>
-        _attempts.Where(attempt => attempt.Due >= since).Select(attempt => attempt.Number + 1).DefaultIfEmpty(0).Max();
+    public IReadOnlyList<PushAttempt> Unanswered(TimeSpan since) =>
+        [.. _attempts.Where(attempt => attempt.Due >= since && attempt.End != AttemptEnd.Acknowledged && attempt is not { End: AttemptEnd.Refused, Again: not null })];
+
+    /// <summary>How often the evaluation that was sent most often was sent; 0 without any.</summary>
+    public int MostTries() =>
+        _attempts.Select(attempt => attempt.Number + 1).DefaultIfEmpty(0).Max();
 
     /// <summary>The share of evaluations that were acknowledged within so long after they were due, 0 to 1; 1 without any.</summary>
     public double ShareWithin(TimeSpan time) =>
