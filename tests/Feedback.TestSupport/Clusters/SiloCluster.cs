@@ -79,7 +79,8 @@ public sealed class SiloCluster : IAsyncDisposable
             [
                 "serve", "--data", _folder[place.Name], "--keys", Data.Path, "--urls", place.Url.GetLeftPart(UriPartial.Authority),
                 "--silo-port", place.SiloPort.ToString(CultureInfo.InvariantCulture), "--advertise", place.Address, "--silo-name", place.Name,
-                "--second-factor", "optional", .. _options, .. options,
+                // A share, as several silos are best given: whoever makes one keeps it where verify looks.
+                "--checkpoints", Data["checkpoints"], "--second-factor", "optional", .. _options, .. options,
             ],
             new Dictionary<string, string?> { ["FEEDBACK_CLUSTER"] = _connection });
         _silos.Add(silo);
