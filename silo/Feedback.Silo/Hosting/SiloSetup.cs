@@ -38,6 +38,7 @@ internal static class SiloSetup
     public static async Task AddFeedbackSiloAsync(this IHostApplicationBuilder builder, Site site, bool forgets = true)
     {
         builder.Services.AddSingleton(RealClock.Instance);
+        builder.Services.AddKeyedSingleton<TimeProvider>(TimeProviderNames.ActivationManagement, new SteadyClock(RealClock.Instance));
         builder.Services.AddUse(site);
         builder.Services.AddFeedbackStorage(site);
         var secrets = SecretsFile.LoadOrCreate(site);
