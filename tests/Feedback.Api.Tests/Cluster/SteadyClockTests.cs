@@ -1,9 +1,12 @@
+using Feedback.Api.Tests.Support;
 using Feedback.Silo.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Feedback.Api.Tests.Cluster;
 
-public sealed class SteadyClockTests
+[Collection(OneSite.Name)]
+public sealed class SteadyClockTests(RunningSite site)
 {
     private static readonly DateTimeOffset Morning = new(2026, 11, 27, 1, 0, 0, TimeSpan.Zero);
 
@@ -21,6 +24,10 @@ public sealed class SteadyClockTests
 
         Assert.Equal(Morning.AddSeconds(90), steady.GetUtcNow());
     }
+
+    [Fact]
+    public void Orleans_plans_with_it_what_is_put_away() =>
+        Assert.IsType<SteadyClock>(site.Services.GetRequiredKeyedService<TimeProvider>(TimeProviderNames.ActivationManagement));
 
     // Its wall clock can be set; what it counts since it was switched on cannot.
     private sealed class MachineClock : TimeProvider

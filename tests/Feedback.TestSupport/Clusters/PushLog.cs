@@ -59,8 +59,7 @@ public sealed class PushLog
         [.. _attempts.Where(attempt => attempt.Due >= since && attempt.End != AttemptEnd.Acknowledged && attempt is not { End: AttemptEnd.Refused, Again: not null })];
 
     /// <summary>How often the evaluation that was sent most often was sent; 0 without any.</summary>
-    public int MostTries() =>
-        _attempts.Select(attempt => attempt.Number + 1).DefaultIfEmpty(0).Max();
+    public int MostTries() => _attempts.Select(attempt => attempt.Number + 1).DefaultIfEmpty(0).Max();
 
     /// <summary>The share of evaluations that were acknowledged within so long after they were due, 0 to 1; 1 without any.</summary>
     public double ShareWithin(TimeSpan time) =>
