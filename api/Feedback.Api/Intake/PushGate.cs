@@ -13,7 +13,8 @@ internal sealed class ComesAgain
 /// Sheds load before it is a queue. While a processor is free at once, everybody is let in, and a crowd that comes at once, too. When work
 /// has had to wait for a second on end, or half a second in a long queue, more comes than can be done: then so many are let in as are
 /// answered within a tenth of a second, and where work waits longer than that, as much fewer as it waits longer. Whoever comes on top is
-/// told at once to come again, before anything about him is read or checked. It goes by what happens now, so it opens again by itself. A
+/// told at once to come again, before anything about him is read or checked, and the later the more are: who is told too early costs time
+/// that those need who are let in. It goes by what happens now, so it opens again by itself. A
 /// database that is slow or away, and a silo that is gone, is no matter of the gate: whoever waits for those waits for no processor.
 /// </summary>
 internal sealed class PushGate
@@ -45,6 +46,12 @@ internal sealed class PushGate
     /// <summary>Only after so many spans on end in which nothing waited and nobody was turned away is what comes next a crowd again: one calm moment tells nothing.</summary>
     public const int Calm = 20;
 
+    /// <summary>Nobody is told to come again sooner than this.</summary>
+    public static readonly TimeSpan SoonestAgain = TimeSpan.FromSeconds(1);
+
+    /// <summary>Nobody is told to come again later than this.</summary>
+    public static readonly TimeSpan LatestAgain = TimeSpan.FromSeconds(5);
+
     private static readonly Refusal Busy = new("busy", Retryable: true);
     private static readonly (byte[] Chinese, byte[] English) BusyBody = (Problem.Body(Busy, chinese: true), Problem.Body(Busy, chinese: false));
     private const long None = long.MinValue;
@@ -56,6 +63,7 @@ internal sealed class PushGate
     private int _answered;
     private int _room = Most;
     private int _turnedAway;
+    private int _again = (int)SoonestAgain.TotalSeconds;
     private long _spanFrom;
     private long _asked = None;
     private long _waited;
@@ -87,9 +95,14 @@ internal sealed class PushGate
         if (open <= Always || open <= Room())
             return true;
         Interlocked.Decrement(ref _open);
-        Volatile.Write(ref _turnedAway, 1);
+        Interlocked.Increment(ref _turnedAway);
         return false;
     }
+
+    /// <summary>
+    /// After how long to come again, in whole seconds: as many as there were turned away for each that was answered in the last span.
+    /// </summary>
+    public TimeSpan Again => TimeSpan.FromSeconds(Volatile.Read(ref _again));
 
     /// <summary>A push that was let in is answered.</summary>
     public void Leave()
@@ -119,7 +132,7 @@ internal sealed class PushGate
         if (!TryEnter())
         {
             http.RequestServices.GetRequiredService<IntakeMeter>().Count(Busy);
-            await Problem.WriteAsync(http, Busy, chinese => chinese ? BusyBody.Chinese : BusyBody.English);
+            await Problem.WriteAsync(http, Busy, chinese => chinese ? BusyBody.Chinese : BusyBody.English, Again);
             return;
         }
 
@@ -173,13 +186,15 @@ internal sealed class PushGate
         // A span may also be long because nobody had his turn.
         var isKnown = passed < 2 * Span || isLong || Volatile.Read(ref _open) > Always;
         var waited = isKnown ? Volatile.Read(ref _waited) : 0;
-        var answered = Interlocked.Exchange(ref _answered, 0) * (Span / passed);
-        var turnedAway = Interlocked.Exchange(ref _turnedAway, 0) != 0;
+        var (count, turnedAway) = (Interlocked.Exchange(ref _answered, 0), Interlocked.Exchange(ref _turnedAway, 0));
+        var answered = count * (Span / passed);
         // One of two spans in which work waited is enough: where a processor comes and goes, not every span sees it gone.
         var hasWaited = isKnown && Math.Max(waited, Volatile.Read(ref _waitedBefore)) > Short.Ticks;
         _spansWaited = isLong ? _spansWaited + 2 : hasWaited ? _spansWaited + 1 : 0;
-        _spansCalm = _spansWaited > 0 || turnedAway ? 0 : _spansCalm + Math.Max(1, (int)(passed / Span));
+        _spansCalm = _spansWaited > 0 || turnedAway > 0 ? 0 : _spansCalm + Math.Max(1, (int)(passed / Span));
         Volatile.Write(ref _tooMuch, _spansWaited >= Patience || (_tooMuch && _spansCalm < Calm));
+        var again = Math.Ceiling((double)turnedAway / Math.Max(1, count));
+        Volatile.Write(ref _again, (int)Math.Clamp(again, SoonestAgain.TotalSeconds, LatestAgain.TotalSeconds));
         Volatile.Write(ref _waitedBefore, waited);
         Volatile.Write(ref _waited, 0);
         Volatile.Write(ref _room, isKnown ? Math.Min(Most, (int)(answered * (Longest / Span))) : Most);

@@ -13,7 +13,7 @@ namespace Feedback.Api.Problems;
 public static class Problem
 {
     private const string TypePrefix = "urn:feedback:problem:";
-    private const int RetryAfterSeconds = 1;
+    private static readonly TimeSpan SoonAgain = TimeSpan.FromSeconds(1);
     private const int Longest = 60;
     private static readonly ResourceManager Texts = new("Feedback.Api.Problems.Refusals", typeof(Problem).Assembly);
     private static readonly CultureInfo English = CultureInfo.GetCultureInfo("en");
@@ -65,7 +65,7 @@ public static class Problem
     /// <summary>Answers a request with a refusal.</summary>
     public static async Task WriteAsync(HttpContext http, Refusal refusal)
     {
-        WriteHead(http, refusal);
+        WriteHead(http, refusal, SoonAgain);
         await using var json = new Utf8JsonWriter(http.Response.BodyWriter, ApiJson.Writing);
         Write(json, refusal, CultureOf(http.Request));
     }
@@ -74,21 +74,22 @@ public static class Problem
     /// <param name="http">The request.</param>
     /// <param name="refusal">The refusal.</param>
     /// <param name="bodyIn">Its <see cref="Body"/> in Chinese, or in English.</param>
-    public static Task WriteAsync(HttpContext http, Refusal refusal, Func<bool, byte[]> bodyIn)
+    /// <param name="again">After how many seconds, which are whole, to come again where that is what the refusal asks for.</param>
+    public static Task WriteAsync(HttpContext http, Refusal refusal, Func<bool, byte[]> bodyIn, TimeSpan again)
     {
-        WriteHead(http, refusal);
+        WriteHead(http, refusal, again);
         var body = bodyIn(CultureOf(http.Request) == Chinese);
         http.Response.ContentLength = body.Length;
         return http.Response.BodyWriter.WriteAsync(body).AsTask();
     }
 
-    private static void WriteHead(HttpContext http, Refusal refusal)
+    private static void WriteHead(HttpContext http, Refusal refusal, TimeSpan again)
     {
         var status = StatusOf(refusal);
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/problem+json; charset=utf-8";
         if (status == StatusCodes.Status503ServiceUnavailable)
-            http.Response.Headers.RetryAfter = RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+            http.Response.Headers.RetryAfter = again.TotalSeconds.ToString(CultureInfo.InvariantCulture);
         if (status == StatusCodes.Status401Unauthorized)
             http.Response.Headers.WWWAuthenticate = "Bearer";
     }

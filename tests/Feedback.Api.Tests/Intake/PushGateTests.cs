@@ -217,6 +217,29 @@ public sealed class PushGateTests
         Assert.Equal(0, Enter(gate, 1));
     }
 
+    [Theory]
+    [InlineData(1, 100, 1)]
+    [InlineData(90, 100, 1)]
+    [InlineData(250, 100, 3)]
+    [InlineData(100_000, 100, 5)]
+    [InlineData(3, 0, 3)]
+    public void Who_is_turned_away_is_told_to_come_again_the_later_the_more_are(int turnedAway, int answered, int seconds)
+    {
+        var gate = Overloaded();
+        Enter(gate, 1000);
+        gate.Seen();
+        _clock.Advance(PushGate.Span);
+        Assert.Equal(0, Enter(gate, turnedAway));
+        for (var one = 0; one < answered; one++)
+            gate.Leave();
+        gate.Seen();
+        _clock.Advance(PushGate.Span);
+
+        Enter(gate, 1);
+
+        Assert.Equal(TimeSpan.FromSeconds(seconds), gate.Again);
+    }
+
     private PushGate NewGate(Action<PushGate> queue) => new(_clock, queue, () => _queued);
 
     private static int Enter(PushGate gate, int pushes) => Enumerable.Range(0, pushes).Count(_ => gate.TryEnter());

@@ -122,10 +122,15 @@ public sealed class Kiosks : IAsyncDisposable
 
             if (end == AttemptEnd.Unreachable)
                 _gates.Close(silo);
-            // Each time twice as long, as long as the silo does not say when.
-            var pause = again ?? Pause * (1 << Math.Min(attempt, 10));
-            await Task.Delay(pause < LongestPause ? pause : LongestPause, Wait.Clock);
+            await Task.Delay(again ?? OwnPause(attempt), Wait.Clock);
         }
+    }
+
+    // Each time twice as long, as long as no silo says when.
+    private static TimeSpan OwnPause(int attempt)
+    {
+        var pause = Pause * (1 << Math.Min(attempt, 10));
+        return pause < LongestPause ? pause : LongestPause;
     }
 
     private async Task<(Reply Reply, AttemptEnd End, TimeSpan? Again)> SendAsync(Uri silo, string body)
