@@ -96,6 +96,8 @@ public static class GrainsSetup
         services.AddSingleton<ProcessLoad>();
         services.AddHostedService(provider => provider.GetRequiredService<ProcessLoad>());
         services.AddSingleton(SiloVitals.Of);
+        services.AddSingleton<ISiloDoors, SiloDoors>();
+        services.AddSingleton<ISiloWatch, GoneSilos>();
         services.AddPlacementDirector<OnSiloPlacement, OnSiloDirector>();
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Windows;
+using Feedback.Grains.Cluster;
 using Feedback.Grains.Windows;
 
 namespace Feedback.Api.Intake;
@@ -12,8 +13,9 @@ namespace Feedback.Api.Intake;
 /// "come again".
 /// </summary>
 /// <param name="grains">The grains.</param>
+/// <param name="watch">Hears of calls that failed.</param>
 /// <param name="clock">The clock.</param>
-public sealed class WindowCalls(IGrainFactory grains, TimeProvider clock)
+public sealed class WindowCalls(IGrainFactory grains, ISiloWatch watch, TimeProvider clock)
 {
     /// <summary>For how long a claim is tried: a client hears something within three seconds.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -58,11 +60,13 @@ public sealed class WindowCalls(IGrainFactory grains, TimeProvider clock)
         catch (OrleansException)
         {
             // The silo is gone, or the window is moving: it is elsewhere in a moment.
+            watch.Suspect();
             return Answer(ClaimStatus.Elsewhere, claims.Length);
         }
         catch (Exception)
         {
             // It did not answer in time, or could not be activated. Nobody knows what became of the claims, so they may be sent again.
+            watch.Suspect();
             return Answer(ClaimStatus.Undecided, claims.Length);
         }
     }

@@ -8,6 +8,11 @@ public interface ISiloGrain : IGrainWithStringKey
     /// <summary>How the silo fares now.</summary>
     [Alias("report")]
     Task<SiloReport> Report();
+
+    /// <summary>Whether the machine of another silo tells this one that nobody listens at that silo's address any more.</summary>
+    /// <param name="silo">The other silo, as <see cref="SiloAddress.ToParsableString"/> writes it.</param>
+    [Alias("shut")]
+    Task<bool> IsShut(string silo);
 }
 
 /// <summary>A silo is no longer a member of the cluster, or runs a version that tells nothing about itself.</summary>

@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using Feedback.Api.Intake;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Windows;
+using Feedback.Grains.Cluster;
 using Feedback.Grains.Windows;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -11,12 +12,13 @@ using Xunit;
 namespace Feedback.Api.Tests.Intake;
 
 /// <summary>A window that is moving to another silo, as the API sees it.</summary>
-public sealed class WindowCallsTests
+public sealed class WindowCallsTests : ISiloWatch
 {
     private static readonly NodeId Window = NodeId.Numbered(7);
     private static readonly ImmutableArray<WindowClaim> Two = [null!, null!];
 
     private readonly WaitedOn _clock = new();
+    private int _suspected;
 
     [Fact]
     public async Task What_a_silo_that_is_gone_could_not_answer_is_asked_again_until_the_window_is_elsewhere()
@@ -32,6 +34,7 @@ public sealed class WindowCallsTests
 
         Assert.Empty(asked);
         Assert.All(answers, answer => Assert.Equal(ClaimStatus.Accepted, answer.Status));
+        Assert.Equal(2, _suspected);
     }
 
     [Fact]
@@ -75,16 +78,18 @@ public sealed class WindowCallsTests
 
         var answers = await AdvanceAsync(calls.SubmitAsync(Window, Two, null!));
 
-        Assert.Equal(1, asked);
+        Assert.Equal((1, 1), (asked, _suspected));
         Assert.All(answers, answer => Assert.Equal(ClaimStatus.Undecided, answer.Status));
     }
+
+    void ISiloWatch.Suspect() => _suspected++;
 
     private WindowCalls Calls(Func<Submission, Task<ImmutableArray<ClaimResult>>> submit)
     {
         var window = Stub<IWindowGrain>((method, arguments) => method.Name == nameof(IWindowGrain.Submit)
             ? submit((Submission)arguments[0]!)
             : throw new NotSupportedException(method.Name));
-        return new WindowCalls(Stub<IGrainFactory>((_, _) => window), _clock);
+        return new WindowCalls(Stub<IGrainFactory>((_, _) => window), this, _clock);
     }
 
     private static Task<ImmutableArray<ClaimResult>> Answer(IEnumerable<ClaimResult> results) => Task.FromResult(results.ToImmutableArray());
