@@ -99,11 +99,6 @@ internal sealed class PushGate
         return false;
     }
 
-    /// <summary>
-    /// After how long to come again, in whole seconds: as many as there were turned away for each that was answered in the last span.
-    /// </summary>
-    public TimeSpan Again => TimeSpan.FromSeconds(Volatile.Read(ref _again));
-
     /// <summary>A push that was let in is answered.</summary>
     public void Leave()
     {
@@ -132,7 +127,7 @@ internal sealed class PushGate
         if (!TryEnter())
         {
             http.RequestServices.GetRequiredService<IntakeMeter>().Count(Busy);
-            await Problem.WriteAsync(http, Busy, chinese => chinese ? BusyBody.Chinese : BusyBody.English, Again);
+            await Problem.WriteAsync(http, Busy, chinese => chinese ? BusyBody.Chinese : BusyBody.English, TimeSpan.FromSeconds(Volatile.Read(ref _again)));
             return;
         }
 
@@ -193,6 +188,7 @@ internal sealed class PushGate
         _spansWaited = isLong ? _spansWaited + 2 : hasWaited ? _spansWaited + 1 : 0;
         _spansCalm = _spansWaited > 0 || turnedAway > 0 ? 0 : _spansCalm + Math.Max(1, (int)(passed / Span));
         Volatile.Write(ref _tooMuch, _spansWaited >= Patience || (_tooMuch && _spansCalm < Calm));
+        // As many seconds as there were turned away for each that was answered.
         var again = Math.Ceiling((double)turnedAway / Math.Max(1, count));
         Volatile.Write(ref _again, (int)Math.Clamp(again, SoonestAgain.TotalSeconds, LatestAgain.TotalSeconds));
         Volatile.Write(ref _waitedBefore, waited);

@@ -57,17 +57,12 @@ public sealed class WindowCalls(IGrainFactory grains, ISiloWatch watch, TimeProv
             return await _windows.GetOrAdd(window, static (id, grains) => grains.GetGrain<IWindowGrain>(id.Value), grains)
                 .Submit(new Submission(claims, sender)).WaitAsync(patience, clock);
         }
-        catch (OrleansException)
+        catch (Exception e)
         {
-            // The silo is gone, or the window is moving: it is elsewhere in a moment.
             watch.Suspect();
-            return Answer(ClaimStatus.Elsewhere, claims.Length);
-        }
-        catch (Exception)
-        {
-            // It did not answer in time, or could not be activated. Nobody knows what became of the claims, so they may be sent again.
-            watch.Suspect();
-            return Answer(ClaimStatus.Undecided, claims.Length);
+            // Orleans says that the silo is gone, or the window is moving: it is elsewhere in a moment. Anything else: it did not answer in
+            // time, or could not be activated. Nobody knows what became of the claims, so they may be sent again.
+            return Answer(e is OrleansException ? ClaimStatus.Elsewhere : ClaimStatus.Undecided, claims.Length);
         }
     }
 

@@ -10,8 +10,7 @@ public interface ISiloWatch
 }
 
 /// <summary>
-/// Notices within a second that the process of another silo is gone, so that its windows come back elsewhere. Orleans finds that out by
-/// several probes, which take the longer the busier a silo is, and those are busy that carry what it left. A process that is gone needs no
+/// Notices that the process of another silo is gone, so that its windows come back elsewhere. Orleans finds that out, too, by several probes, which take the longer the busier a silo is, and those are busy that carry what it left. A process that is gone needs no
 /// probes: its machine refuses connections to its address, twice in a row.
 /// <para>
 /// A silo that gives no answer at all may be slow or cut off, and is left to the probes. So is one that refuses this silo only: a firewall

@@ -1,4 +1,7 @@
+using System.Globalization;
 using Feedback.Api.Intake;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -223,7 +226,7 @@ public sealed class PushGateTests
     [InlineData(250, 100, 3)]
     [InlineData(100_000, 100, 5)]
     [InlineData(3, 0, 3)]
-    public void Who_is_turned_away_is_told_to_come_again_the_later_the_more_are(int turnedAway, int answered, int seconds)
+    public async Task Who_is_turned_away_is_told_to_come_again_the_later_the_more_are(int turnedAway, int answered, int seconds)
     {
         var gate = Overloaded();
         Enter(gate, 1000);
@@ -235,9 +238,12 @@ public sealed class PushGateTests
         gate.Seen();
         _clock.Advance(PushGate.Span);
 
-        Enter(gate, 1);
+        Enter(gate, 1000);
 
-        Assert.Equal(TimeSpan.FromSeconds(seconds), gate.Again);
+        await using var services = new ServiceCollection().AddMetrics().AddSingleton<IntakeMeter>().BuildServiceProvider();
+        var http = new DefaultHttpContext { RequestServices = services };
+        await gate.PassAsync(http, _ => throw new InvalidOperationException("It was let in."));
+        Assert.Equal((503, seconds.ToString(CultureInfo.InvariantCulture)), (http.Response.StatusCode, http.Response.Headers.RetryAfter.ToString()));
     }
 
     private PushGate NewGate(Action<PushGate> queue) => new(_clock, queue, () => _queued);
