@@ -6,7 +6,7 @@ namespace Feedback.Chaos.Tests.Cluster;
 
 /// <summary>
 /// What operators do while everything runs: restart, add, remove silos. A window that moves may turn a push away once; here not even that
-/// is wanted, of all that is due from the first step on. A cluster that has only just started may turn some away before: that is no fault of the step.
+/// is wanted, of all that is under way at the first step or comes later. A cluster that has only just started may turn some away before: that is no fault of the step.
 /// </summary>
 public sealed class MembershipTests
 {
@@ -73,7 +73,7 @@ public sealed class MembershipTests
     private static void AssertSmooth(PushLog log, TimeSpan begun, ResultRow row)
     {
         var failed = log.FailedFrom(begun).Count;
-        row.Measure("of these due from the first step on", failed);
+        row.Measure("of these from the first step on", failed);
         Assert.True(failed == 0, row.ToString());
     }
 }

@@ -54,14 +54,13 @@ public sealed class PushLog
     public int Failed => _attempts.Count(attempt => attempt.End != AttemptEnd.Acknowledged);
 
     /// <summary>The attempts that failed, whatever the reason.</summary>
-    /// <param name="since">Only of evaluations that were due from then on, since the start of the load.</param>
-    public IReadOnlyList<PushAttempt> FailedFrom(TimeSpan since) =>
-        [.. _attempts.Where(attempt => attempt.Due >= since && attempt.End != AttemptEnd.Acknowledged)];
+    /// <param name="since">Only those that ended from then on, since the start of the load: what was under way at that moment counts.</param>
+    public IReadOnlyList<PushAttempt> FailedFrom(TimeSpan since) => [.. _attempts.Where(attempt => attempt.Ended >= since && attempt.End != AttemptEnd.Acknowledged)];
 
     /// <summary>The attempts that failed without an answer that says when to come again.</summary>
     /// <param name="since">Only of evaluations that were due from then on, since the start of the load.</param>
     public IReadOnlyList<PushAttempt> Unanswered(TimeSpan since) =>
-        [.. FailedFrom(since).Where(attempt => attempt is not { End: AttemptEnd.Refused, Again: not null })];
+        [.. _attempts.Where(attempt => attempt.Due >= since && attempt.End != AttemptEnd.Acknowledged && attempt is not { End: AttemptEnd.Refused, Again: not null })];
 
     /// <summary>How often the evaluation that was sent most often was sent; 0 without any.</summary>
     public int MostTries() => _attempts.Select(attempt => attempt.Number + 1).DefaultIfEmpty(0).Max();
