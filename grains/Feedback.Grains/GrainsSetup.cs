@@ -97,6 +97,8 @@ public static class GrainsSetup
         services.AddHostedService(provider => provider.GetRequiredService<ProcessLoad>());
         services.AddSingleton(SiloVitals.Of);
         services.AddSingleton<ISiloDoors, SiloDoors>();
+        services.AddGrainService<SiloWitness>();
+        services.AddSingleton<ISiloWitnesses, SiloWitnesses>();
         services.AddSingleton<ISiloWatch, GoneSilos>();
         services.AddPlacementDirector<OnSiloPlacement, OnSiloDirector>();
     }

@@ -10,7 +10,8 @@ public interface ISiloWatch
 }
 
 /// <summary>
-/// Notices that the process of another silo is gone, so that its windows come back elsewhere. Orleans finds that out, too, by several probes, which take the longer the busier a silo is, and those are busy that carry what it left. A process that is gone needs no
+/// Notices that the process of another silo is gone, so that its windows come back elsewhere. Orleans finds that out, too, by several
+/// probes, which take the longer the busier a silo is, and those are busy that carry what it left. A process that is gone needs no
 /// probes: its machine refuses connections to its address, twice in a row.
 /// <para>
 /// A silo that gives no answer at all may be slow or cut off, and is left to the probes. So is one that refuses this silo only: a firewall
@@ -18,7 +19,7 @@ public interface ISiloWatch
 /// </para>
 /// </summary>
 internal sealed partial class GoneSilos(
-    IClusterMembershipService membership, ILocalSiloDetails self, IGrainFactory grains, ISiloDoors doors, TimeProvider clock, ILogger<GoneSilos> log) : ISiloWatch
+    IClusterMembershipService membership, ILocalSiloDetails self, ISiloWitnesses witnesses, ISiloDoors doors, TimeProvider clock, ILogger<GoneSilos> log) : ISiloWatch
 {
     /// <summary>Between the two looks at a silo, and from one round to the next.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.2);
@@ -87,7 +88,7 @@ internal sealed partial class GoneSilos(
     {
         try
         {
-            return await grains.GetGrain<ISiloGrain>(other.ToParsableString()).IsShut(silo.ToParsableString()).WaitAsync(Patience, clock);
+            return await witnesses.IsShutAsync(other, silo).WaitAsync(Patience, clock);
         }
         catch (Exception)
         {

@@ -9,7 +9,7 @@ public interface ISiloGrain : IGrainWithStringKey
     [Alias("report")]
     Task<SiloReport> Report();
 
-    /// <summary>Whether the machine of another silo tells this one that nobody listens at that silo's address any more.</summary>
+    /// <summary>The same as <see cref="ISiloWitness.IsShut"/>, for silos of a release that asks here.</summary>
     /// <param name="silo">The other silo, as <see cref="SiloAddress.ToParsableString"/> writes it.</param>
     [Alias("shut")]
     Task<bool> IsShut(string silo);

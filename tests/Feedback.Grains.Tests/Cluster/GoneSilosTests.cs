@@ -11,7 +11,7 @@ using Xunit;
 namespace Feedback.Grains.Tests.Cluster;
 
 /// <summary>Silos whose process is gone, as the others find out. This one is the first.</summary>
-public sealed class GoneSilosTests : ISiloDoors
+public sealed class GoneSilosTests : ISiloDoors, ISiloWitnesses
 {
     private static readonly SiloAddress[] Silos = [.. Enumerable.Range(1, 3).Select(n => SiloAddress.New(IPAddress.Loopback, 11_110 + n, 7))];
 
@@ -123,6 +123,8 @@ public sealed class GoneSilosTests : ISiloDoors
 
     Task<bool> ISiloDoors.IsShutAsync(SiloAddress silo) => Task.FromResult(_shut.TryGetValue(silo, out var looks) && looks.Dequeue());
 
+    Task<bool> ISiloWitnesses.IsShutAsync(SiloAddress asked, SiloAddress silo) => _opinion(asked, silo);
+
     private async Task LookAsync(int silos, SiloStatus second = SiloStatus.Active)
     {
         var members = Silos.Take(silos).ToImmutableDictionary(silo => silo, silo => new ClusterMember(silo, silo.Equals(Silos[1]) ? second : SiloStatus.Active, "silo"));
@@ -132,11 +134,9 @@ public sealed class GoneSilosTests : ISiloDoors
             nameof(IClusterMembershipService.TryKill) => Task.FromResult(_dead.Add((SiloAddress)arguments[0]!)),
             _ => throw new NotSupportedException(method),
         });
-        var grains = Stub<IGrainFactory>((_, key) => Stub<ISiloGrain>((_, silo) =>
-            _opinion(SiloAddress.FromParsableString((string)key[0]!), SiloAddress.FromParsableString((string)silo[0]!))));
         var self = Stub<ILocalSiloDetails>((_, _) => Silos[0]);
 
-        var look = new GoneSilos(membership, self, grains, this, _clock, NullLogger<GoneSilos>.Instance).LookAsync();
+        var look = new GoneSilos(membership, self, this, this, _clock, NullLogger<GoneSilos>.Instance).LookAsync();
         while (!look.IsCompleted)
         {
             _clock.Advance(GoneSilos.Pause);
