@@ -1,3 +1,4 @@
+using System.Globalization;
 using Feedback.Chaos.Tests.Load;
 using Feedback.Chaos.Tests.Results;
 using Feedback.TestSupport;
@@ -9,15 +10,24 @@ namespace Feedback.Chaos.Tests.Cluster;
 /// <summary>kill -9 of silos under load.</summary>
 public sealed class KillTests
 {
+    private const double Rate = 500;
+
+    // Of the time that all processors have between two kills, starting the killed silo takes up to a fifth: who is busier without any fault
+    // has less than that left, and is overloaded, which is another fault (#25).
+    private const double BusyAtMost = 0.8;
+
     private static readonly TimeSpan KillEvery = TimeSpan.FromSeconds(10);
 
     [Fact]
-    public Task One_of_three_silos_killed_every_10_s_for_5_minutes_takes_no_window_away_for_more_than_5_s() => ResultTable.RecordAsync(1, "kill -9 one of 3 silos every 10 s, 5 min, 500/s", async row =>
+    public Task One_of_three_silos_killed_every_10_s_for_5_minutes_takes_no_window_away_for_more_than_5_s() => ResultTable.RecordAsync(1, "kill -9 one of 3 silos every 10 s, 5 min, 500/s where the machine carries that, else 250/s", async row =>
     {
+        var busy = await BusyWithoutFaultAsync();
+        var rate = busy <= BusyAtMost ? Rate : Rate / 2;
+        row.Say("pushed at", string.Create(CultureInfo.InvariantCulture, $"{rate}/s (500/s without any fault: processors busy for {100 * busy:0} % of the time)"));
         var end = Scale.Seconds(300);
         await using var cluster = await SiloCluster.StartAsync(3);
 
-        var log = await ClusterRun.RunAsync(cluster, row, 500, async kiosks =>
+        var log = await ClusterRun.RunAsync(cluster, row, rate, async kiosks =>
         {
             await ClusterRun.LastAsync(10);
             var kills = 0;
@@ -82,4 +92,18 @@ public sealed class KillTests
 
         Assert.True(took <= TimeSpan.FromSeconds(30), row.ToString());
     });
+
+    // A cluster of its own: what piles up here is nobody's fault below.
+    private static async Task<double> BusyWithoutFaultAsync()
+    {
+        await using var cluster = await SiloCluster.StartAsync(3);
+        var busy = 0.0;
+        await ClusterRun.RunAsync(cluster, new ResultRow(), Rate, async _ =>
+        {
+            // Silos that have just started are still being compiled.
+            await ClusterRun.LastAsync(20);
+            busy = await Processors.BusyAsync(ClusterRun.LastAsync(15));
+        });
+        return busy;
+    }
 }
