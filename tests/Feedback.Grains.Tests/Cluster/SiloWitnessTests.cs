@@ -31,6 +31,11 @@ public sealed class SiloWitnessTests
             silos["Silo_0"].ServiceProvider.GetRequiredService<ISiloWitnesses>().IsShutAsync(silos["Silo_1"].SiloAddress, Gone));
     }
 
+    // Orleans makes the address of a grain service of this name, and not of its alias: another one would not be found on a silo of the release before.
+    [Fact]
+    public void Silos_of_two_releases_find_each_others_witness_by_a_name_that_stays() =>
+        Assert.Equal("Feedback.Grains.Cluster.ISiloWitness", typeof(ISiloWitness).FullName);
+
     // The second silo finds the door shut, the first does not.
     private static async Task<InProcessTestCluster> StartAsync(Func<string, bool> hasWitness)
     {
