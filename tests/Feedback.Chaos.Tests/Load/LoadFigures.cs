@@ -7,6 +7,7 @@ internal sealed class LoadFigures
 {
     private readonly Lock _guard = new();
     private readonly List<Answered> _answers = [];
+    private double _from;
 
     public void Add(Answered answered)
     {
@@ -21,12 +22,20 @@ internal sealed class LoadFigures
             return [.. _answers.Where(one => one.At >= from && one.At < to)];
     }
 
+    /// <summary>Only the requests that were sent after a moment.</summary>
+    public LoadFigures Since(double moment)
+    {
+        var since = new LoadFigures { _from = moment };
+        since._answers.AddRange(All.Where(one => one.At - one.Seconds >= moment));
+        return since;
+    }
+
     public IReadOnlyList<Answered> All => Between(0, double.MaxValue);
 
     /// <summary>The longest time in which a window got nothing acknowledged, while the load lasted.</summary>
     public double LongestOutage() => All.Where(one => one.IsStored).GroupBy(one => one.Window).Select(window =>
     {
-        var (last, longest) = (0.0, 0.0);
+        var (last, longest) = (_from, 0.0);
         foreach (var at in window.Select(one => one.At).Order())
             (last, longest) = (at, Math.Max(longest, at - last));
         return longest;

@@ -24,9 +24,12 @@ public sealed class SlowConnectionTests
             using var enough = new CancellationTokenSource();
             var open = 0;
             load.Point(server.Url);
+            var running = load.RunAsync();
+            // The first seconds of a process are no measure. From then on everything is, also the moments in which all come at once.
+            await Task.Delay(Scale.Seconds(20), Wait.Clock);
+            var from = load.Now;
             var slow = Enumerable.Range(0, Connections).Select(n => TrickleAsync(server.Url, data.DeviceKey, n, change => Interlocked.Add(ref open, change), enough.Token)).ToList();
             await Wait.UntilAsync("all are connected", () => Task.FromResult(Volatile.Read(ref open) >= Connections * 95 / 100));
-            var running = load.RunAsync();
             await Task.Delay(Scale.Seconds(60), Wait.Clock);
             row.Measure("slow connections open at the end", Volatile.Read(ref open));
             row.Measure("handles", ProcessFigures.Handles(server.Id));
@@ -35,10 +38,11 @@ public sealed class SlowConnectionTests
             await running;
             await enough.CancelAsync();
             await Task.WhenAll(slow);
-            row.Measure("p99 of kiosks", LoadFigures.Quantile(load.Figures.All, 0.99), "s");
-            load.Figures.Tell(row);
+            var beside = load.Figures.Since(from);
+            row.Measure("p99 of kiosks", LoadFigures.Quantile(beside.All, 0.99), "s");
+            beside.Tell(row);
             await Oracle.AssertAsync(row, data, ledger, server, () => StoredEvents.OfFile(data["journal.db"]));
-            Assert.True(load.Figures.FirstTryPercent() >= 99.9, $"Only {load.Figures.FirstTryPercent():0.00} % succeeded.");
+            Assert.True(beside.FirstTryPercent() >= 99.9, $"Only {beside.FirstTryPercent():0.00} % succeeded.");
         });
 
     // Some are slow with the head, others with the body; whoever is hung up on comes again.
