@@ -4,7 +4,7 @@ namespace Feedback.TestSupport;
 
 /// <summary>
 /// Threads for a test's own load. The test platform keeps two of the pool's threads waiting all the time. With two processors the pool
-/// sometimes finds two threads enough, and then a load stood still for up to a second, and its measure of the server with it.
+/// sometimes holds two for enough; then a load stands still for up to a second, until the pool notices, and a test blames the server.
 /// </summary>
 internal static class PoolThreads
 {

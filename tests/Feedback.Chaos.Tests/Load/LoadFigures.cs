@@ -22,15 +22,15 @@ internal sealed class LoadFigures
             return [.. _answers.Where(one => one.At >= from && one.At < to)];
     }
 
-    /// <summary>Only the requests that were sent after a moment.</summary>
+    public IReadOnlyList<Answered> All => Between(0, double.MaxValue);
+
+    /// <summary>Only the requests that were sent after a moment, as if the load had begun then.</summary>
     public LoadFigures Since(double moment)
     {
         var since = new LoadFigures { _from = moment };
         since._answers.AddRange(All.Where(one => one.At - one.Seconds >= moment));
         return since;
     }
-
-    public IReadOnlyList<Answered> All => Between(0, double.MaxValue);
 
     /// <summary>The longest time in which a window got nothing acknowledged, while the load lasted.</summary>
     public double LongestOutage() => All.Where(one => one.IsStored).GroupBy(one => one.Window).Select(window =>
