@@ -20,6 +20,7 @@ public sealed class KnownIds
     private short[] _nextInBucket = new short[32];
     private short[] _buckets = NewBuckets(32);
     private int _oldest;
+    private ForgottenIds _lately = new(long.MinValue);
 
     private readonly record struct Entry(ulong High, ulong Low, long Version, long RowAt, long OwnTime)
     {
@@ -70,10 +71,17 @@ public sealed class KnownIds
     }
 
     /// <summary>
-    /// Whether an event with this own time may be in a row that memory has forgotten, if it was received in time.
+    /// Whether an event may be in a row that memory has forgotten, if it was received in time.
     /// Such a row lies in [own time − 5 min, own time + 1 h].
     /// </summary>
-    public bool MayBeInForgottenRows(long ownTime) => ForgottenOwnThrough >= ownTime;
+    /// <remarks>
+    /// A busy window has forgotten much by own times of the last hour. Were its rows read for each event that a terminal kept for so long,
+    /// live ones would wait for that: so it is known of thousands more that they were there.
+    /// </remarks>
+    /// <param name="identity">The event's identity.</param>
+    /// <param name="ownTime">The event's own time, milliseconds UTC.</param>
+    public bool MayBeInForgottenRows(Opaque identity, long ownTime) =>
+        ForgottenOwnThrough >= ownTime && (_lately.GivenUpThrough >= ownTime || _lately.MayHold(identity));
 
     /// <summary>Whether an event with this own time may be among the forgotten late ones.</summary>
     public bool MayBeForgottenLate(long ownTime) => ForgottenLateThrough >= ownTime;
@@ -116,6 +124,7 @@ public sealed class KnownIds
         known.ForgottenLateThrough = BinaryPrimitives.ReadInt64BigEndian(bytes[8..]);
         // An event is at most so far ahead of its row.
         known.ForgottenOwnThrough = known.ForgottenThrough == long.MinValue ? long.MinValue : ownThrough ?? known.ForgottenThrough + DayRule.Ahead;
+        known._lately = new ForgottenIds(known.ForgottenOwnThrough);
         for (var source = bytes[16..]; source.Length > 0; source = source[EntrySize..])
         {
             known.Add(
@@ -139,9 +148,13 @@ public sealed class KnownIds
         Count--;
         // A late one is found in its table: nobody needs to read its row, which after an import may be a big one.
         if (Identities.IsLate(entry.OwnTime, entry.RowAt))
+        {
             ForgottenLateThrough = Math.Max(ForgottenLateThrough, entry.OwnTime);
-        else
-            (ForgottenThrough, ForgottenOwnThrough) = (Math.Max(ForgottenThrough, entry.RowAt), Math.Max(ForgottenOwnThrough, entry.OwnTime));
+            return;
+        }
+
+        (ForgottenThrough, ForgottenOwnThrough) = (Math.Max(ForgottenThrough, entry.RowAt), Math.Max(ForgottenOwnThrough, entry.OwnTime));
+        _lately.Add(entry.Identity, entry.OwnTime);
     }
 
     // Only a ring that never forgot grows, so its oldest entry lies at 0.

@@ -29,7 +29,7 @@ internal sealed class Receipts(NodeId window, IJournal journal, IPersonalStore p
                 found[identity] = version;
         }
 
-        var wanted = claims.Where(claim => known.MayBeInForgottenRows(claim.Claim.Time.UtcMilliseconds)).ToList();
+        var wanted = claims.Where(claim => known.MayBeInForgottenRows(claim.Identity, claim.Claim.Time.UtcMilliseconds)).ToList();
         var identities = wanted.Select(claim => claim.Identity).ToHashSet();
         var begun = wanted.Count == 0 ? 0 : await BegunAsync();
         // Nothing lies before the first row: a backlog of months is not looked for hour by hour.

@@ -151,7 +151,7 @@ internal sealed partial class WindowIntake(
     private async Task<List<PendingClaim>> TakeOutRepeatsAsync(List<PendingClaim> batch)
     {
         var asked = batch.Where(claim => known.Find(claim.Identity) is null
-            && (known.MayBeInForgottenRows(claim.Claim.Time.UtcMilliseconds) || known.MayBeForgottenLate(claim.Claim.Time.UtcMilliseconds)
+            && (known.MayBeInForgottenRows(claim.Identity, claim.Claim.Time.UtcMilliseconds) || known.MayBeForgottenLate(claim.Claim.Time.UtcMilliseconds)
                 || (claim.IsInvited && known.HasForgotten))).ToList();
         var forgotten = asked.Count == 0 ? null : await receipts.FindForgottenAsync(asked, known);
         var fresh = new List<PendingClaim>(batch.Count);
