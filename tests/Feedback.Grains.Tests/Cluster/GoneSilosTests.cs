@@ -10,14 +10,18 @@ using Xunit;
 namespace Feedback.Grains.Tests.Cluster;
 
 /// <summary>Silos whose process is gone, as the others find out. This one is the first.</summary>
-public sealed class GoneSilosTests : ISiloDoors, ISiloWitnesses
+public sealed class GoneSilosTests : ISiloDoors, ISiloWitnesses, IDisposable
 {
     private static readonly SiloAddress[] Silos = [.. Enumerable.Range(1, 3).Select(n => SiloAddress.New(IPAddress.Loopback, 11_110 + n, 7))];
 
     private readonly FakeTimeProvider _clock = new();
+    private readonly SemaphoreSlim _looks = new(0);
     private readonly HashSet<SiloAddress> _dead = [];
     private readonly Dictionary<SiloAddress, Queue<bool>> _shut = [];
     private Func<SiloAddress, SiloAddress, Task<bool>> _opinion = (_, _) => Task.FromResult(true);
+
+    /// <inheritdoc/>
+    public void Dispose() => _looks.Dispose();
 
     [Fact]
     public async Task A_silo_that_refuses_this_one_twice_and_another_one_too_is_declared_dead()
@@ -108,6 +112,27 @@ public sealed class GoneSilosTests : ISiloDoors, ISiloWitnesses
     }
 
     [Fact]
+    public async Task Calls_that_fail_while_it_looks_begin_no_other_look_and_those_that_fail_afterwards_do()
+    {
+        var watch = WatchOf(3);
+        watch.Suspect();
+        await _looks.WaitAsync();
+
+        // The clock stands, and so does the look.
+        for (var i = 0; i < 50; i++)
+            watch.Suspect();
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => Task.Run(() => { })));
+        Assert.Equal(0, _looks.CurrentCount);
+
+        while (_looks.CurrentCount == 0)
+        {
+            _clock.Advance(GoneSilos.Pause);
+            watch.Suspect();
+            await Task.Yield();
+        }
+    }
+
+    [Fact]
     public async Task A_door_is_shut_where_the_machine_says_that_nobody_listens()
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
@@ -127,16 +152,7 @@ public sealed class GoneSilosTests : ISiloDoors, ISiloWitnesses
 
     private async Task LookAsync(int silos, SiloStatus second = SiloStatus.Active)
     {
-        var members = Silos.Take(silos).ToImmutableDictionary(silo => silo, silo => new ClusterMember(silo, silo.Equals(Silos[1]) ? second : SiloStatus.Active, "silo"));
-        var membership = Stub<IClusterMembershipService>((method, arguments) => method switch
-        {
-            "get_CurrentSnapshot" => new ClusterMembershipSnapshot(members, new MembershipVersion(1)),
-            nameof(IClusterMembershipService.TryKill) => Task.FromResult(_dead.Add((SiloAddress)arguments[0]!)),
-            _ => throw new NotSupportedException(method),
-        });
-        var self = Stub<ILocalSiloDetails>((_, _) => Silos[0]);
-
-        var look = new GoneSilos(membership, self, this, this, _clock, NullLogger<GoneSilos>.Instance).LookAsync();
+        var look = WatchOf(silos, second).LookAsync();
         while (!look.IsCompleted)
         {
             _clock.Advance(GoneSilos.Pause);
@@ -144,6 +160,26 @@ public sealed class GoneSilosTests : ISiloDoors, ISiloWitnesses
         }
 
         await look;
+    }
+
+    private GoneSilos WatchOf(int silos, SiloStatus second = SiloStatus.Active)
+    {
+        var members = Silos.Take(silos).ToImmutableDictionary(silo => silo, silo => new ClusterMember(silo, silo.Equals(Silos[1]) ? second : SiloStatus.Active, "silo"));
+        var membership = Stub<IClusterMembershipService>((method, arguments) => method switch
+        {
+            "get_CurrentSnapshot" => Snapshot(),
+            nameof(IClusterMembershipService.TryKill) => Task.FromResult(_dead.Add((SiloAddress)arguments[0]!)),
+            _ => throw new NotSupportedException(method),
+        });
+        var self = Stub<ILocalSiloDetails>((_, _) => Silos[0]);
+
+        return new GoneSilos(membership, self, this, this, _clock, NullLogger<GoneSilos>.Instance);
+
+        ClusterMembershipSnapshot Snapshot()
+        {
+            _looks.Release();
+            return new ClusterMembershipSnapshot(members, new MembershipVersion(1));
+        }
     }
 
     private static T Stub<T>(Func<string, object?[], object?> answer)
