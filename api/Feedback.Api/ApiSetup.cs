@@ -61,7 +61,7 @@ public static class ApiSetup
         services.AddSingleton<AccountAdministration>();
         services.AddSingleton<IntakeMeter>();
         services.AddSingleton(provider => new PushGate(provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<ChartMeter>();
+        services.AddSingleton<ChartDrawing>();
         services.AddSingleton<WindowCalls>();
         services.AddSingleton<CaseCalls>();
         services.AddSingleton<CaseFiling>();

@@ -11,8 +11,7 @@ internal sealed record ChartKey(ChartQuery Query, NodeId Node, Period Period);
 
 /// <summary>
 /// Files by what they show, each of the newest version of its counts that was asked for. Bounded by bytes: the file that
-/// was not asked for the longest goes first. Who asks for a file that is being made waits for it, and only as many are
-/// made at a time as there are processors.
+/// was not asked for the longest goes first. Who asks for a file that is being made waits for it.
 /// </summary>
 internal sealed class ChartCache(long mostBytes)
 {
@@ -22,7 +21,6 @@ internal sealed class ChartCache(long mostBytes)
     private readonly Lock _lock = new();
     private readonly Dictionary<ChartKey, LinkedListNode<Entry>> _entries = [];
     private readonly LinkedList<Entry> _byUse = new();
-    private readonly SemaphoreSlim _making = new(Environment.ProcessorCount);
     private long _bytes;
 
     private sealed class Entry(ChartKey key, string version)
@@ -73,11 +71,9 @@ internal sealed class ChartCache(long mostBytes)
 
     private async Task<ChartFile> MakeAsync(Entry entry, Func<Task<byte[]>> make)
     {
-        await _making.WaitAsync();
         try
         {
-            // Drawing keeps a thread busy for milliseconds: not the one that serves the connection.
-            var file = ChartFile.Of(await Task.Run(make));
+            var file = ChartFile.Of(await make());
             Keep(entry, file.Bytes.Length + BytesBesides);
             entry.File.SetResult(file);
             return file;
@@ -87,10 +83,6 @@ internal sealed class ChartCache(long mostBytes)
             Forget(entry);
             entry.File.SetException(e);
             throw;
-        }
-        finally
-        {
-            _making.Release();
         }
     }
 

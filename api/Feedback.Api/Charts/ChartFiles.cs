@@ -10,7 +10,7 @@ using Feedback.Grains.Tallies;
 namespace Feedback.Api.Charts;
 
 /// <summary>Makes the files of charts, or finds the one it made before.</summary>
-internal sealed class ChartFiles(NodeFigures figures, CaseFigureReader caseFigures, IBureau bureau, ChartCache cache, ChartMeter meter, TimeProvider clock)
+internal sealed class ChartFiles(NodeFigures figures, CaseFigureReader caseFigures, IBureau bureau, ChartCache cache, ChartDrawing drawing, TimeProvider clock)
 {
     private static readonly NodeDays None = new(default, [], ImmutableDictionary<NodeId, ImmutableArray<DayTally>>.Empty);
 
@@ -31,7 +31,7 @@ internal sealed class ChartFiles(NodeFigures figures, CaseFigureReader caseFigur
         {
             var days = cases is null ? await figures.GetAsync(node, period.From, period.To, query.Chart.Children) : None;
             var data = new ChartData(node, period, query.Words, names, days, asOf) { Cases = cases ?? CaseChartData.None };
-            return meter.Time(query.Chart.Name, query.Format.ToString().ToLowerInvariant(), () => Make(query, query.Chart.Model(data)));
+            return await drawing.DrawAsync(query.Chart.Name, query.Format.ToString().ToLowerInvariant(), () => Make(query, query.Chart.Model(data)));
         });
         return (file, period);
     }

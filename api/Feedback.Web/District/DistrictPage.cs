@@ -40,8 +40,8 @@ public static class DistrictPage
         }).IsOpen(Demo).ExcludeFromDescription();
         app.MapGet("/district/live", (HttpContext http, IBureau bureau, ReleasedFeed feed) =>
             WithNodeAsync(http, bureau, district, node => feed.StreamAsync(http, node))).IsOpen(Demo).ExcludeFromDescription();
-        app.MapGet("/district/trend.png", (HttpContext http, IBureau bureau, ReleasedReader reader, ChartMeter meter) =>
-            WithNodeAsync(http, bureau, district, node => ChartAsync(http, node, reader, meter))).IsOpen(Demo).ExcludeFromDescription();
+        app.MapGet("/district/trend.png", (HttpContext http, IBureau bureau, ReleasedReader reader, ChartDrawing drawing) =>
+            WithNodeAsync(http, bureau, district, node => ChartAsync(http, node, reader, drawing))).IsOpen(Demo).ExcludeFromDescription();
     }
 
     private static void Static(IEndpointRouteBuilder app, string path, string name, string media)
@@ -69,7 +69,7 @@ public static class DistrictPage
         return http.Response.WriteAsync(page.ToString());
     }
 
-    private static async Task ChartAsync(HttpContext http, Node node, ReleasedReader reader, ChartMeter meter)
+    private static async Task ChartAsync(HttpContext http, Node node, ReleasedReader reader, ChartDrawing drawing)
     {
         var chinese = PageTexts.For(http.Request).IsChinese;
         var texts = chinese ? TrendChartTexts.Chinese : TrendChartTexts.English;
@@ -82,8 +82,8 @@ public static class DistrictPage
             texts.Denominator(points.Sum(point => point.Rate.Trials)),
             points,
             texts);
-        var dark = http.Request.Query["theme"] == "dark";
-        var png = meter.Time("trend", "png", () => ChartPicture.Png(model, SizeFor(http.Request), dark ? ChartTheme.Dark : ChartTheme.Light));
+        var (size, theme) = (SizeFor(http.Request), http.Request.Query["theme"] == "dark" ? ChartTheme.Dark : ChartTheme.Light);
+        var png = await drawing.DrawAsync("trend", "png", () => ChartPicture.Png(model, size, theme));
         http.Response.ContentType = "image/png";
         http.Response.Headers.CacheControl = "no-store";
         await http.Response.Body.WriteAsync(png);

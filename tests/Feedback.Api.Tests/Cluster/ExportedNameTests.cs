@@ -58,7 +58,7 @@ public sealed partial class ExportedNameTests(RunningSite site)
     {
         // These are made with the first push, the first chart and the first message, and what tells of requests with the first request.
         site.Service<IntakeMeter>();
-        site.Service<ChartMeter>();
+        site.Service<ChartDrawing>();
         site.Service<IEnumerable<IDueHandler>>();
         await site.Client.GetAsync("/healthz/live", token: null);
         // And these with the grain that sends.
