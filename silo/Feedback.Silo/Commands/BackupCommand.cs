@@ -44,6 +44,7 @@ internal static class BackupCommand
     {
         if (site.Postgres is null && !File.Exists(site.Data.Journal))
             throw new UsageException($"{site.Data.Path} holds no site to back up; with PostgreSQL name it by --postgres or $FEEDBACK_POSTGRES.");
+        using var use = await site.ShareAsync("backup", cancellation);
         var made = RealClock.Instance.GetUtcNow();
         await using var target = BackupTarget.Create(parent, Product, made);
         // Before the moment that is copied: so the trail that is restored knows of the backup.

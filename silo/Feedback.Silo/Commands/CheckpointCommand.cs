@@ -34,11 +34,14 @@ internal static class CheckpointCommand
             {
                 using var held = site.Data.Lock();
                 using var alone = await site.TakeAloneAsync("checkpoint", cancellation);
+                if (await site.FindUnfinishedAsync(cancellation) is { } work)
+                    throw new UnfinishedWorkException(work);
                 var restored = await MakeAfterRestoreAsync(site, cancellation);
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Checkpoint {restored.Number} says that the database was restored; its life {restored.Former} has ended, and {restored.Generation} begins."));
                 return 0;
             }
 
+            using var use = await site.ShareAsync("checkpoint", cancellation);
             Console.WriteLine(await MakeAsync(site, cancellation) is { } made
                 ? string.Create(CultureInfo.InvariantCulture, $"Checkpoint {made.Number} attests {made.Streams.Count:N0} streams that changed; it is kept in {site.Checkpoints}, too.")
                 : "Nothing has changed since the newest checkpoint.");

@@ -110,6 +110,7 @@ internal static partial class DevicesCommand
     private static Task<int> WithBureauAsync(Site site, Func<IBureau, IServiceProvider, Task> work, CancellationToken cancellation) => Sites.RunAsync(async () =>
     {
         using var held = site.Data.Lock();
+        using var use = await site.ShareAsync("devices", cancellation);
         using var host = VerbHost.BuildStorage(site);
         await host.StartAsync(cancellation);
         await work(host.Services.GetRequiredService<IBureau>(), host.Services);

@@ -19,6 +19,7 @@ internal static class KeysCommand
         {
             var site = Sites.OpenExisting(parsed, data, postgres);
             using var held = site.Data.Lock();
+            using var use = await site.ShareAsync("keys", cancellation);
             using var host = VerbHost.BuildStorage(site);
             await host.StartAsync(cancellation);
             var newer = SecretsFile.Read(site).WithNewMaster();
@@ -39,6 +40,7 @@ internal static class KeysCommand
         {
             var site = Sites.OpenExisting(parsed, data, postgres);
             using var held = site.Data.Lock();
+            using var use = await site.ShareAsync("keys", cancellation);
             using var host = VerbHost.BuildStorage(site);
             await host.StartAsync(cancellation);
             try

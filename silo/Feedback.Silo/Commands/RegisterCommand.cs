@@ -68,6 +68,7 @@ internal static class RegisterCommand
             throw new UsageException($"{file.Name} has more than {RegisterImport.LargestFile >> 20} MB.");
         var bytes = await File.ReadAllBytesAsync(file.FullName, cancellation);
         using var held = site.Data.Lock();
+        using var use = await site.ShareAsync("import", cancellation);
         using var host = VerbHost.BuildStorage(site);
         await host.StartAsync(cancellation);
         var outcome = await ActivatorUtilities.CreateInstance<RegisterImport>(host.Services).ImportAsync(

@@ -14,7 +14,7 @@ internal static partial class UsersCommand
         var (data, postgres) = (Sites.Data(), Sites.Postgres());
         var (name, none) = (Name(), new Option<bool>("--none") { Description = "Takes it away." });
         var command = new Command(verb, description) { data, postgres, name, value, none };
-        command.SetAction((parsed, _) => WithAccountsAsync(Sites.OpenExisting(parsed, data, postgres), async (site, services) =>
+        command.SetAction((parsed, cancellation) => WithAccountsAsync(Sites.OpenExisting(parsed, data, postgres), async (site, services) =>
         {
             var given = parsed.GetValue(value);
             if (given is null != parsed.GetValue(none))
@@ -22,7 +22,7 @@ internal static partial class UsersCommand
             var who = parsed.GetValue(name)!;
             // As it is written in the list of accounts, which the trail goes by.
             await set(site, services, (await Accounts(services).FindByNameAsync(who))?.Name ?? throw new UsageException($"There is no account {who}."), given);
-        }));
+        }, cancellation));
         return command;
     }
 

@@ -50,7 +50,7 @@ internal static partial class UsersCommand
                 Demand(await Accounts(services).SetEmailAsync(who, address), who);
             if (code is not null)
                 await SetStaffAsync(site, services, who, code);
-        }));
+        }, cancellation));
         return command;
     }
 
@@ -60,12 +60,12 @@ internal static partial class UsersCommand
         var (name, roles, node) = (Name(), Roles(), Node());
         roles.Required = true;
         var command = new Command("grant", "Replaces all roles of an account, and ends its sessions.") { data, postgres, name, roles, node };
-        command.SetAction((parsed, _) => WithAccountsAsync(Sites.OpenExisting(parsed, data, postgres), async (site, services) =>
+        command.SetAction((parsed, cancellation) => WithAccountsAsync(Sites.OpenExisting(parsed, data, postgres), async (site, services) =>
         {
             var (who, grants) = (parsed.GetValue(name)!, await GrantsAsync(site, parsed.GetValue(roles)!, parsed.GetValue(node)));
             await NoteAsync(services, Acts.RoleGranted, who, GrantText.Write(grants));
             Demand(await Accounts(services).GrantAsync(who, grants), who, grants);
-        }));
+        }, cancellation));
         return command;
     }
 
@@ -79,7 +79,7 @@ internal static partial class UsersCommand
             var who = parsed.GetValue(name)!;
             await NoteAsync(services, act, who);
             Demand(await change(services, who, cancellation), who);
-        }));
+        }, cancellation));
         return command;
     }
 
@@ -87,11 +87,11 @@ internal static partial class UsersCommand
     {
         var (data, postgres) = (Sites.Data(), Sites.Postgres());
         var command = new Command("list", "Lists the accounts.") { data, postgres };
-        command.SetAction((parsed, _) => WithAccountsAsync(Sites.OpenExisting(parsed, data, postgres), async (_, services) =>
+        command.SetAction((parsed, cancellation) => WithAccountsAsync(Sites.OpenExisting(parsed, data, postgres), async (_, services) =>
         {
             foreach (var account in await Accounts(services).ListAsync())
                 Console.WriteLine($"{account.Name}\t{GrantText.Write(account.Grants)}\t{(account.Disabled ? "disabled" : "valid")}\t{(account.HasSecondFactor ? "second-factor" : "password")}{(account.External ? "\texternal" : "")}{(account.Staff is { } staff ? "\tstaff " + staff : "")}");
-        }));
+        }, cancellation));
         return command;
     }
 
@@ -164,8 +164,9 @@ internal static partial class UsersCommand
     private static Task NoteAsync(IServiceProvider services, string act, string name, string? reason = null) =>
         services.GetRequiredService<IVerbActs>().NoteAsync(new AuditEntry(act, "verb") { Target = "account:" + name, Reason = reason, At = RealClock.Instance.GetUtcNow().ToUnixTimeMilliseconds() });
 
-    private static Task<int> WithAccountsAsync(Site site, Func<Site, IServiceProvider, Task> work) => Sites.RunAsync(async () =>
+    private static Task<int> WithAccountsAsync(Site site, Func<Site, IServiceProvider, Task> work, CancellationToken cancellation) => Sites.RunAsync(async () =>
     {
+        using var use = await site.ShareAsync("users", cancellation);
         await using var services = await AccountsHosting.OpenAccountsAsync(site);
         await work(site, services);
         return 0;

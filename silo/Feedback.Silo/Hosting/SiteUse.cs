@@ -12,7 +12,20 @@ internal static class SiteUse
     /// <param name="cancellation">Stops waiting for the connection.</param>
     /// <exception cref="DatabaseInUseException">Silos run on it; the message names them.</exception>
     public static async Task<DatabaseUse?> TakeAloneAsync(this Site site, string verb, CancellationToken cancellation) =>
-        site.Postgres is { } connection ? await DatabaseUse.AloneAsync(connection, $"feedback {verb} on {Environment.MachineName}", cancellation) : null;
+        site.Postgres is { } connection ? await DatabaseUse.AloneAsync(connection, Name(verb), cancellation) : null;
+
+    /// <summary>Uses the site's database beside silos and other verbs until the result is disposed; null in files, where only what is unfinished is looked for.</summary>
+    /// <param name="site">The site.</param>
+    /// <param name="verb">The verb that writes to it, for whoever wants the database alone.</param>
+    /// <param name="cancellation">Stops waiting for the connection.</param>
+    /// <exception cref="UnfinishedWorkException">A verb that makes the database anew did not come to its end: what is written now may be emptied with it.</exception>
+    /// <exception cref="UsageException">Such a verb is at work.</exception>
+    public static async Task<DatabaseUse?> ShareAsync(this Site site, string verb, CancellationToken cancellation)
+    {
+        if (site.Postgres is { } connection)
+            return await DatabaseUse.TryShareAsync(connection, Name(verb), cancellation) ?? throw new UsageException("Another verb, such as rebuild or restore, has the PostgreSQL database alone: try again when it is through.");
+        return UnfinishedMarks.FindSqlite(site.Data.Journal) is { } work ? throw new UnfinishedWorkException(work) : null;
+    }
 
     /// <summary>What a verb that makes the site's database anew left unfinished; null for nothing.</summary>
     public static async Task<UnfinishedWork?> FindUnfinishedAsync(this Site site, CancellationToken cancellation) =>
@@ -31,4 +44,6 @@ internal static class SiteUse
         if (site.Postgres is { } connection)
             services.AddHostedService(provider => ActivatorUtilities.CreateInstance<ServedDatabase>(provider, connection, site.Cluster?.Name ?? Environment.MachineName));
     }
+
+    private static string Name(string verb) => $"feedback {verb} on {Environment.MachineName}";
 }

@@ -31,6 +31,7 @@ public sealed class UnfinishedTests
 
         await AssertRefusedAsync(moved, Restore, "serve", "--urls", "http://127.0.0.1:0");
         await AssertRefusedAsync(moved, Restore, "rebuild");
+        await AssertNothingIsWrittenAsync(moved, Restore);
 
         var ended = await FeedbackProcess.RunAsync(["migrate", "--from", data.Path, "--to", connection]);
         Assert.True(ended.Code == 0, ended.Output + ended.Errors);
@@ -58,6 +59,7 @@ public sealed class UnfinishedTests
         // As one leaves it that was killed right after it had emptied what it makes.
         await DoAsync(data.Journal, "insert into meta (name, value) values ('unfinished-rebuild', '1')", "delete from node_days", "delete from days_through");
         await AssertRefusedAsync(data, Rebuild, "serve", "--urls", "http://127.0.0.1:0");
+        await AssertNothingIsWrittenAsync(data, Rebuild);
         var (code, report) = await data.VerifyAsync();
         Assert.Equal(2, code);
         Assert.Contains("A rebuild was not finished", report.ToJsonString(), StringComparison.Ordinal);
@@ -72,6 +74,15 @@ public sealed class UnfinishedTests
     {
         await using var server = await data.StartAsync("serve");
         Assert.Equal(0, (await server.StopAsync()).Code);
+    }
+
+    // What they write would be emptied with the rest, or a backup would take the half for the whole.
+    private static async Task AssertNothingIsWrittenAsync(DemoData data, string told)
+    {
+        var backups = Path.Combine(data.Path, "backups");
+        foreach (var verb in new string[][] { ["users", "list"], ["devices", "list"], ["keys", "rewrap"], ["checkpoint"], ["backup", "--to", backups] })
+            await AssertRefusedAsync(data, told, verb);
+        Assert.False(Directory.Exists(backups) && Directory.EnumerateFileSystemEntries(backups).Any());
     }
 
     private static async Task AssertRefusedAsync(DemoData data, string told, params string[] verb)
