@@ -3,8 +3,8 @@ using Feedback.Domain.Journal;
 namespace Feedback.Domain.Windows;
 
 /// <summary>
-/// The identities that were forgotten lately, in two bytes each: one of them is never denied, and of others about one in four hundred is
-/// taken for one of them.
+/// The identities that were forgotten lately, in two bytes each: one of them is never denied, and of others at most about one in two
+/// hundred is taken for one of them.
 /// </summary>
 /// <remarks>
 /// Two Bloom filters (B. H. Bloom, <i>Space/time trade-offs in hash coding with allowable errors</i>, CACM 13 (7), 1970) of m = 65,536 bits,
