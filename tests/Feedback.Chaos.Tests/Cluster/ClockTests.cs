@@ -57,7 +57,7 @@ public sealed class ClockTests
     private static string[] ByFile(string time) =>
     [
         "env", "LD_PRELOAD=" + (Environment.GetEnvironmentVariable("FAKETIME_LIBRARY") ?? Library),
-        "FAKETIME_TIMESTAMP_FILE=" + time, "FAKETIME_DONT_FAKE_MONOTONIC=1", "FAKETIME_NO_CACHE=1",
+        "FAKETIME_TIMESTAMP_FILE=" + time, "FAKETIME_DONT_FAKE_MONOTONIC=1", "FAKETIME_CACHE_DURATION=1",
     ];
 
     private static async Task<DateTimeOffset> DateAsync(HttpClient http)

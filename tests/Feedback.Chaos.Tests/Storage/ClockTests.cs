@@ -25,7 +25,8 @@ public sealed class ClockTests
                 ["LD_PRELOAD"] = Environment.GetEnvironmentVariable("FAKETIME_LIBRARY") ?? Library,
                 ["FAKETIME_TIMESTAMP_FILE"] = folder["time"],
                 ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
-                ["FAKETIME_NO_CACHE"] = "1",
+                // The file is read once a second: where each look at the clock reads it, looks of other threads tell the right time now and then.
+                ["FAKETIME_CACHE_DURATION"] = "1",
             });
             var ledger = new Ledger();
             using var client = new DemoClient(data, server.Url);
