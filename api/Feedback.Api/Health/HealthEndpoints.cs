@@ -11,7 +11,7 @@ internal static class HealthEndpoints
     {
         routes.MapGet("/healthz/live", (HttpContext http, Readiness readiness) => AnswerAsync(http, readiness.Hopeless, "live"))
             .IsOpen("Tells that the process runs, and nothing else.").WithName("process-runs").WithTags("Health").WithSummary("The process runs.")
-            .WithDescription("503 only when nothing but a new start helps: the journal's disk failed, or the database was restored.").ProducesProblem(503);
+            .WithDescription("503 only when nothing but a new start helps: the journal's disk failed, or the database was restored or lacks what was stored.").ProducesProblem(503);
         routes.MapGet("/healthz/ready", async (HttpContext http, Readiness readiness) => await AnswerAsync(http, await readiness.CheckAsync(http.RequestAborted), "ready"))
             .IsOpen("Tells whether this silo can serve, and nothing else.").WithName("journal-commits").WithTags("Health").WithSummary("The journal commits.")
             .WithDescription("503 while this silo cannot serve; the code says why: draining, not-member, not-loaded, not-ready (the journal does not commit within a second) or restart-needed.")

@@ -26,7 +26,7 @@ public interface IJournal
     /// <exception cref="CaseTakenException">Another case has a number that one of its cases claims. Nothing of it was stored.</exception>
     /// <exception cref="JournalBusyException">The queue is full, or the database is away. Nothing of it was stored; try again later.</exception>
     /// <exception cref="UpgradeUnderWayException">Some silo does not read one of its events yet. Nothing of it was stored; try again later.</exception>
-    /// <exception cref="GenerationChangedException">The database was restored since this silo started; this silo must stop writing.</exception>
+    /// <exception cref="GenerationChangedException">The database was restored, or lost what was stored, since this silo started; this silo must stop writing.</exception>
     Task WriteAsync(JournalUnit unit);
 
     /// <summary>Rows of a stream that end after a version, ascending.</summary>
@@ -94,5 +94,6 @@ public class JournalBusyException : Exception
     public virtual Refusal Refusal { get; } = new("busy", Retryable: true);
 }
 
-/// <summary>The database was restored while this silo ran; what this silo holds may never have happened.</summary>
-public sealed class GenerationChangedException() : Exception("The database was restored; restart this silo.");
+/// <summary>The database was restored, or replaced by one that lacks what was stored, while this silo ran; what this silo holds may never have happened.</summary>
+/// <param name="message">What was found.</param>
+public sealed class GenerationChangedException(string message = "The database was restored; restart this silo.") : Exception(message);

@@ -15,7 +15,7 @@ public interface IJournalVitals
 /// <param name="CommitTook">How long that took, from the begin of the transaction; zero before the first.</param>
 /// <param name="Conflicts">Units that lost their version to somebody else since the silo started.</param>
 /// <param name="FailingSince">When the first of the transactions failed that were not committed since, UTC; null while they commit.</param>
-/// <param name="NeedsRestart">True when nothing more is stored until the process is started anew: the disk failed, or the database was restored.</param>
+/// <param name="NeedsRestart">True when nothing more is stored until the process is started anew: the disk failed, or the database was restored or lacks what was stored.</param>
 public sealed record JournalVitals(
     int Waiting, int MostWaiting, TimeSpan Oldest, DateTimeOffset? CommittedAt, TimeSpan CommitTook, long Conflicts, DateTimeOffset? FailingSince, bool NeedsRestart)
 {

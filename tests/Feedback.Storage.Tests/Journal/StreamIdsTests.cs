@@ -41,6 +41,23 @@ public sealed class StreamIdsTests
     }
 
     [Fact]
+    public async Task After_a_failover_that_lost_a_streams_id_what_is_stored_is_found_by_the_streams_name()
+    {
+        await using var place = await Place.NewAsync(Database.Postgres);
+        await using var silo = await place.OpenAsync();
+        var first = StreamTail.Of(Some.Stream()).Unit(Some.Stream());
+        // It has an id, and nothing is stored: this does not follow on anything.
+        await Assert.ThrowsAsync<VersionConflictException>(() => silo.Journal.WriteAsync(StreamTail.After(first.Append!.Row).Unit(Some.Stream())));
+        await using var connection = await place.ConnectAsync();
+        Assert.Equal(1, await connection.ExecuteAsync("delete from streams"));
+        await connection.TakeOverAsync();
+
+        await silo.Journal.WriteAsync(first);
+
+        Assert.Equal(1, (await silo.Journal.HeadsAsync([Some.Stream()]))[Some.Stream()]);
+    }
+
+    [Fact]
     public async Task A_stream_that_was_forgotten_has_the_same_id_when_it_is_asked_for_again()
     {
         await using var place = await Place.NewAsync(Database.Postgres);

@@ -7,7 +7,7 @@ namespace Feedback.Storage.Journal.Postgres;
 
 /// <summary>One of the connections on which transactions run side by side. It opens its connection when it is needed, and anew after every failure.</summary>
 internal sealed partial class PostgresLane(
-    NpgsqlDataSource database, PostgresTransaction transaction, JournalMetrics metrics, ILogger log) : IAsyncDisposable
+    NpgsqlDataSource database, PostgresTransaction transaction, CommittedEnds ends, JournalMetrics metrics, ILogger log) : IAsyncDisposable
 {
     /// <summary>Attempts at one transaction when the database broke it off, or the connection was found broken, before anything was committed.</summary>
     private const int Attempts = 5;
@@ -34,6 +34,8 @@ internal sealed partial class PostgresLane(
             try
             {
                 await transaction.CommitAsync(await ConnectAsync().ConfigureAwait(false), batch).ConfigureAwait(false);
+                if (batch.FindLast(pending => pending.Unit.Append is not null && !pending.HasFailed)?.Unit.Append is { } last)
+                    ends.Note(this, last);
                 if (_isUnreplicated)
                     throw new NotReplicatedException();
                 metrics.Committed(begun, batch.Count(pending => !pending.HasFailed));
@@ -83,11 +85,16 @@ internal sealed partial class PostgresLane(
             connection.Notice += Hear;
             await using var session = new NpgsqlCommand(Session, connection);
             await session.ExecuteNonQueryAsync().ConfigureAwait(false);
+            await ends.CheckAsync(connection).ConfigureAwait(false);
+            // What was learnt so far, by either lane, may be of another server.
+            transaction.Forget();
             return _connection = connection;
         }
         catch (Exception e)
         {
             await connection.DisposeAsync().ConfigureAwait(false);
+            if (e is GenerationChangedException)
+                throw;
             throw new DatabaseAwayException(e);
         }
     }

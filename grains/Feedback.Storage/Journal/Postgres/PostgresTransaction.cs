@@ -37,6 +37,9 @@ internal sealed class PostgresTransaction
     /// <summary>Whether a commit has been sent whose answer did not come: then nobody knows what was stored.</summary>
     public bool IsCommitting { get; private set; }
 
+    /// <summary>What was learnt by earlier connections is not known any more.</summary>
+    public void Forget() => _streams.Forget();
+
     /// <summary>Stores what can be stored of a batch and commits it; units that lost their version are noted.</summary>
     /// <exception cref="GenerationChangedException">The database was restored; nothing was stored.</exception>
     public async Task CommitAsync(NpgsqlConnection connection, List<PendingUnit> batch)

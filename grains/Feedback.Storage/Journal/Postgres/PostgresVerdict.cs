@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Feedback.Grains.Journal;
 using Npgsql;
 
@@ -26,7 +27,7 @@ internal enum Verdict
 internal sealed class DatabaseAwayException(Exception cause) : Exception("The journal's database is out of reach.", cause);
 
 /// <summary>A commit is on the primary, and PostgreSQL gave up waiting for the standby that must have it too (<c>synchronous_standby_names</c>).</summary>
-internal sealed class NotReplicatedException() : IOException("A transaction is on the PostgreSQL primary only: no synchronous standby confirmed it in time.");
+internal sealed class NotReplicatedException() : DbException("A transaction is on the PostgreSQL primary only: no synchronous standby confirmed it in time.");
 
 /// <summary>Judges why a transaction failed.</summary>
 internal static class PostgresVerdict

@@ -39,8 +39,8 @@ internal sealed class PostgresWriter(
         PostgresThreads.Provide();
         SchemaNotice.Tell(log, await PostgresSchema.ApplyAsync(_database, cancellation).ConfigureAwait(false));
         var generation = await reads.GenerationAsync(cancellation).ConfigureAwait(false);
-        var (turns, streams) = (new StreamTurns(queue), new StreamIds());
-        _running = Task.WhenAll(Enumerable.Range(0, Lanes).Select(_ => Task.Run(() => RunAsync(turns, new PostgresTransaction(streams, generation)), CancellationToken.None)));
+        var (turns, streams, ends) = (new StreamTurns(queue), new StreamIds(), new CommittedEnds());
+        _running = Task.WhenAll(Enumerable.Range(0, Lanes).Select(_ => Task.Run(() => RunAsync(turns, ends, new PostgresTransaction(streams, generation)), CancellationToken.None)));
     }
 
     /// <inheritdoc/>
@@ -53,9 +53,9 @@ internal sealed class PostgresWriter(
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
-    private async Task RunAsync(StreamTurns turns, PostgresTransaction transaction)
+    private async Task RunAsync(StreamTurns turns, CommittedEnds ends, PostgresTransaction transaction)
     {
-        await using var lane = new PostgresLane(_database, transaction, metrics, log);
+        await using var lane = new PostgresLane(_database, transaction, ends, metrics, log);
         while (true)
         {
             // What this lane's last transaction held back is taken here, before it waits.

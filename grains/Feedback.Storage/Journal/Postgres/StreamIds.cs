@@ -10,6 +10,12 @@ internal sealed class StreamIds(int held = 200_000)
 {
     private volatile ConcurrentDictionary<StreamName, int> _ids = new();
 
+    /// <summary>
+    /// Forgets all, as whenever a connection is made: it may lead to a standby that took over without the last of them, and gives them to
+    /// other streams. Transactions in flight still read what they learnt.
+    /// </summary>
+    public void Forget() => _ids = new();
+
     /// <summary>Makes sure of the ids of streams, and gives one to those that have none, in a transaction of its own.</summary>
     /// <returns>The ids of these streams at least. They stay there for whoever asked, also when they are forgotten here meanwhile.</returns>
     public async ValueTask<IReadOnlyDictionary<StreamName, int>> LearnAsync(NpgsqlConnection connection, IEnumerable<StreamName> streams)
