@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Windows;
@@ -28,13 +29,15 @@ internal sealed class ChildWindows(TallyKey key, IJournal journal, IDayStore day
         return [.. windows.Select(window => Report(window, 0, through[window], stored[window]))];
     }
 
-    /// <summary>What windows whose streams have moved on changed meanwhile.</summary>
+    /// <summary>Looks for what windows whose streams have moved on changed meanwhile.</summary>
     /// <param name="windows">The windows.</param>
     /// <param name="known">The version up to which a window's days are known.</param>
+    /// <param name="take">Gets what is found as soon as it is there.</param>
     /// <param name="patient">
-    /// True to ask only for what was missing at the last look already: what is younger is still on its way.
+    /// True to ask only for what was missing at the last look already: what is younger is still on its way. Then a window that cannot be asked
+    /// keeps none of the others from being taken; why it cannot is thrown in the end.
     /// </param>
-    public async Task<IReadOnlyList<ChildReport>> MissingAsync(IReadOnlyCollection<NodeId> windows, Func<NodeId, long> known, bool patient)
+    public async Task LookAsync(IReadOnlyCollection<NodeId> windows, Func<NodeId, long> known, Action<IReadOnlyList<ChildReport>> take, bool patient)
     {
         var expected = _heads;
         _heads = await journal.HeadsAsync([.. windows.Select(StreamName.Window)]);
@@ -42,7 +45,7 @@ internal sealed class ChildWindows(TallyKey key, IJournal journal, IDayStore day
             expected = _heads;
         var behind = windows.Where(window => expected.GetValueOrDefault(StreamName.Window(window)) > known(window)).ToList();
         if (behind.Count == 0)
-            return [];
+            return;
 
         var reports = new List<ChildReport>();
         var through = await days.ThroughAsync(behind);
@@ -53,10 +56,23 @@ internal sealed class ChildWindows(TallyKey key, IJournal journal, IDayStore day
             reports.Add(Report(window, known(window), through[window], changed.Where(day => day.Version > known(window))));
         }
 
+        take(reports);
+        Exception? failed = null;
         var unstored = behind.Where(window => through[window] < expected[StreamName.Window(window)]);
         foreach (var some in unstored.Chunk(FetchesAtOnce))
-            reports.AddRange(await Task.WhenAll(some.Select(window => FetchAsync(window, known(window)))));
-        return reports;
+        {
+            try
+            {
+                await Task.WhenAll(some.Select(async window => take([await FetchAsync(window, known(window))])));
+            }
+            catch (Exception e) when (patient)
+            {
+                failed ??= e;
+            }
+        }
+
+        if (failed is not null)
+            ExceptionDispatchInfo.Throw(failed);
     }
 
     /// <summary>What one window changed after a version.</summary>

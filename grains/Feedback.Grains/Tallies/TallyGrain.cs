@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Tallies;
@@ -97,9 +98,25 @@ internal sealed partial class TallyGrain(
 
     private async Task LookAsync(bool patient)
     {
-        Take(await _windows.MissingAsync(Windows(), window => _month.ThroughOf(window).Through, patient));
+        Exception? failed = null;
+        await TryAsync(_windows.LookAsync(Windows(), window => _month.ThroughOf(window).Through, reports => Take(reports), patient));
         foreach (var child in Tree.EverUnder(_key.Node).Where(node => node.Kind != NodeKind.Window).ToList())
-            await FetchAsync(child.Id);
+            await TryAsync(FetchAsync(child.Id));
+        if (failed is not null)
+            ExceptionDispatchInfo.Throw(failed);
+
+        // A child that cannot be asked, such as a window whose stream is damaged, keeps nothing of the others away.
+        async Task TryAsync(Task look)
+        {
+            try
+            {
+                await look;
+            }
+            catch (Exception e) when (patient)
+            {
+                failed ??= e;
+            }
+        }
     }
 
     private async Task FetchAsync(NodeId child)

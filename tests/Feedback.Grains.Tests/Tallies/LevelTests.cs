@@ -1,6 +1,8 @@
 using Feedback.Domain.Evaluations;
+using Feedback.Domain.Journal;
 using Feedback.Domain.Organisation;
 using Feedback.Domain.Tallies;
+using Feedback.Grains.Journal;
 using Feedback.Grains.Tests.Support;
 using Xunit;
 
@@ -74,6 +76,23 @@ public sealed class LevelTests
     {
         await using var site = await Site.OpenAsync();
         await LookEverywhereAsync(site.Silo);
+        site.Silo.Reports.LoseAll = true;
+        await site.Silo.SubmitAsync(Places.TeamWindow, Some.Rating(window: Places.TeamWindow));
+        await site.Silo.SubmitAsync(Places.OtherWindow, Some.Rating(window: Places.OtherWindow));
+
+        await AssertFivesAsync(site.Silo, Some.Monday, [2, 2, 2, 1, 1, 1]);
+    }
+
+    [Fact]
+    public async Task A_window_that_cannot_be_read_keeps_no_counts_of_others_away()
+    {
+        await using var site = await Site.OpenAsync();
+        await LookEverywhereAsync(site.Silo);
+        var unreadable = StreamName.Window(Places.Windows[^1]);
+        await site.Silo.Journal.WriteAsync(new JournalUnit
+        {
+            Append = new Append(unreadable, StreamTail.Of(unreadable).Next(["""{"kind":"window.dreamt","v":1,"salt":"AAECAwQFBgcICQoLDA0ODw"}"""u8.ToArray()], 0)),
+        });
         site.Silo.Reports.LoseAll = true;
         await site.Silo.SubmitAsync(Places.TeamWindow, Some.Rating(window: Places.TeamWindow));
         await site.Silo.SubmitAsync(Places.OtherWindow, Some.Rating(window: Places.OtherWindow));
