@@ -16,6 +16,9 @@ internal sealed class InFlight(int claims)
     /// <summary>The call's span, when its trace is recorded.</summary>
     public Activity? Cause { get; } = WindowSpans.Cause();
 
+    /// <summary>Whether its caller was answered before everything was settled, and waits for nothing any more.</summary>
+    public bool IsAnswered { get; private set; }
+
     public void Settle(int index, ClaimResult result)
     {
         _results[index] = result;
@@ -33,6 +36,7 @@ internal sealed class InFlight(int claims)
         catch (TimeoutException)
         {
             // What is still open keeps its status Undecided: the append goes on, and a retry joins it or finds it.
+            IsAnswered = true;
         }
 
         return [.. _results];
@@ -59,7 +63,16 @@ internal sealed class PendingClaim(Opaque identity, WindowClaim claim, Opaque? m
     /// <summary>The span of the call that brought it, when its trace is recorded.</summary>
     public Activity? Cause => call.Cause;
 
-    public void Join(InFlight joining, int at) => (_joined ??= []).Add((joining, at));
+    /// <summary>How many callers it is kept for: who brought it, and those who came again and still wait.</summary>
+    public int Callers => 1 + (_joined?.Count ?? 0);
+
+    /// <summary>Another caller waits for it, too. Those that were answered meanwhile are let go of: while a disk hangs, terminals come again and again.</summary>
+    public void Join(InFlight joining, int at)
+    {
+        _joined ??= [];
+        _joined.RemoveAll(static one => one.Call.IsAnswered);
+        _joined.Add((joining, at));
+    }
 
     public bool SaysTheSameAs(WindowClaim other) => (Claim, other) switch
     {

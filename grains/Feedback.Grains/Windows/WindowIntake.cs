@@ -132,9 +132,14 @@ internal sealed partial class WindowIntake(
         }
         catch (UpgradeUnderWayException) when (batch.Count > 1)
         {
-            // Only some of them must wait for the upgrade.
+            // Only some of them must wait for the upgrade. And none is folded over one whose days could not be loaded.
             foreach (var claim in batch.Where(IsPending))
-                await StoreAsync([claim]);
+            {
+                if (IsStale)
+                    Settle(claim, Elsewhere);
+                else
+                    await StoreAsync([claim]);
+            }
         }
         catch (JournalBusyException e)
         {
@@ -202,10 +207,12 @@ internal sealed partial class WindowIntake(
                 }
 
                 var happened = mint.Make(claim.Claim, claim.Matter, flags.Flagged(claim, admission), state.Catalogue, keys, texts);
-                elements.Add(EventText.Write(happened));
+                var (element, work) = (EventText.Write(happened), BadRatings.WorkOf(window, Tail.Version + elements.Count + 1, happened, now));
                 flags.Take(claim, happened);
+                // From here on nothing fails: what is appended and who is told of it stay in step.
+                elements.Add(element);
                 stored.Add((claim, happened));
-                if (BadRatings.WorkOf(window, Tail.Version + elements.Count, happened, now) is { } work)
+                if (work is not null)
                     due.Add(work);
             }
             catch (Exception e)

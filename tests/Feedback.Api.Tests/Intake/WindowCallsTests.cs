@@ -82,6 +82,22 @@ public sealed class WindowCallsTests : ISiloWatch
         Assert.All(answers, answer => Assert.Equal(ClaimStatus.Undecided, answer.Status));
     }
 
+    [Fact]
+    public async Task Whoever_is_woken_late_is_answered_and_nobody_is_asked_any_more()
+    {
+        var asked = 0;
+        var calls = Calls(_ =>
+        {
+            asked++;
+            throw new SiloUnavailableException();
+        }).SubmitAsync(Window, Two, null!);
+
+        _clock.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.All(await calls, answer => Assert.Equal(ClaimStatus.Elsewhere, answer.Status));
+        Assert.Equal((1, 1), (asked, _suspected));
+    }
+
     void ISiloWatch.Suspect() => _suspected++;
 
     private WindowCalls Calls(Func<Submission, Task<ImmutableArray<ClaimResult>>> submit)

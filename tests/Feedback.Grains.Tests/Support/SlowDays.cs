@@ -5,11 +5,12 @@ using Feedback.Grains.Days;
 
 namespace Feedback.Grains.Tests.Support;
 
-/// <summary>The real stored days; one reading can be held up, with what it read already in hand.</summary>
+/// <summary>The real stored days; one reading can be held up, with what it read already in hand, or fail.</summary>
 internal sealed class SlowDays(IDayStore inner, Activity activity) : IDayStore
 {
     private readonly ConcurrentBag<Gate> _gates = [];
     private (DateOnly Day, Gate Gate)? _find;
+    private DateOnly? _failing;
     private Gate? _ofWindow;
     private Gate? _through;
     private int _finds;
@@ -25,6 +26,9 @@ internal sealed class SlowDays(IDayStore inner, Activity activity) : IDayStore
         _find = (day, gate);
         return gate;
     }
+
+    /// <summary>The next reading of one day fails.</summary>
+    public void FailFinding(DateOnly day) => _failing = day;
 
     /// <summary>Holds the next reading of a window's days.</summary>
     public Gate HoldDaysOfWindow()
@@ -46,6 +50,12 @@ internal sealed class SlowDays(IDayStore inner, Activity activity) : IDayStore
     {
         using var call = activity.Begin();
         Interlocked.Increment(ref _finds);
+        if (_failing == day)
+        {
+            _failing = null;
+            throw new IOException("Not read.");
+        }
+
         var found = await inner.FindAsync(window, day, cancellation);
         if (_find is { } held && held.Day == day)
         {

@@ -1,6 +1,7 @@
 using System.Text;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Tallies;
+using Feedback.Domain.Windows;
 using Feedback.Grains.Journal;
 using Feedback.Grains.Tests.Support;
 using Feedback.Grains.Windows;
@@ -23,6 +24,22 @@ public sealed class HalfUpgradedTests
         Assert.True(told[1].Refusal is { Code: "upgrade-under-way", Retryable: true });
         Assert.Equal(["e-1", "e-2"], await site.Silo.IdsAsync(Places.Window));
         Assert.Equal(ClaimStatus.Accepted, (await site.Silo.SubmitAsync(Places.Window, Some.Finished()))[0].Status);
+        await site.Silo.AssertCleanAsync();
+    }
+
+    [Fact]
+    public async Task Nothing_more_of_a_batch_is_stored_once_the_window_must_be_read_anew()
+    {
+        await using var site = await Site.OpenAsync();
+        Refuse(site, "matter.finished", times: 1);
+        var lastWeek = Some.Morning.AddDays(-7);
+        site.Silo.Days.FailFinding(Some.LocalDay(lastWeek));
+
+        var told = await site.Silo.SubmitAsync(Places.Window, Some.Rating("stored", at: lastWeek), Some.Finished(), Some.Rating("behind"));
+
+        Assert.Equal([ClaimStatus.Accepted, ClaimStatus.Elsewhere, ClaimStatus.Elsewhere], told.Select(one => one.Status));
+        foreach (var claim in new WindowClaim[] { Some.Finished(), Some.Rating("behind") })
+            Assert.Equal(ClaimStatus.Accepted, (await site.Silo.InsistAsync(claim)).Status);
         await site.Silo.AssertCleanAsync();
     }
 
