@@ -34,7 +34,7 @@ internal static class ServeCommand
             app.MapStart();
             if (parsed.GetResult(published) is not null && parsed.GetValue(published) != false)
                 app.MapPublicFigures();
-            var firstRun = await FirstRun.IsAheadAsync(app);
+            var firstRun = await FirstRun.IsAheadAsync(app, site);
             await app.ListenAsync(parsed.GetValue(urls)!, cancellation);
             Console.WriteLine($"Feedback listens on {string.Join(", ", app.Urls)}; stop it with Ctrl+C.");
             if (firstRun)

@@ -31,10 +31,10 @@ internal sealed class EmbeddedFiles : IDisposable
         return new EmbeddedFiles(site);
     }
 
-    /// <summary>Refuses a data directory that holds a site.</summary>
+    /// <summary>Refuses a data directory that holds a site, or what a crash left of one: SQLite would play an old log into the new file of its name.</summary>
     public static void RefuseSite(DataDirectory data)
     {
-        if (new[] { data.Journal, data.Accounts }.FirstOrDefault(File.Exists) is { } there)
+        if (new[] { data.Journal, data.Accounts }.SelectMany(file => Directory.GetFiles(data.Path, Path.GetFileName(file) + "*")).FirstOrDefault() is { } there)
             throw new TargetNotEmptyException(
                 $"{there} is there already, and nothing is overwritten: put the old site aside with 'mkdir {data.Path}/old && mv {data.Path}/*.db* {data.Path}/old/', leave the keys, erasures.log and checkpoints, and run this again.");
     }

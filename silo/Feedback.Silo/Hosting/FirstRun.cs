@@ -10,8 +10,15 @@ internal static class FirstRun
     private const int NearPort = 5080;
 
     /// <summary>Whether nobody has an account yet. Asked before the site listens: once it does, nothing here may end it.</summary>
-    public static async Task<bool> IsAheadAsync(WebApplication app) =>
-        (await app.Services.GetRequiredService<IAccounts>().ListAsync()).Count == 0;
+    /// <exception cref="UsageException">Nobody has one in PostgreSQL, and the data directory holds a site in files: a second bureau would begin beside it.</exception>
+    public static async Task<bool> IsAheadAsync(WebApplication app, Site site)
+    {
+        if ((await app.Services.GetRequiredService<IAccounts>().ListAsync()).Count > 0)
+            return false;
+        if (site.Postgres is not null && File.Exists(site.Data.Journal))
+            throw new UsageException($"Nobody has an account in the PostgreSQL database, and {site.Data.Journal} holds a site: move it by 'feedback migrate', serve it without the database, or put it aside for a new one.");
+        return true;
+    }
 
     /// <summary>Prints a setup code and where to enter it.</summary>
     /// <param name="app">The application; it listens.</param>

@@ -59,6 +59,24 @@ public sealed class MigrateTests
         Assert.True(File.Exists(data["journal.db"]));
     }
 
+    [Fact]
+    public async Task No_second_bureau_begins_in_PostgreSQL_beside_a_site_in_files()
+    {
+        using var data = await DemoData.CreateAsync();
+        var connection = await (await PrivatePostgres.Shared).CreateDatabaseAsync();
+        using var beside = data.With(connection);
+
+        var refused = await FeedbackProcess.RunAsync(["serve", "--urls", "http://127.0.0.1:0", .. beside.Options]);
+
+        Assert.Equal(
+            (1, $"feedback: Nobody has an account in the PostgreSQL database, and {data["journal.db"]} holds a site: move it by 'feedback migrate', serve it without the database, or put it aside for a new one."),
+            (refused.Code, refused.Errors.Trim()));
+        var ended = await FeedbackProcess.RunAsync(["migrate", "--from", data.Path, "--to", connection]);
+        Assert.True(ended.Code == 0, ended.Output + ended.Errors);
+        await using var server = await beside.StartAsync("serve");
+        Assert.Equal(0, (await server.StopAsync()).Code);
+    }
+
     private static async Task AssertRefusedAsync(DemoData data, string to, string told)
     {
         var ended = await FeedbackProcess.RunAsync(["migrate", "--from", data.Path, "--to", to]);

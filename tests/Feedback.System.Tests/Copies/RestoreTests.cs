@@ -106,6 +106,10 @@ public sealed class RestoreTests : IDisposable
         await AssertRefusedAsync(data, data.Path, "is no backup");
 
         using var other = DemoData.Empty();
+        // A crash leaves a log; it would be played into the restored file.
+        await File.WriteAllTextAsync(other["journal.db-wal"], "");
+        await AssertRefusedAsync(other, backup, "journal.db-wal is there already, and nothing is overwritten");
+        File.Delete(other["journal.db-wal"]);
         await AssertRefusedAsync(other, backup, "master.key is missing");
         using var stranger = await DemoData.CreateAsync();
         File.Copy(stranger["master.key"], other["master.key"]);

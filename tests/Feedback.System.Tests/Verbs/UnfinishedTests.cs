@@ -1,17 +1,19 @@
 using System.Data.Common;
 using Feedback.Storage;
 using Feedback.Storage.Copies;
+using Feedback.Storage.Membership;
 using Feedback.TestSupport;
 using Feedback.TestSupport.Running;
 using Xunit;
 
 namespace Feedback.System.Tests.Verbs;
 
-/// <summary>Verbs that make a database anew and are stopped half-way: nothing is served from what they leave, until they were run again.</summary>
+/// <summary>Verbs that make a database anew and are stopped half-way or still at work: nothing is served from what they leave, or written beside them.</summary>
 public sealed class UnfinishedTests
 {
     private const string Rebuild = "feedback: A rebuild was not finished: run 'feedback rebuild' again.";
     private const string Restore = "feedback: A restore or migrate into this PostgreSQL database was not finished: run it again; it begins anew.";
+    private const string Alone = "feedback: Another verb, such as rebuild or restore, has the PostgreSQL database alone: try again when it is through.";
 
     [Fact]
     public Task No_server_starts_on_half_a_rebuild_on_SQLite() => InterruptAsync(null);
@@ -36,6 +38,18 @@ public sealed class UnfinishedTests
         var ended = await FeedbackProcess.RunAsync(["migrate", "--from", data.Path, "--to", connection]);
         Assert.True(ended.Code == 0, ended.Output + ended.Errors);
         await ServeAsync(moved);
+    }
+
+    [Fact]
+    public async Task Nothing_is_written_beside_a_verb_that_has_the_PostgreSQL_database_alone()
+    {
+        var connection = await (await PrivatePostgres.Shared).CreateDatabaseAsync();
+        using var data = await DemoData.CreateAsync(connection);
+        using (await DatabaseUse.AloneAsync(connection, "feedback rebuild elsewhere"))
+            await AssertNothingIsWrittenAsync(data, Alone);
+
+        var ended = await FeedbackProcess.RunAsync(["users", "list", .. data.Options]);
+        Assert.True(ended.Code == 0, ended.Output + ended.Errors);
     }
 
     private static async Task InterruptAsync(string? postgres)
