@@ -68,6 +68,7 @@ for package in "$work"/debian/usr/share/doc/{libicu,libssl}*/; do cp "$package/c
 cp analytics/Feedback.Charts/Fonts/OFL.txt "$bundle/licences/"
 
 cp "$here"/{install.sh,cluster-local,feedback.service,feedback-cluster.conf,feedback-backup.service,feedback-backup.timer,feedback.env,README.md,README.zh-CN.md,cluster.md,cluster.zh-CN.md,terminals.md,terminals.zh-CN.md,access.md,access.zh-CN.md,notices.md,notices.zh-CN.md,platform.md,platform.zh-CN.md} LICENSE SECURITY.md "$bundle/"
+sed -i 's|](silo/deploy/|](|g' "$bundle/SECURITY.md"
 cp -r "$here"/{container,kubernetes,grafana-dashboard.json,alerts.yaml} "$bundle/"
 ln -s app/feedback "$bundle/feedback"
 echo "$version" >"$bundle/VERSION"

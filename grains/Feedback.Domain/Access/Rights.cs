@@ -60,7 +60,7 @@ public static class Rights
             _ => [one],
         })];
 
-    /// <summary>Whether a role needs a second factor to sign in: everybody who sees more than what is released.</summary>
+    /// <summary>Whether a role needs a second factor to sign in: every one but a window clerk.</summary>
     public static bool NeedsSecondFactor(Role role) => role is not Role.WindowStaff;
 
     /// <summary>Why one account may not have these grants; null when it may.</summary>
