@@ -149,7 +149,9 @@ internal sealed class SpreadCluster : IAsyncDisposable
     {
         var (statuses, facts) = (silo.ServiceProvider.GetRequiredService<ISiloStatusOracle>(), silo.ServiceProvider.GetRequiredService<SiloFacts>());
         var active = statuses.GetApproximateSiloStatuses(onlyActive: true).Keys;
-        return active.Count() == _silos.Count && _silos.TrueForAll(other => facts.VersionOf(other.SiloAddress) is not null);
+        // Whose manifest is not there yet is no silo on which a window could be placed.
+        var manifests = silo.ServiceProvider.GetRequiredService<IClusterManifestProvider>().Current.Silos;
+        return active.Count() == _silos.Count && _silos.TrueForAll(other => facts.VersionOf(other.SiloAddress) is not null && manifests.ContainsKey(other.SiloAddress));
     });
 
     private async Task OpenBureauAsync()
