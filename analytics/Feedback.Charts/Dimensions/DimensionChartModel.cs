@@ -41,7 +41,7 @@ public sealed class DimensionChartModel : ChartModel
         [Words["column-dimension"], Words["column-good"], Words["column-ratings"], Words["column-rate"], Words.Trend.LowColumn, Words.Trend.HighColumn],
         [
             .. Dimensions.Prepend(Overall).Select(row => (IReadOnlyList<string>)[
-                row.Name, Number(row.Rate.Successes), Number(row.Rate.Trials), RateText.Number(row.Rate), End(row.Interval?.Low), End(row.Interval?.High)]),
+                row.Name, Number(row.Rate.Successes), Number(row.Rate.Trials), RateText.Number(row.Rate), RateText.End(row.Rate, row.Interval?.Low), RateText.End(row.Rate, row.Interval?.High)]),
         ]);
 
     internal override string Language => Words.Language;
@@ -71,6 +71,4 @@ public sealed class DimensionChartModel : ChartModel
     private static string Join(params IEnumerable<string> remarks) => string.Join(" · ", remarks.Where(remark => remark.Length > 0));
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static string End(double? share) => share is { } end ? (100 * end).ToString("F1", CultureInfo.InvariantCulture) : "";
 }

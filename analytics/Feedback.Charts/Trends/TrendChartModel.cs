@@ -50,7 +50,7 @@ public sealed class TrendChartModel : ChartModel
                 point.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
                 Number(point.Rate.Successes), Number(point.Rate.Trials),
                 point.Rate.Trials > 0 ? RateText.Number(point.Rate) : "",
-                End(point, point.Interval?.Low), End(point, point.Interval?.High)]),
+                RateText.End(point.Rate, point.Interval?.Low), RateText.End(point.Rate, point.Interval?.High)]),
         ]);
 
     internal override string Language => Texts.Language;
@@ -80,7 +80,4 @@ public sealed class TrendChartModel : ChartModel
     private RateScale Scale(SKRect area) => RateScale.Of(Points, mostSteps: PlotDress.Steps(area.Height - PlotDress.TimeAxis(area), 38));
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static string End(TrendPoint point, double? end) =>
-        point.Rate.Trials > 0 && end is { } share ? (100 * share).ToString("F1", CultureInfo.InvariantCulture) : "";
 }

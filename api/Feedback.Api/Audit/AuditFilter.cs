@@ -4,7 +4,6 @@ using Feedback.Api.Intake;
 using Feedback.Api.Satisfaction;
 using Feedback.Domain.Audit;
 using Feedback.Domain.Evaluations;
-using Feedback.Domain.Organisation;
 using Feedback.Domain.Time;
 using Feedback.Grains.Audit;
 using Feedback.Grains.Organisation;
@@ -13,7 +12,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Feedback.Api.Audit;
 
 /// <summary>Looks through the audit trail as the query of a request asks, within what its caller may see.</summary>
-public sealed class AuditFilter(AuditReader reader, IBureau bureau)
+public sealed class AuditFilter(AuditReader reader, IBureau bureau, AccessCheck access)
 {
     /// <summary>The most entries of one answer.</summary>
     public const int MostEntries = 200;
@@ -44,8 +43,8 @@ public sealed class AuditFilter(AuditReader reader, IBureau bureau)
     /// <summary>Entries that a caller may see.</summary>
     public Task<AuditPage> FindAsync(HttpContext http, AuditQuery query, int limit)
     {
-        var (scope, tree) = (http.GetCaller().ScopeHere, bureau.Current.Tree);
-        return reader.FindAsync(query, entry => MayRead(entry, scope, tree), limit, http.RequestAborted);
+        var view = access.ViewOf(http.GetCaller().ScopeHere);
+        return reader.FindAsync(query, entry => MayRead(entry, view), limit, http.RequestAborted);
     }
 
     /// <summary>What a query asks for.</summary>
@@ -74,8 +73,8 @@ public sealed class AuditFilter(AuditReader reader, IBureau bureau)
     }
 
     // Whoever audits a part of the bureau sees what was done there, and nothing that concerns all of it.
-    private static bool MayRead(AuditRecorded entry, NodeScope scope, OrganisationTree tree) =>
-        scope.IsEverywhere || (entry.Node is { } node && scope.Covers(tree, node, DateOnly.MaxValue));
+    private static bool MayRead(AuditRecorded entry, ReaderView view) =>
+        view.Scope.IsEverywhere || (entry.Node is { } id && view.Tree.Find(id) is { } node && view.Sees(node));
 
     private static DateOnly? Day(IQueryCollection query, string name) =>
         query[name].ToString() is not { Length: > 0 } ? null

@@ -20,6 +20,16 @@ public sealed class CaseFigureReader(ICaseStore cases, IBureau bureau)
         return [.. flows.Where(flow => tree.IsAtOrBelow(flow.Node, node, flow.Day))];
     }
 
+    /// <summary>
+    /// What happened before a day at every node that was, is or will be at or below a node, ordered by node and day, and whether a node is there on a
+    /// day. What happened stays where it happened; what is open moves along with its node.
+    /// </summary>
+    public async Task<(IReadOnlyList<CaseFlow> Flows, Func<NodeId, DateOnly, bool> IsThere)> EverFlowsAsync(NodeId node, DateOnly to)
+    {
+        var tree = bureau.Current.Tree;
+        return (await cases.CaseCountsAsync(AtOrEverBelow(tree, node), DateOnly.MinValue, to), (below, day) => tree.IsAtOrBelow(below, node, day));
+    }
+
     /// <summary>From when to when the cases of a node were open that were received on its days in [from, to); merged ones are not among them.</summary>
     public async Task<IReadOnlyList<CaseLife>> LivesAsync(NodeId node, DateOnly from, DateOnly to, CancellationToken cancellation = default)
     {

@@ -19,17 +19,24 @@ internal enum CaseSource
 }
 
 /// <summary>Figures of cases of which a chart is made.</summary>
-/// <param name="Flows">What happened up to the period's end, ordered by node and day.</param>
+/// <param name="Flows">What happened up to the period's end at every node that was, is or will be at or below, ordered by node and day.</param>
 /// <param name="Lives">The cases received in the period.</param>
 internal sealed record CaseChartData(IReadOnlyList<CaseFlow> Flows, IReadOnlyList<CaseLife> Lives)
 {
     /// <summary>No cases.</summary>
     public static readonly CaseChartData None = new([], []);
 
+    /// <summary>Whether a node is at or below the one asked for on a day.</summary>
+    public Func<NodeId, DateOnly, bool> IsThere { get; private init; } = (_, _) => true;
+
     /// <summary>Reads what a chart needs.</summary>
-    public static async Task<CaseChartData> ReadAsync(CaseSource source, NodeId node, Period period, CaseFigureReader figures) => source == CaseSource.Flows
-        ? None with { Flows = await figures.FlowsAsync(node, DateOnly.MinValue, period.To) }
-        : None with { Lives = await figures.LivesAsync(node, period.From, period.To) };
+    public static async Task<CaseChartData> ReadAsync(CaseSource source, NodeId node, Period period, CaseFigureReader figures)
+    {
+        if (source == CaseSource.Lives)
+            return None with { Lives = await figures.LivesAsync(node, period.From, period.To) };
+        var (flows, isThere) = await figures.EverFlowsAsync(node, period.To);
+        return None with { Flows = flows, IsThere = isThere };
+    }
 
     /// <summary>A mark that changes whenever a figure does.</summary>
     public string Mark()

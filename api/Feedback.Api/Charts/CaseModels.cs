@@ -2,6 +2,7 @@ using Feedback.Analytics.Cases;
 using Feedback.Api.CaseFigures;
 using Feedback.Charts.Cases;
 using Feedback.Domain.Cases;
+using Feedback.Domain.Organisation;
 using Feedback.Grains.Journal;
 
 namespace Feedback.Api.Charts;
@@ -24,13 +25,13 @@ internal static class CaseModels
     /// <summary>Cases opened and closed in each step of the period, and how many were open at its end. A merged case goes on as another and is open no longer.</summary>
     public static CaseFlowChartModel Flow(ChartData data)
     {
-        var before = Moved(data.Cases.Flows.Where(flow => flow.Day < data.Period.From));
-        var open = before.Opened - before.Closed;
+        var (open, coming) = (new Dictionary<NodeId, long>(), new Queue<CaseFlow>(data.Cases.Flows.OrderBy(flow => flow.Day)));
         var steps = data.Period.Split(data.Unit).Select(slice =>
         {
-            var (opened, closed) = Moved(data.Cases.Flows.Where(flow => flow.Day >= slice.Start && flow.Day < slice.End));
-            open += opened - closed;
-            return new CaseDay(slice.Start, opened, closed, open);
+            for (; coming.TryPeek(out var flow) && flow.Day < slice.End; coming.Dequeue())
+                open[flow.Node] = open.GetValueOrDefault(flow.Node) + (Moved([flow]) is var (more, less) ? more - less : 0);
+            var (opened, closed) = Moved(data.Cases.Flows.Where(flow => flow.Day >= slice.Start && flow.Day < slice.End && data.Cases.IsThere(flow.Node, flow.Day)));
+            return new CaseDay(slice.Start, opened, closed, open.Where(node => data.Cases.IsThere(node.Key, slice.End.AddDays(-1))).Sum(node => node.Value));
         });
         return new CaseFlowChartModel(data.Title("case-flow"), data.Words.Span(data.Period), steps.ToList(), data.UnitName, data.Words);
     }

@@ -23,17 +23,21 @@ namespace Feedback.Api.Evaluations;
 public sealed class SingleEvaluations(
     AccessCheck access, StoredEvaluations stored, RatingReview review, IAudit audit, ISupervision supervision, IGrainFactory grains, TimeProvider clock)
 {
+    // Reads of cases side by side: one after the other a page would wait for as many answers.
+    private const int ReadAtOnce = 20;
+
     /// <summary>A page of a window's evaluations, as the caller may read them.</summary>
     public async Task<EvaluationPage> ListAsync(HttpContext http, Node window, EvaluationQuery query, CultureInfo culture)
     {
         var found = await stored.ListAsync(
             new EvaluationsAsked(window.Id, window.Zone.StartOf(query.From), window.Zone.StartOf(query.To), query.After, query.Limit, query.OldestFirst), http.RequestAborted);
         var asWritten = May(http, Permission.ReadComments, window);
-        if (asWritten && found.Evaluations.Any(one => one.Comment.Plain is not null && !IsRated(http, one)))
+        var own = await OwnAsync(http, found.Evaluations);
+        if (asWritten && found.Evaluations.Any(one => one.Comment.Plain is not null && !own.Contains(one.Version)))
             await audit.RecordAsync(Entry(http, Acts.CommentRead, window, found.Evaluations.Min(one => one.Version), found.Evaluations.Max(one => one.Version)));
         return new EvaluationPage(
             window.Id.Value, query.From, query.To, query.OldestFirst ? "oldest" : "newest", asWritten,
-            [.. found.Evaluations.Select(one => EvaluationView.Of(one, asWritten, IsRated(http, one), culture))], found.Next);
+            [.. found.Evaluations.Select(one => EvaluationView.Of(one, asWritten, own.Contains(one.Version), culture))], found.Next);
     }
 
     /// <summary>Tells who rated: once audit and supervision know of it.</summary>
@@ -100,9 +104,21 @@ public sealed class SingleEvaluations(
         return refusal;
     }
 
-    // Whoever is only said to have been rated is spared it, too: caution needs no proof.
-    private static bool IsRated(HttpContext http, StoredEvaluation evaluation) =>
-        http.GetCaller().Caller.Account?.Staff is { } staff && (staff == evaluation.Accepted.Admission.Staff || staff == evaluation.Accepted.Evaluation.Staff);
+    // The ratings of the caller. Whoever is only said to have been rated is spared it, too: caution needs no proof.
+    private async Task<HashSet<long>> OwnAsync(HttpContext http, IReadOnlyList<StoredEvaluation> evaluations)
+    {
+        var own = new HashSet<long>();
+        if (http.GetCaller().Caller.Account?.Staff is not { } staff)
+            return own;
+        foreach (var some in evaluations.Chunk(ReadAtOnce))
+        {
+            own.UnionWith((await Task.WhenAll(some.Select(async one =>
+                (one.Version, IsOwn: staff == one.Accepted.Admission.Staff || staff == one.Accepted.Evaluation.Staff || await review.IsNamedAsync(one.Accepted, staff)))))
+                .Where(one => one.IsOwn).Select(one => one.Version));
+        }
+
+        return own;
+    }
 
     private static (ChangedEvaluation?, Refusal?) Changed(Node window, long version, Outcome outcome) => outcome.Refusal is { } refusal
         ? (null, refusal)

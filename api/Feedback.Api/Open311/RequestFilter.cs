@@ -91,7 +91,7 @@ internal sealed class RequestFilter
     private static (CaseKind Kind, string? Category) ServiceOf(string code)
     {
         var parts = code.Split('.', 2);
-        return CaseWords.KindOf(parts[0]) is { } kind && ServiceList.Kinds.Contains(kind)
+        return CaseWords.KindOf(parts[0]) is { } kind && ServiceList.Kinds.Contains(kind) && !code.Any(char.IsControl)
             ? (kind, parts.ElementAtOrDefault(1))
             : throw new RefusedException(new Refusal("service-unknown", "service_code", code));
     }

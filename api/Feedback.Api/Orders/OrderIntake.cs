@@ -3,7 +3,6 @@ using Feedback.Api.Cases;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Organisation;
-using Feedback.Domain.WorkingTime;
 using Feedback.Grains.Cases;
 
 namespace Feedback.Api.Orders;
@@ -22,7 +21,7 @@ internal sealed record OrderOutcome(CaseId? Case, string? Number, bool IsNew, Re
 /// The path of the city's orders: each opens one case, known by the city's number. An order that is there already is answered by its case,
 /// and nothing of it changes, whatever else is sent with its number.
 /// </summary>
-internal sealed class OrderIntake(CaseFiling filing, CaseCalls calls, CaseRecords records, ICaseStore cases, AccessCheck access)
+internal sealed class OrderIntake(CaseFiling filing, ICaseStore cases, AccessCheck access)
 {
     /// <summary>The system that numbers the orders.</summary>
     public const string Source = "12345";
@@ -32,22 +31,6 @@ internal sealed class OrderIntake(CaseFiling filing, CaseCalls calls, CaseRecord
     /// <param name="scope">Where the sender may send orders to.</param>
     /// <param name="actor">The city.</param>
     public async Task<OrderOutcome> TakeAsync(OrderItem order, NodeScope scope, CaseActor actor)
-    {
-        var outcome = await FindOrOpenAsync(order, scope, actor);
-        if (outcome.Case is not { } id || (order.Limit is null && order.Due is null))
-            return outcome;
-        // The limit is set with the opening. What was opened by a release that did not do so gets it here: once, and never over one that came later.
-        if (await records.FindAsync(id) is not { State: var state } || !MayBeLimited(state))
-            return outcome;
-        var answer = await calls.PerformAsync(id, new CaseRequest(new ChangeLimit(ClockKind.Completion, LimitOf(order, state), CaseReasons.CityLimit), CaseActor.System) { Id = "city-limit" });
-        return answer.Refusal is { Retryable: true } refusal ? OrderOutcome.Refuse(refusal) : outcome;
-    }
-
-    /// <summary>The row of an order that a caller may see; null for any other number.</summary>
-    public async Task<CaseRow?> FindAsync(string number, NodeScope scope, CancellationToken cancellation = default) =>
-        await cases.FindAsync(Source, number, cancellation) is { } row && IsWithin(row, scope) ? row : null;
-
-    private async Task<OrderOutcome> FindOrOpenAsync(OrderItem order, NodeScope scope, CaseActor actor)
     {
         if (await cases.FindAsync(Source, order.Number) is { } known)
             return Repeated(known, scope);
@@ -74,6 +57,10 @@ internal sealed class OrderIntake(CaseFiling filing, CaseCalls calls, CaseRecord
         return refusal is not null ? OrderOutcome.Refuse(refusal) : new OrderOutcome(filed!.Id, filed.Number, true, null);
     }
 
+    /// <summary>The row of an order that a caller may see; null for any other number.</summary>
+    public async Task<CaseRow?> FindAsync(string number, NodeScope scope, CancellationToken cancellation = default) =>
+        await cases.FindAsync(Source, number, cancellation) is { } row && IsWithin(row, scope) ? row : null;
+
     // An order of units that are not the sender's is no order of theirs, but its number is taken.
     private OrderOutcome Repeated(CaseRow row, NodeScope scope) =>
         IsWithin(row, scope) ? new OrderOutcome(row.Id, row.Number, false, null) : OrderOutcome.Refuse(new Refusal("case-external-taken", "number"));
@@ -89,11 +76,4 @@ internal sealed class OrderIntake(CaseFiling filing, CaseCalls calls, CaseRecord
         var named = access.ViewOf(scope).Nodes.Where(one => one.Name.Zh == text || one.Name.En == text).Take(2).ToList();
         return (named.FirstOrDefault(), named.Count > 1);
     }
-
-    private static bool MayBeLimited(CaseState state) =>
-        state.IsLive(ClockKind.Completion) && !state.Clocks[ClockKind.Completion].Any(mark => mark.Kind is ClockMarkKind.LimitChanged or ClockMarkKind.Restarted);
-
-    // A time is a limit from when the clock runs on.
-    private static string LimitOf(OrderItem order, CaseState state) =>
-        order.Limit ?? Limit.Between(state.Clocks[ClockKind.Completion][0].At, order.Due!.Value.UtcMilliseconds).ToString();
 }

@@ -62,9 +62,19 @@ internal sealed record OrderItem(string Number, string Node, string Words)
     }
 
     /// <summary>The number that an item bears, so that it can be named where the rest cannot be read; null for none.</summary>
-    public static string? NumberIn(JsonElement body) =>
-        body.ValueKind == JsonValueKind.Object && body.TryGetProperty("number", out var value) && value.ValueKind == JsonValueKind.String
-        && value.GetString() is { } number && IsNumber(number) ? number : null;
+    public static string? NumberIn(JsonElement body)
+    {
+        try
+        {
+            return body.ValueKind == JsonValueKind.Object && body.TryGetProperty("number", out var value) && value.ValueKind == JsonValueKind.String
+                && value.GetString() is { } number && IsNumber(number) ? number : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a character is no text.
+            return null;
+        }
+    }
 
     private static OrderItem? With(OrderItem order, string name, JsonElement value) => name switch
     {

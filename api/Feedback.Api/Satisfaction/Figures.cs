@@ -39,7 +39,7 @@ public sealed record MatterFigures(long Finished, long Rated, Rate ResponseRate)
 /// <param name="Grades">Evaluations that count, by origin and grade; <c>none</c> where no grade was given.</param>
 /// <param name="Excluded">Evaluations that a person excluded, by origin and grade.</param>
 /// <param name="Rate">好评率: active grades 3–5 of active grades 1–5.</param>
-/// <param name="RateWithDefault">好评率（含默认）: the same with grades that silence was counted as.</param>
+/// <param name="RateWithDefault">好评率（含默认）: the same with grades that silence was counted as; undefined by hour, where these are not counted.</param>
 /// <param name="Dimensions">By dimension code.</param>
 /// <param name="Channels">Evaluations by channel.</param>
 /// <param name="Matters">Matters and response rate; null by hour, where matters are not counted.</param>
@@ -75,13 +75,13 @@ public sealed record SliceFigures(
         tally.Unattached,
         tally.Of(CellKind.Flag).ToDictionary(cell => cell.Key.Code, cell => (long)cell.Value));
 
-    /// <summary>Computes the figures of one local hour of all days of a tally: active grades only.</summary>
+    /// <summary>Computes the figures of one local hour of all days of a tally: active grades only, as nothing else is counted by hour.</summary>
     public static SliceFigures OfHour(int hour, DateOnly from, DateOnly to, Tally tally)
     {
         var cells = tally.Of(CellKind.Hour).Where(cell => cell.Key.HourOfDay == hour)
             .Select(cell => (Cell.Graded(Origin.Active, cell.Key.Grade), cell.Value)).ToArray();
         var label = hour == Cell.UnknownHour ? "unknown" : hour.ToString("00", System.Globalization.CultureInfo.InvariantCulture);
-        return Of(label, from, to, Tally.Of(cells)) with { Matters = null };
+        return Of(label, from, to, Tally.Of(cells)) with { Matters = null, RateWithDefault = Rate.Of(default) };
     }
 
     /// <summary>The grades of an origin.</summary>

@@ -17,7 +17,8 @@ public sealed class NodeFigures(IGrainFactory grains)
         var months = await Task.WhenAll(MonthsOf(from, to).Select(
             month => grains.GetGrain<ITallyGrain>(new TallyKey(node.Id, month).ToString()).GetDays(from, to, children)));
         return new NodeDays(
-            months[^1].Mark,
+            // With the same epochs the sum grows whenever one of them does.
+            new FigureMark(string.Join('.', months.Select(month => month.Mark.Epoch)), months.Sum(month => month.Mark.Sequence)),
             [.. months.SelectMany(month => month.Days)],
             months.SelectMany(month => month.Children).GroupBy(child => child.Key).ToImmutableDictionary(
                 child => child.Key, child => child.SelectMany(days => days.Value).ToImmutableArray()));

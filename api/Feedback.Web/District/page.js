@@ -2,7 +2,11 @@
 'use strict';
 const words = document.body.dataset;
 const language = document.documentElement.lang;
-const percent = value => (value * 100).toFixed(1) + ' %';
+// One decimal, and more where one would round a blemish away: 100.0 % is every single one, and 0.0 % none.
+const percent = value => {
+  const decimals = [1, 2, 3, 4, 5].find(some => !(value > 1e-9 && value < 1 - 1e-9) || ![0, 100].includes(Number((value * 100).toFixed(some)))) ?? 6;
+  return (value * 100).toFixed(decimals) + ' %';
+};
 const number = value => value.toLocaleString(language);
 
 function show(id, label, rate, of, none) {

@@ -62,8 +62,19 @@ public sealed class PageWords
     /// <summary>A count.</summary>
     public string Number(long count) => count.ToString("N0", _culture);
 
-    /// <summary>A share in per cent; a dash where it is undefined.</summary>
-    public string Percent(double? share) => share is { } known ? (known * 100).ToString("0.0", _culture) + "%" : "–";
+    /// <summary>
+    /// A share in per cent; a dash where it is undefined. One decimal, and more where one would round a blemish away: 100.0% is every single one and 0.0%
+    /// none, as in the charts.
+    /// </summary>
+    public string Percent(double? share)
+    {
+        if (share is not { } known)
+            return "–";
+        var decimals = 1;
+        while (decimals < 6 && known is > 1e-9 and < 1 - 1e-9 && Math.Round(100 * known, decimals) is 0 or 100)
+            decimals++;
+        return (100 * known).ToString("F" + decimals, _culture) + "%";
+    }
 
     /// <summary>A difference of shares in percentage points, with its sign.</summary>
     /// <param name="difference">The difference as a fraction.</param>

@@ -34,9 +34,6 @@ public sealed record EscalationLevel(Limit? After, EscalationTarget To)
     /// <summary>The stable word of who is told.</summary>
     public string Word => TargetWords[(int)To - 1];
 
-    /// <summary>When they are told, milliseconds UTC; null when it lies in a year that nobody knows.</summary>
-    public long? At(long deadline, WorkingSchedule schedule) => After is { } after ? Deadlines.After(deadline, after, schedule) : deadline;
-
     internal static IReadOnlyList<string> Words => TargetWords;
 }
 

@@ -10,6 +10,10 @@ namespace Feedback.Domain.Time;
 public sealed class HallZone
 {
     private static readonly ConcurrentDictionary<string, HallZone> Known = new(StringComparer.Ordinal);
+
+    // The last instant that is a day of the calendar everywhere. What devices wrote of later ones may be stored; it is told as this.
+    private static readonly Instant Last = Instant.FromUtc(9999, 12, 31, 9, 0);
+
     private readonly DateTimeZone _zone;
 
     private HallZone(DateTimeZone zone) => _zone = zone;
@@ -36,18 +40,18 @@ public sealed class HallZone
     /// <returns>The local day and the hour of that day, 0 to 23.</returns>
     public (DateOnly Day, int Hour) LocalTime(long utcMilliseconds)
     {
-        var local = Instant.FromUnixTimeMilliseconds(utcMilliseconds).InZone(_zone).LocalDateTime;
+        var local = Clamped(utcMilliseconds).InZone(_zone).LocalDateTime;
         return (new DateOnly(local.Year, local.Month, local.Day), local.Hour);
     }
 
     /// <summary>An instant with the offset that clocks on the hall's walls have then.</summary>
     /// <param name="utcMilliseconds">Milliseconds since 1970-01-01T00:00:00Z.</param>
     public Moment At(long utcMilliseconds) =>
-        new(utcMilliseconds, (short)(_zone.GetUtcOffset(Instant.FromUnixTimeMilliseconds(utcMilliseconds)).Seconds / 60));
+        new(utcMilliseconds, (short)(_zone.GetUtcOffset(Clamped(utcMilliseconds)).Seconds / 60));
 
     /// <summary>The local time of an instant for people, such as <c>2026-11-25 09:30:07</c>.</summary>
     /// <param name="utcMilliseconds">Milliseconds since 1970-01-01T00:00:00Z.</param>
-    public string LocalText(long utcMilliseconds) => Instant.FromUnixTimeMilliseconds(utcMilliseconds).InZone(_zone)
+    public string LocalText(long utcMilliseconds) => Clamped(utcMilliseconds).InZone(_zone)
         .ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>
@@ -66,6 +70,8 @@ public sealed class HallZone
     public long InstantOf(DateOnly day, int minute) => minute >= 1440
         ? StartOf(day.AddDays(1))
         : _zone.ResolveLocal(new LocalDateTime(day.Year, day.Month, day.Day, minute / 60, minute % 60), WallClock).ToInstant().ToUnixTimeMilliseconds();
+
+    private static Instant Clamped(long utcMilliseconds) => Instant.Min(Instant.FromUnixTimeMilliseconds(utcMilliseconds), Last);
 
     private static readonly NodaTime.TimeZones.ZoneLocalMappingResolver WallClock = NodaTime.TimeZones.Resolvers.CreateMappingResolver(
         NodaTime.TimeZones.Resolvers.ReturnEarlier, NodaTime.TimeZones.Resolvers.ReturnStartOfIntervalAfter);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Feedback.Domain.Writing;
 
 namespace Feedback.Domain.Windows;
 
@@ -15,7 +16,7 @@ public static class CommentText
         var kept = new StringBuilder(comment.Length);
         var weight = 0;
         // Full width and half width, composed and decomposed are the same (Unicode normalization form KC).
-        foreach (var rune in comment.Normalize(NormalizationForm.FormKC).EnumerateRunes())
+        foreach (var rune in NormalForm.Of(comment, NormalizationForm.FormKC).EnumerateRunes())
         {
             if (!Rune.IsLetterOrDigit(rune))
                 continue;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Feedback.Domain.Writing;
 
 namespace Feedback.Grains.Accounts;
 
@@ -29,9 +30,9 @@ public static class PasswordRules
     /// <summary>Whether a password may be chosen.</summary>
     public static bool Allows(string password) => password.Length is >= Shortest and <= Longest;
 
-    /// <summary>Whether a name may be chosen: visible characters, in any script, without spaces around them.</summary>
+    /// <summary>Whether a name may be chosen: visible characters that Unicode knows, in any script, without spaces around them.</summary>
     public static bool AllowsName(string name) =>
-        name.Length is > 0 and <= LongestName && name.Trim() == name && !name.Any(char.IsControl);
+        name.Length is > 0 and <= LongestName && name.Trim() == name && !name.Any(char.IsControl) && NormalForm.CanBeNormalized(name);
 
     /// <summary>Draws a password that is easy to type: four groups of five characters, 99 random bits.</summary>
     public static string Generate() => string.Join('-', Enumerable.Range(0, 4).Select(_ => RandomNumberGenerator.GetString(Letters, 5)));

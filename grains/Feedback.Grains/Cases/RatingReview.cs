@@ -45,11 +45,17 @@ public sealed class RatingReview(CaseRecords records, ICaseLeaders leaders, IBur
             : (await opened.Perform(exclusion)).Refusal;
     }
 
+    /// <summary>Whether a rating's case names somebody, who need not be the one that the rating is attributed to: the office may name others later.</summary>
+    public async Task<bool> IsNamedAsync(EvaluationAccepted rated, string staff) => (await PersonsOfAsync(rated)).Contains(staff);
+
+    private async Task<IEnumerable<string>> PersonsOfAsync(EvaluationAccepted rated) =>
+        BadRatings.WorkOf(rated.Evaluation.Window, 0, rated, now: 0) is null ? [] : (await records.FindAsync(BadRatings.CaseOf(rated)))?.State.Persons ?? [];
+
     private async Task<Refusal?> RefusedAsync(EvaluationAccepted rated, CaseActor actor, bool isOutside)
     {
         var (known, window) = (bureau.Current, rated.Evaluation.Window);
         var today = CaseTimes.DayAt(known.Tree, window, clock.GetUtcNow().ToUnixTimeMilliseconds());
-        string[] persons = BadRatings.StaffOf(known, rated) is { } staff ? [staff] : [];
+        var persons = (await PersonsOfAsync(rated)).Concat(BadRatings.StaffOf(known, rated) is { } staff ? [staff] : []).ToHashSet();
         var line = CaseLine.Of(known.Tree, window, today, persons, await leaders.AllAsync(), await leaders.MembersAsync());
         return Recusal.Refuses(persons, actor, line) is not null ? new Refusal("recused")
             : isOutside && Recusal.IsInside(actor, line, known.Tree, today) ? new Refusal("review-inside")

@@ -58,6 +58,6 @@ internal sealed class PaperExclusions(IGrainFactory grains, IAudit audit, ICaseS
     {
         var today = CaseTimes.DayAt(tree, state.Intake.Node, clock.GetUtcNow().ToUnixTimeMilliseconds());
         var line = await leaders.LineOfAsync(tree, state, today);
-        return line.Superiors.Contains(by) || Recusal.Refuses(state, new CaseActor(by), line) is not null;
+        return line.Superiors.Contains(by) || Recusal.Recuses(state, by, line);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Feedback.Domain.Organisation;
+using Feedback.Domain.Writing;
 
 namespace Feedback.Seeds.Import;
 
@@ -36,7 +37,7 @@ internal static class PlaceCodes
     public static string Slug(string name)
     {
         var slug = new StringBuilder();
-        foreach (var letter in name.Normalize(NormalizationForm.FormD))
+        foreach (var letter in NormalForm.Of(name, NormalizationForm.FormD))
         {
             if (char.IsAsciiLetterOrDigit(letter))
                 slug.Append(char.ToLowerInvariant(letter));

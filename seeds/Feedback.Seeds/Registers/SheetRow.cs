@@ -1,4 +1,5 @@
 using System.Text;
+using Feedback.Domain.Writing;
 
 namespace Feedback.Seeds.Registers;
 
@@ -38,5 +39,5 @@ internal readonly record struct SheetRow(long Number, string[] Cells)
     }
 
     /// <summary>A cell that is read by machines: full-width letters, digits and signs become plain ones.</summary>
-    public static string Narrow(string cell) => cell.IsNormalized(NormalizationForm.FormKC) ? cell : cell.Normalize(NormalizationForm.FormKC);
+    public static string Narrow(string cell) => NormalForm.Of(cell, NormalizationForm.FormKC);
 }

@@ -34,6 +34,16 @@ public class ChartTextTests
     public void A_blemish_is_never_rounded_away(long good, long all, string text) =>
         Assert.Equal(text, RateText.Of(new Proportion(good, all)));
 
+    // The ends of Wilson's interval: 19,998 of 20,000 are 99.9635 to 99.9973 %.
+    [Theory]
+    [InlineData(19_998, 20_000, 0.999635, 0.999973, "99.96", "99.997")]
+    [InlineData(1, 2, 0.0946, 0.9054, "9.5", "90.5")]
+    [InlineData(9, 9, 0.7009, 1.0, "70.1", "100.0")]
+    [InlineData(0, 9, 0.0, 0.2991, "0.0", "29.9")]
+    [InlineData(0, 0, null, null, "", "")]
+    public void An_interval_is_told_as_wide_as_it_is(long good, long all, double? low, double? high, string from, string to) =>
+        Assert.Equal((from, to), (RateText.End(new Proportion(good, all), low), RateText.End(new Proportion(good, all), high)));
+
     // One unit of width per character.
     [Theory]
     [InlineData("一二三四五六", 3, "一二三|四五六")]

@@ -87,6 +87,27 @@ public sealed class OwnStaffTests(RunningSite site)
     }
 
     [Fact]
+    public async Task Whoever_is_named_in_a_bad_ratings_case_is_not_told_in_the_list_of_ratings_what_was_said()
+    {
+        var (hall, code) = (await site.NewHallAsync(), await site.NewStaffAsync());
+        using var security = await CaseWorker.SignInAsync(site, "security-administrator");
+        using var clerk = await CaseWorker.SignInAsync(site, $"case-officer@{hall.Id}");
+        using var other = await CaseWorker.SignInAsync(site, $"case-officer@{hall.Id}");
+        await security.NameStaffAsync(clerk, code);
+        await site.Client.PushAsync(Some.Evaluation(hall.Window, grade: 1).With(("comment", "等了三个小时，无人接待")));
+        var opened = await Wait.ForAsync<JsonNode>("the bad rating is a case", async () =>
+            (await other.GetAsync($"cases?node={hall.Id}&kind=bad-rating")).Json["cases"]!.AsArray().FirstOrDefault());
+        var list = $"windows/{hall.Window}/evaluations?from={Some.Day(1):yyyy-MM-dd}&to={Some.Day(-1):yyyy-MM-dd}";
+        Assert.Contains("三个小时", (await clerk.GetAsync(list)).Text, StringComparison.Ordinal);
+
+        await other.DoAsync((string)opened["id"]!, "name-persons", new JsonObject { ["about"] = new JsonArray(code) });
+
+        Assert.DoesNotContain("三个小时", (await clerk.GetAsync(list)).Text, StringComparison.Ordinal);
+        Assert.Contains("三个小时", (await other.GetAsync(list)).Text, StringComparison.Ordinal);
+        Assert.Equal((403, "recused"), CodeOf(await clerk.PostAsync($"windows/{hall.Window}/evaluations/{await VersionAsync(other, hall)}/unmask", Reason())));
+    }
+
+    [Fact]
     public async Task Whoever_is_named_later_does_nothing_more_with_the_case_and_owns_it_no_more()
     {
         var (hall, code) = (await site.NewHallAsync(), await site.NewStaffAsync());

@@ -42,6 +42,19 @@ public sealed class DeviceClockTests(RunningSite site)
     }
 
     [Fact]
+    public async Task Silence_at_the_end_of_all_time_is_refused_by_the_rule_for_silence_and_the_rest_of_its_batch_is_taken()
+    {
+        var hall = await site.NewHallAsync();
+        var silence = Some.Evaluation(hall.Window, occurredAt: "9999-12-31T23:00:00Z").With(("origin", "default"), ("grade", 3));
+
+        var answer = await site.Client.PushAsync($"[{silence.ToJsonString()},{Some.Evaluation(hall.Window).ToJsonString()}]");
+
+        Assert.True(answer.Status is 200 or 201 or 207, answer.Text);
+        Assert.Contains("default-rule-off", answer.Text, StringComparison.Ordinal);
+        Assert.Equal(1, await site.Client.CountAsync(hall.Window));
+    }
+
+    [Fact]
     public async Task What_was_kept_offline_for_89_days_counts_on_its_own_day_without_a_flag()
     {
         var hall = await site.NewHallAsync();

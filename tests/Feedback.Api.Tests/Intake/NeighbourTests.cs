@@ -43,6 +43,19 @@ public sealed class NeighbourTests(RunningSite site)
         await site.VerifyAsync();
     }
 
+    // U+FFFE is no control character, and normalization throws on it; what is compared with other comments must not fail those it is stored with.
+    [Fact]
+    public async Task A_comment_that_cannot_be_normalized_is_taken_and_so_are_those_that_come_with_it()
+    {
+        var hall = await site.NewHallAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => site.Client.PushAsync(
+            Some.Evaluation(hall.Window).With(("comment", n % 2 == 0 ? "窗口的小王同志办事效率特别高，态度也好，必须点赞\uFFFE" : "好")).ToJsonString())));
+
+        Assert.All(answers, answer => Assert.Equal(201, answer.Status));
+        Assert.Equal(20, await site.Client.CountAsync(hall.Window));
+    }
+
     [Fact]
     public async Task The_same_evaluation_sent_by_many_at_once_is_stored_once_with_one_receipt()
     {

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Feedback.Api.Tests.Cases;
 using Feedback.Api.Tests.Pages;
 using Feedback.Api.Tests.Support;
 using Feedback.Domain.Access;
@@ -122,6 +124,25 @@ public sealed class AccessTests(RunningSite site)
                 request.Headers.TryAddWithoutValidation("Origin", origin);
             return (int)(await visitor.SendAsync(request)).StatusCode;
         }
+    }
+
+    // Every time here is exact, which they are told nowhere.
+    [Fact]
+    public async Task Whoever_is_complained_of_finds_nothing_of_it_here()
+    {
+        var (hall, code) = (await site.NewHallAsync(), await site.NewStaffAsync());
+        using var security = await CaseWorker.SignInAsync(site, "security-administrator");
+        using var clerk = await CaseWorker.SignInAsync(site, $"case-officer@{hall.Id}");
+        using var other = await CaseWorker.SignInAsync(site, $"case-officer@{hall.Id}");
+        var number = (string)(await other.FileAsync(CaseWorker.Filing(hall.Window).With(("about", new JsonArray(code)))))["number"]!;
+        var path = $"../../open311/v2/requests/{number}.json";
+        Assert.Equal(200, (await clerk.GetAsync(path)).Status);
+
+        await security.NameStaffAsync(clerk, code);
+
+        Assert.Equal(404, (await clerk.GetAsync(path)).Status);
+        Assert.DoesNotContain(number, (await clerk.GetAsync("../../open311/v2/requests.json")).Text, StringComparison.Ordinal);
+        Assert.Contains(number, (await other.GetAsync("../../open311/v2/requests.json")).Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,18 +32,19 @@ public sealed class OrderApiTests(RunningSite site)
     };
 
     [Fact]
-    public async Task An_order_opens_one_case_however_often_it_is_sent()
+    public async Task An_order_opens_one_case_however_often_it_is_sent_and_stays_as_it_is()
     {
         var hall = await site.NewHallAsync();
         var order = Order(hall.Id);
 
         var first = await SendAsync(order);
+        var due = (string?)(await ViewAsync((string)order["number"]!))["dueAt"];
         var again = await SendAsync(order);
-        var other = await SendAsync(order.With(("words", "另有说法"), ("contact", null)));
+        var other = await SendAsync(order.With(("words", "另有说法"), ("contact", null), ("limit", "20wd")));
 
         Assert.Equal((201, true), (first.Status, (bool)first.Json["isNew"]!));
         Assert.Equal((200, false), (again.Status, (bool)again.Json["isNew"]!));
-        Assert.Equal(200, other.Status);
+        Assert.Equal((200, due), (other.Status, (string?)(await ViewAsync((string)order["number"]!))["dueAt"]));
         Assert.Equal((string?)first.Json["case"], (string?)again.Json["case"]);
         Assert.Equal((string?)first.Json["caseNumber"], (string?)other.Json["caseNumber"]);
         Assert.Equal(1, await OpenedAsync(hall));
@@ -57,13 +58,13 @@ public sealed class OrderApiTests(RunningSite site)
         await SendAsync(known);
         var bad = new JsonArray(
             good, known, Order("n999999"), new JsonObject { ["number"] = "GD-" + Some.Id(), ["node"] = hall.Id },
-            Order(hall.Id, "a/b"), Order(hall.Id).With(("limit", "5 days")), Order(hall.Id).With(("sentAt", "2026-11-23 09:30")), good.DeepClone());
+            Order(hall.Id, "a/b"), Order(hall.Id).With(("limit", "5 days")), Order(hall.Id).With(("sentAt", "2026-11-23 09:30")), good.DeepClone(), Order(hall.Id, "half"));
 
-        var answer = await SendAsync(bad);
+        var answer = await SendAsync(bad.ToJsonString().Replace("\"half\"", "\"\\ud800\"", StringComparison.Ordinal), await CityAsync());
 
         Assert.Equal((200, 1, 2), (answer.Status, (int)answer.Json["opened"]!, (int)answer.Json["repeated"]!));
         Assert.Equal(
-            [(2, "node-unknown"), (3, "member-missing"), (4, "order-number-unfit"), (5, "time-limit-invalid"), (6, "time-invalid")],
+            [(2, "node-unknown"), (3, "member-missing"), (4, "order-number-unfit"), (5, "time-limit-invalid"), (6, "time-invalid"), (8, "text-invalid")],
             answer.Json["rejected"]!.AsArray().Select(one => ((int)one!["index"]!, (string)one["problem"]!["code"]!)));
         Assert.Equal(2, await OpenedAsync(hall));
     }

@@ -32,12 +32,16 @@ internal sealed class LoadFigures
         return since;
     }
 
-    /// <summary>The longest time in which a window got nothing acknowledged, while the load lasted.</summary>
-    public double LongestOutage() => All.Where(one => one.IsStored).GroupBy(one => one.Window).Select(window =>
+    /// <summary>The longest time in which a window got nothing acknowledged, up to the last answer that it got, while the load lasted.</summary>
+    public double LongestOutage() => All.GroupBy(one => one.Window).Select(window =>
     {
         var (last, longest) = (_from, 0.0);
-        foreach (var at in window.Select(one => one.At).Order())
-            (last, longest) = (at, Math.Max(longest, at - last));
+        foreach (var one in window.OrderBy(one => one.At))
+        {
+            longest = Math.Max(longest, one.At - last);
+            last = one.IsStored ? one.At : last;
+        }
+
         return longest;
     }).DefaultIfEmpty(0).Max();
 

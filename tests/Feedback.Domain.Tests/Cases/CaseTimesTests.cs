@@ -120,17 +120,29 @@ public sealed class CaseTimesTests
     }
 
     [Fact]
-    public void What_was_late_before_it_was_returned_is_chased_no_more_while_it_is_with_the_city()
+    public void What_was_late_before_it_was_returned_is_chased_no_more_while_it_is_with_the_city_and_nobody_is_blamed_for_that_time_afterwards()
     {
         var desk = new CaseDesk { Terms = new CaseTerms { Limits = ImmutableDictionary<ClockKind, string>.Empty.Add(ClockKind.Completion, "24h") } };
         desk.Do(CaseActor.City, new OpenCase(Intake(CaseKind.HotlineOrder))).After(2 * Some.Day)
-            .Do(CaseActor.System, new OpenAccountability("overdue", ClockKind.Completion, Some.Morning + Some.Day));
+            .Do(CaseActor.System, new OpenAccountability("overdue", ClockKind.Completion, Some.Morning + Some.Day)).Do(CaseActor.System, new EscalateCase(ClockKind.Completion, 1, "owner"));
         Assert.True(desk.State.ToRow(desk.Deadlines).Overdue);
         desk.Do(Clerk, new ReturnCase("not ours")).After(30 * Some.Day);
         Assert.Null(Next(desk));
         Assert.Equal((false, false), (desk.State.ToRow(desk.Deadlines).Overdue, desk.State.ToRow(desk.Deadlines).ToSupervise));
         desk.Do(CaseActor.City, new DispatchCase(new("n7"), []));
-        Assert.NotNull(Next(desk));
+        Assert.InRange(Next(desk)!.At, desk.Now + 1, desk.Now + (3 * Some.Day));
+    }
+
+    // Nobody knows yet which days of 2027 are worked.
+    [Fact]
+    public void In_a_year_that_nobody_knows_nobody_is_refused_who_may_reopen_in_time()
+    {
+        var book = PolicyBook.Empty.Apply(new PolicySet { Salt = Some.Salt, Node = new("n1"), Subject = "reopen", From = new DateOnly(2026, 1, 1), Text = """{"within":"15wd"}""" });
+        var desk = Open(CaseKind.Question).Do(Clerk, new HandleCase("done")).Do(Clerk, new GiveFeedback("phone", FeedbackOutcome.Reached, Text)).Do(Clerk, new CloseCase());
+        var closed = desk.State with { Closing = desk.State.Closing! with { Stamp = desk.State.Closing!.Stamp with { At = Some.At("2026-12-20T09:00:00+08:00") } } };
+
+        // Fifteen working days with New Year's Day off and nothing else are over on 12 January, 23 days later.
+        Assert.InRange(new CaseTimes(closed, Bureau.Tree, book, desk.Now).Terms.ReopenDays, 23, 60);
     }
 
     [Theory]

@@ -33,6 +33,24 @@ public sealed class MergeTests
     }
 
     [Fact]
+    public void The_citizens_of_merged_cases_are_answered_when_the_city_takes_the_survivor_back_and_when_it_was_imported()
+    {
+        var order = Open(CaseKind.HotlineOrder).Do(CaseActor.System, new AbsorbCase(Second, [])).Do(Clerk, new ReturnCase("not ours")).Do(CaseActor.City, new WithdrawCase());
+        Assert.Equal<FollowUp>([new AnswerAbsorbed(Second, order.State.Id)], order.FollowUps);
+
+        var imported = new CaseDesk().Do(CaseActor.System, new OpenCase(Intake(CaseKind.Question) with { Imported = "myla311" })).Do(CaseActor.System, new AbsorbCase(Second, []));
+        imported.Do(Clerk, new HandleCase("done")).Do(Clerk, Reached).Do(Clerk, new CloseCase());
+        Assert.Equal<FollowUp>([new AnswerAbsorbed(Second, imported.State.Id)], imported.FollowUps);
+    }
+
+    [Fact]
+    public void Nobody_stops_the_clock_of_a_case_by_pausing_and_merging_it()
+    {
+        var desk = Open().Do(Clerk, new PauseClock(ClockKind.Completion, "awaiting-citizen")).Do(Clerk, new MergeCase(Second, CaseStage.Handling));
+        Assert.Equal((true, false), (desk.State.IsLive(ClockKind.Completion), desk.State.IsPaused(ClockKind.Completion)));
+    }
+
+    [Fact]
     public void The_citizen_of_a_merged_case_is_told_and_the_clocks_run_until_then()
     {
         var desk = Open().Do(Clerk, new MergeCase(Second, CaseStage.Handling));

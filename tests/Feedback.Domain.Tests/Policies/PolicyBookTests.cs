@@ -144,7 +144,7 @@ public sealed class PolicyBookTests
 
         Assert.Equal("2026-03-23 17:00", Office.Local(due));
         Assert.Equal("2026-03-19 09:00", Office.Local(CaseLimits.Default.Warn.At(start, due, limit, Office.Shanghai)));
-        Assert.Equal(["2026-03-23 17:00", "2026-03-24 17:00", "2026-03-26 17:00"], CaseLimits.Default.Escalation.Select(level => Office.Local(level.At(due, Office.Shanghai))));
+        Assert.Equal(["2026-03-23 17:00", "2026-03-24 17:00", "2026-03-26 17:00"], CaseLimits.Default.Escalation.Select(level => Office.Local(level.After is { } after ? Deadlines.After(due, after, Office.Shanghai) : due)));
         // A warning never comes before the start.
         Assert.Equal(start, new WarnBefore(null, Limit.WorkingDays(30)).At(start, due, limit, Office.Shanghai));
     }

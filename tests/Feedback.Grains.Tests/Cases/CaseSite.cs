@@ -21,6 +21,9 @@ internal sealed class CaseSite : IAsyncDisposable
     /// <summary>Leads the hall.</summary>
     public static readonly CaseActor Head = new("account:wang") { Handles = NodeScope.At(Places.Hall), Works = [Places.Hall] };
 
+    /// <summary>The account of the member of staff <see cref="Places.Staff"/>.</summary>
+    public static readonly CaseMember Rated = new("account:zhou", Places.Staff, Places.Hall);
+
     /// <summary>Supervises the district.</summary>
     public static readonly CaseActor Supervisor = new("account:sun") { Supervises = NodeScope.At(Places.District), Works = [Places.District] };
 
@@ -148,6 +151,8 @@ internal sealed class CaseSite : IAsyncDisposable
     private sealed class Leaders : ICaseLeaders
     {
         public Task<IReadOnlyCollection<CaseLeader>> AllAsync() => Task.FromResult<IReadOnlyCollection<CaseLeader>>([new CaseLeader("account:wang", null, Places.Hall)]);
+
+        public Task<IReadOnlyCollection<CaseMember>> MembersAsync() => Task.FromResult<IReadOnlyCollection<CaseMember>>([Rated]);
     }
 
     private sealed class Noted(ConcurrentQueue<CaseNotice> told) : ICaseNotices

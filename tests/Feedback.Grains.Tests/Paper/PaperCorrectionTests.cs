@@ -1,4 +1,5 @@
 using Feedback.Domain.Audit;
+using Feedback.Domain.Cases;
 using Feedback.Domain.Evaluations;
 using Feedback.Domain.Journal;
 using Feedback.Domain.Paper;
@@ -99,6 +100,10 @@ public sealed class PaperCorrectionTests
         await site.WorkAsync();
         Assert.Null(Assert.Single(await site.Rows.OfRatingAsync(Places.Window, 1)).ClosedAt);
         await DoAsync(site.Site, new RecheckForm(Form(1)), by: "account:sun");
+
+        // They are the one complained of, whoever keyed what.
+        await site.MustAsync(Assert.Single(await site.Rows.OfRatingAsync(Places.Window, 1)).Id, CaseSite.Clerk, new NamePersons([Places.Staff]));
+        Assert.Equal("recused", (await DoAsync(site.Site, new CorrectForm(Form(1)), mayRefuse: true, by: CaseSite.Rated.Name)).Refusal!.Code);
 
         // They lead the hall.
         Assert.Equal("recused", (await DoAsync(site.Site, new CorrectForm(Form(1)), mayRefuse: true, by: CaseSite.Head.Name)).Refusal!.Code);

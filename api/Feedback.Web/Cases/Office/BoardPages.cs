@@ -87,7 +87,7 @@ internal sealed class BoardPages(ICaseStore cases, ReaderCases shown, CaseSight 
 
     private async Task<(CaseFilter? Filter, string? Unfit)> NarrowedAsync(HttpContext http, BoardAsked asked, CaseFilter all)
     {
-        var mistaken = asked.Kinds is null || asked.Stages is null;
+        var mistaken = asked.Kinds is null || asked.Stages is null || asked.Category.Any(char.IsControl);
         var (from, through) = (BoardAsked.DayOf(asked.From, ref mistaken), BoardAsked.DayOf(asked.Through, ref mistaken));
         if (mistaken)
             return (null, "office-asked-unfit");

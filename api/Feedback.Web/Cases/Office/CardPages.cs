@@ -8,6 +8,7 @@ using Feedback.Domain.Access;
 using Feedback.Domain.Cases;
 using Feedback.Domain.Evaluations;
 using Feedback.Grains.Cases;
+using Feedback.Grains.Evaluations;
 using Feedback.Grains.Journal;
 using Feedback.Web.Frame;
 using Microsoft.AspNetCore.Antiforgery;
@@ -16,7 +17,7 @@ namespace Feedback.Web.Cases.Office;
 
 /// <summary>The card of a case: what is known of it, how its clocks stand, what happened, and what can be done.</summary>
 internal sealed class CardPages(
-    CaseSight sight, CaseStepping stepping, CaseContacts contacts, CaseDuplicates duplicates, ICaseStore cases, OfficeReaders readers, AccessCheck access, IAntiforgery forms)
+    CaseSight sight, CaseStepping stepping, CaseContacts contacts, CaseDuplicates duplicates, ICaseStore cases, OfficeReaders readers, StoredEvaluations evaluations, AccessCheck access, IAntiforgery forms)
 {
     private const int LongestField = 10_000;
 
@@ -120,7 +121,7 @@ internal sealed class CardPages(
             Request = CaseSecrets.NewId().Value,
             MayUnmask = reader.IsPerson && seen.State.CanBeReached && contacts.Refused(http, seen) is null,
             MayWork = !http.GetCaller().Caller.ScopeOf(Permission.WorkCases).IsNowhere,
-            RatingAddress = seen.IsAboutReader ? null : RatingOf(http, seen.State),
+            RatingAddress = seen.IsAboutReader ? null : await RatingAsync(http, seen.State),
             Others = await OthersAsync(seen.State, reader.Actor, http.RequestAborted),
             Trial = trial,
             Contact = contact,
@@ -144,13 +145,16 @@ internal sealed class CardPages(
         return found;
     }
 
-    private string? RatingOf(HttpContext http, CaseState state)
+    // Ratings are listed on the day on which they were received, which with paper and kiosks without a line is not the day on which they were given.
+    private async Task<string?> RatingAsync(HttpContext http, CaseState state)
     {
         var view = access.ViewOf(http.GetCaller().Caller.ScopeOf(Permission.ReadEvaluations));
         if (state.Intake.Rating is not { } rating || view.Tree.Find(rating.Window) is not { } window || !view.Sees(window))
             return null;
-        var day = window.Zone.LocalTime(state.Intake.OccurredAt?.UtcMilliseconds ?? state.Opened!.Stamp.At).Day;
-        return string.Create(CultureInfo.InvariantCulture, $"/nodes/{rating.Window}/evaluations?period=custom&from={day:yyyy-MM-dd}&through={day:yyyy-MM-dd}#evaluation-{rating.Version}");
+        if (await evaluations.FindAsync(rating.Window, rating.Version, http.RequestAborted) is not { } rated)
+            return null;
+        var day = window.Zone.LocalTime(rated.Accepted.Admission.ReceivedAt).Day;
+        return string.Create(CultureInfo.InvariantCulture, $"/nodes/{rating.Window}/evaluations?period=custom&from={day:yyyy-MM-dd}&through={day:yyyy-MM-dd}&after={rating.Version + 1}#evaluation-{rating.Version}");
     }
 
     private async Task<IReadOnlyDictionary<CaseId, (string Number, bool Seen)>> OthersAsync(CaseState state, CaseActor actor, CancellationToken cancellation)

@@ -88,7 +88,7 @@ public sealed class CaseTimes
         if (Schedule is null || !_state.IsLive(clock) || _state.IsPaused(clock))
             return null;
         if (_state.Overdue.TryGetValue(clock, out var passed))
-            return ((CaseAlarm?[])[EscalationOf(clock, passed), clock == ClockKind.Completion ? ChaseOf(passed) : null]).OfType<CaseAlarm>().MinBy(alarm => alarm.At);
+            return ((CaseAlarm?[])[EscalationOf(clock, passed), clock == ClockKind.Completion ? ChaseOf(clock, passed) : null]).OfType<CaseAlarm>().MinBy(alarm => alarm.At);
         if (Explained[clock].At is not { } deadline)
             return null;
         var run = CaseHistories.Of(_state.Clocks[clock]).Runs[^1];
@@ -102,14 +102,14 @@ public sealed class CaseTimes
     private CaseAlarm? EscalationOf(ClockKind clock, long deadline)
     {
         var told = _state.Escalated.GetValueOrDefault(clock);
-        return told < Policies.Limits.Escalation.Length && Policies.Limits.Escalation[told] is var level && level.At(deadline, Schedule!) is { } at
+        return told < Policies.Limits.Escalation.Length && Policies.Limits.Escalation[told] is var level && AfterDeadline(clock, deadline, level.After) is { } at
             ? new CaseAlarm(at, new EscalateCase(clock, told + 1, level.Word))
             : null;
     }
 
     // An order of the hotline that is overdue goes by degrees (催办 → 督办 → 通报): chased again and again, watched over when half of the
     // chasings that lead to criticism were in vain, and criticised when all were.
-    private CaseAlarm? ChaseOf(long deadline)
+    private CaseAlarm? ChaseOf(ClockKind clock, long deadline)
     {
         if (_state.Intake.Kind != CaseKind.HotlineOrder || _state.IsWithCity || _state.Stage is CaseStage.Answered or CaseStage.Closed or CaseStage.Merged)
             return null;
@@ -119,9 +119,18 @@ public sealed class CaseTimes
             : !_state.Circulated ? new CirculateCase(CaseReasons.Overdue)
             : null;
         var times = next is UrgeCase ? chased + 1 : chased;
-        return next is not null && WorkingTime.Deadlines.After(deadline, policy.UrgeAfter with { Amount = policy.UrgeAfter.Amount * times }, Schedule!) is { } at
+        return next is not null && AfterDeadline(clock, deadline, policy.UrgeAfter with { Amount = policy.UrgeAfter.Amount * times }) is { } at
             ? new CaseAlarm(at, next)
             : null;
+    }
+
+    // When something is due so long after a deadline that passed. While the clock waited since, nobody could do anything about it.
+    private long? AfterDeadline(ClockKind clock, long deadline, Limit? length)
+    {
+        if (length is not { } limit)
+            return deadline;
+        var waits = _state.Clocks[clock].Where(mark => mark.At > deadline && mark.Kind is ClockMarkKind.Paused or ClockMarkKind.Resumed);
+        return WorkingTime.Deadlines.Explain(CaseHistories.Of(waits.Prepend(new CaseClockMark(ClockMarkKind.Started, deadline, limit.ToString()))), Schedule!).At;
     }
 
     private CaseTerms TermsOf(CaseIntake intake)
@@ -154,9 +163,9 @@ public sealed class CaseTimes
     {
         const long Day = 24L * 60 * 60 * 1000;
         var within = Policies.Reopen.Within;
-        return within.Unit == LimitUnit.Days || Schedule is null || _state.Closing is not { Stamp.At: var closed }
-            || WorkingTime.Deadlines.After(closed, within, Schedule) is not { } until
-            ? within.Amount
-            : (int)((until - closed + Day - 1) / Day);
+        if (within.Unit == LimitUnit.Days || Schedule is null || _state.Closing is not { Stamp.At: var closed })
+            return within.Amount;
+        // Of a year that nobody knows yet more days may be off than usual: nobody is refused who may have been in time.
+        return WorkingTime.Deadlines.After(closed, within, Schedule) is { } until ? (int)((until - closed + Day - 1) / Day) : (within.Amount * 2) + 14;
     }
 }

@@ -168,6 +168,8 @@ public static partial class CaseRules
             return new Refusal("not-returned");
         steps.Then(new CaseClosed { Salt = steps.Salt(), Stamp = steps.Stamp, Ending = CaseEnding.Withdrawn });
         steps.StopAll(done: false);
+        foreach (var other in steps.State.Absorbed)
+            steps.Then(new AnswerAbsorbed(other, steps.State.Id));
         return null;
     }
 
@@ -221,7 +223,13 @@ public static partial class CaseRules
         }
 
         steps.Then(new CaseMerged { Salt = steps.Salt(), Stamp = steps.Stamp, Into = c.Into });
-        // The citizen still waits: first response and completion run on until they are told.
+        // The citizen still waits: first response and completion run on until they are told. What they waited for concerns the other case now.
+        foreach (var clock in (ClockKind[])[ClockKind.FirstResponse, ClockKind.Completion])
+        {
+            if (state.IsPaused(clock))
+                steps.Mark(clock, ClockMarkKind.Resumed);
+        }
+
         steps.Stop(ClockKind.SignFor, done: false);
         steps.Stop(ClockKind.Progress, done: false);
         // It is put right where it goes on.

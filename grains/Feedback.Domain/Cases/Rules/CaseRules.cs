@@ -26,8 +26,9 @@ public static partial class CaseRules
     {
         var steps = new CaseSteps(state, context);
         var refusal = Refused(state, command, context) ?? Do(command, steps);
+        // Imported history has no consequences, but what was merged into it is owed its answer all the same.
         return refusal is null
-            ? new CaseDecision(steps.Events, steps.State.Opened?.Intake.Imported is null ? steps.FollowUps : [], steps.State, null)
+            ? new CaseDecision(steps.Events, steps.State.Opened?.Intake.Imported is null ? steps.FollowUps : [.. steps.FollowUps.Where(one => one is AnswerAbsorbed)], steps.State, null)
             : new CaseDecision([], [], state, refusal);
     }
 

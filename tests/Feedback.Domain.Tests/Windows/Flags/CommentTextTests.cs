@@ -12,6 +12,15 @@ public sealed class CommentTextTests
     [InlineData("  窗口的小王同志　办事效率特别高\n态度也好——必须点赞 👍👍")]
     public void Spaces_marks_and_pictures_make_no_other_comment(string other) => Assert.Equal(CommentText.Compared(Long), CommentText.Compared(other));
 
+    // On these normalization throws.
+    [Fact]
+    public void What_is_no_character_makes_no_other_comment_and_no_error()
+    {
+        Assert.Equal(CommentText.Compared(Long), CommentText.Compared(Long + "\uFFFE"));
+        Assert.Equal(CommentText.Compared(Long), CommentText.Compared("\uD800" + Long));
+        Assert.Equal(CommentText.Compared(Long), CommentText.Compared(Long + "\uDC00\uD83D"));
+    }
+
     [Fact]
     public void Case_and_width_make_no_other_comment() => Assert.Equal(
         CommentText.Compared("The lady at window 3 was very helpful indeed"), CommentText.Compared("ＴＨＥ lady at WINDOW ３ was very helpful, indeed."));
